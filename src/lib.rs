@@ -1,0 +1,3 @@
+//! `dockerui-tui`: every Docker host you run, from one terminal.
+
+pub mod domain;
