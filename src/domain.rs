@@ -15,6 +15,7 @@ mod process;
 mod request;
 mod spec;
 mod stats;
+pub mod text;
 mod volume;
 
 pub use container::{Attachment, Container, Health, Labels, Mounted, Port, State};

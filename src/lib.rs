@@ -1,3 +1,5 @@
 //! `dockerui-tui`: every Docker host you run, from one terminal.
 
+pub mod cli;
+pub mod config;
 pub mod domain;
