@@ -122,7 +122,10 @@ fn check(
     if !mistakes.is_empty() {
         return Err(Stop::Mistakes(mistakes));
     }
-    config::choose(&settings, arguments.host.as_deref(), environment)
+    // The file is in question here, not what a variable puts over it.
+    let mut without_variable = environment.clone();
+    without_variable.variables.remove("DOCKER_HOST");
+    config::choose(&settings, arguments.host.as_deref(), &without_variable)
         .map_err(|failure| Stop::Told(failure.to_string()))?;
     let path = files.config.display();
     let sentence = if files.config.exists() {

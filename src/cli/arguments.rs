@@ -5,6 +5,16 @@ use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::path::PathBuf;
 
+const AFTER_HELP: &str = "\
+Without --host, the engine is that of DOCKER_HOST, else the default_host of the
+config file, else the first known socket that answers.
+
+Environment:
+  DOCKER_HOST      the address of the engine
+  DOCKERUI_CONFIG  the config file
+  DOCKERUI_THEME   the theme
+  NO_COLOR         when set, the theme is mono";
+
 /// Every Docker host you run, from one terminal.
 #[derive(Debug, Parser)]
 #[command(
@@ -14,6 +24,7 @@ use std::path::PathBuf;
     // Fixed, so that the text is the same whatever terminal it is made for.
     term_width = 80,
     styles = Styles::plain(),
+    after_help = AFTER_HELP,
     subcommand_negates_reqs = true
 )]
 pub struct Arguments {

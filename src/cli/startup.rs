@@ -31,7 +31,7 @@ impl Startup {
         let settings = settings(arguments, environment, &files)?;
         let theme = Theme::load(&settings.theme, &files.themes, environment)?;
         let host = host(arguments, environment, &settings)?;
-        let is_demo = host.candidates().iter().all(|candidate| candidate.endpoint == Endpoint::Demo);
+        let is_demo = host.candidates().first().is_some_and(|first| first.endpoint == Endpoint::Demo);
         let asked = arguments.demo_containers.and_then(|count| usize::try_from(count).ok());
         Ok(Self {
             read_only: arguments.read_only || host.profile().is_some_and(|profile| profile.read_only),

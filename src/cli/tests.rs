@@ -1,7 +1,7 @@
 //! What each command line prints, and what it starts.
 
 use super::*;
-use crate::config::HostChoice;
+use crate::config::{HostChoice, Role};
 use pretty_assertions::assert_eq;
 use std::path::{Path, PathBuf};
 
@@ -144,6 +144,10 @@ fn mistakes_are_told_with_their_lines_and_nothing_starts() {
             told.err
         );
     }
+    folder.write("config.toml", "default_host = \"gone\"\n");
+    assert!(
+        run_in(&folder.environment(), "config check").err.contains("default_host: There is no host called “gone”.")
+    );
     folder.write("config.toml", "theme = \"drak\"\n[keys]\n\"container.fly\" = \"f\"\n");
     let told = run_in(&folder.environment(), "config check");
     assert!(
@@ -170,7 +174,9 @@ fn the_screen_starts_with_what_the_layers_say() {
     let startup = run_in(&folder.environment(), "--theme mine -H a --log-level debug").startup();
     assert!(matches!(&startup.host, HostChoice::Profile { profile, .. } if profile.name == "a"));
     assert_eq!((startup.read_only, startup.settings.mouse, startup.demo), (true, false, None));
-    assert_eq!((startup.theme.roles.len(), startup.log_level), (1, LogLevel::Debug));
+    let red = config::StyleSpec { fg: Some(config::ColorSpec::Name("red")), ..Default::default() };
+    assert_eq!((startup.theme.style(Role::Text), startup.log_level), (red, LogLevel::Debug));
+    assert!(startup.theme.style(Role::Selection).reverse, "what a theme leaves out is taken from ansi");
     assert_eq!(startup.log_file, folder.0.join("state/dockerui-tui.log"));
     let startup = run_in(&folder.environment(), "--read-only --log-file x.log").startup();
     assert!(startup.read_only && matches!(startup.host, HostChoice::Discover(_)));

@@ -26,6 +26,9 @@ pub fn set_value(path: &Path, text: &str, key: &str, new: impl Into<Value>) -> R
 /// The file's text with a host added, or replaced where one of that name is there.
 pub fn save_host(path: &Path, text: &str, host: &HostProfile) -> Result<String, ConfigError> {
     let mut document = parse(path, text)?;
+    // The first host goes below the comments at the end of the file; any other goes behind the hosts that are there.
+    let is_first = !document.contains_key("hosts");
+    let trailing = document.trailing().as_str().filter(|_| is_first).unwrap_or_default().to_owned();
     let hosts = document.entry("hosts").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
     let Some(hosts) = hosts.as_array_of_tables_mut() else {
         return Err(ConfigError::new(path, "“hosts” is written as a list in brackets, which cannot be edited here.")
@@ -37,7 +40,11 @@ pub fn save_host(path: &Path, text: &str, host: &HostProfile) -> Result<String, 
         None => {
             let mut table = Table::new();
             write_host(&mut table, host);
+            table.decor_mut().set_prefix(format!("{trailing}\n"));
             hosts.push(table);
+            if is_first {
+                document.set_trailing("");
+            }
         }
     }
     Ok(document.to_string())
@@ -149,6 +156,15 @@ mod tests {
         let added = save_host(path, text, &host()).unwrap();
         assert!(added.starts_with(text), "{added}");
         assert_eq!(Layer::parse(path, &added).unwrap().hosts.unwrap()[1], host());
+
+        let first = save_host(path, crate::config::EXAMPLE, &host()).unwrap();
+        let below = first.strip_prefix(crate::config::EXAMPLE).expect("the example stays as it was");
+        assert!(below.starts_with("\n[[hosts]]\nname = \"staging\"\n"), "{below}");
+        assert_eq!(Layer::parse(path, &first).unwrap().hosts.unwrap(), [host()]);
+
+        let middle = format!("{text}\n[logs]\ntail = 1\n# the end\n");
+        let added_there = save_host(path, &middle, &host()).unwrap();
+        assert!(added_there.ends_with("\n[logs]\ntail = 1\n# the end\n"), "{added_there}");
 
         let changed = HostProfile { read_only: false, tls: None, url: "unix:///b".into(), ..host() };
         let replaced = save_host(path, &added, &changed).unwrap();

@@ -29,8 +29,26 @@ pub struct Section<'a> {
     known: Vec<&'static str>,
 }
 
-/// What is wrong with a value: a sentence.
-pub type Wrong = String;
+/// What is wrong with a value.
+#[derive(Debug)]
+pub struct Wrong {
+    /// The rest of a sentence that begins with the key.
+    predicate: String,
+    /// Which part of the value, where it is not the whole.
+    span: Option<Range<usize>>,
+}
+
+impl From<&str> for Wrong {
+    fn from(predicate: &str) -> Self {
+        Self { predicate: predicate.to_owned(), span: None }
+    }
+}
+
+impl From<String> for Wrong {
+    fn from(predicate: String) -> Self {
+        Self { predicate, span: None }
+    }
+}
 
 /// Parses a document with `body`, which is handed the top section and closes it. Errors come in the order of lines.
 pub fn document<T>(
@@ -96,8 +114,8 @@ impl<'a> Reader<'a> {
         let value = self.find(section, key)?;
         match parse(value) {
             Ok(parsed) => Some(parsed),
-            Err(wrong) => {
-                self.report(&value.span(), format!("“{}{key}” {wrong}.", section.prefix));
+            Err(Wrong { predicate, span }) => {
+                self.report(&span.unwrap_or(value.span()), format!("“{}{key}” {predicate}.", section.prefix));
                 None
             }
         }
@@ -172,18 +190,18 @@ impl<'a> Section<'a> {
 }
 
 pub fn text(value: &Value<'_>) -> Result<String, Wrong> {
-    value.get_ref().as_str().map(str::to_owned).ok_or_else(|| "must be a text in quotes".to_owned())
+    value.get_ref().as_str().map(str::to_owned).ok_or(Wrong::from("must be a text in quotes"))
 }
 
 pub fn boolean(value: &Value<'_>) -> Result<bool, Wrong> {
-    value.get_ref().as_bool().ok_or_else(|| "must be true or false".to_owned())
+    value.get_ref().as_bool().ok_or(Wrong::from("must be true or false"))
 }
 
 pub fn integer(value: &Value<'_>, range: Range<u32>) -> Result<u32, Wrong> {
     let parsed = value.get_ref().as_integer().and_then(|n| u32::from_str_radix(n.as_str(), n.radix()).ok());
     parsed
         .filter(|number| range.contains(number))
-        .ok_or_else(|| format!("must be a whole number from {} to {}", range.start, range.end - 1))
+        .ok_or_else(|| format!("must be a whole number from {} to {}", range.start, range.end - 1).into())
 }
 
 /// Anything written as a text, with its own words for what is allowed.
@@ -191,11 +209,11 @@ pub fn parsed<T: std::str::FromStr>(value: &Value<'_>) -> Result<T, Wrong>
 where
     T::Err: std::fmt::Display,
 {
-    text(value)?.parse().map_err(|allowed: T::Err| format!("must be {allowed}"))
+    text(value)?.parse().map_err(|allowed: T::Err| format!("must be {allowed}").into())
 }
 
 /// A list; each item is made by `parse`.
 pub fn list<T>(value: &Value<'_>, parse: impl Fn(&Value<'_>) -> Result<T, Wrong>) -> Result<Vec<T>, Wrong> {
-    let array = value.get_ref().as_array().ok_or_else(|| "must be a list in [brackets]".to_owned())?;
-    array.iter().map(parse).collect()
+    let array = value.get_ref().as_array().ok_or("must be a list in [brackets]")?;
+    array.iter().map(|item| parse(item).map_err(|wrong| Wrong { span: Some(item.span()), ..wrong })).collect()
 }

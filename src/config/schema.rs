@@ -21,7 +21,7 @@ pub fn layer(reader: &mut Reader<'_>, mut top: Section<'_>) -> Layer {
     let mut columns = reader.table(&mut top, "columns");
     layer.columns = reader.take(&mut columns, "containers", |value| {
         let columns = read::list(value, read::parsed)?;
-        if columns.is_empty() { Err("must name at least one column".to_owned()) } else { Ok(columns) }
+        if columns.is_empty() { Err("must name at least one column".into()) } else { Ok(columns) }
     });
     reader.close(columns);
 
@@ -48,7 +48,11 @@ pub fn layer(reader: &mut Reader<'_>, mut top: Section<'_>) -> Layer {
 fn period(value: &read::Value<'_>, least: u64, most: u64) -> Result<Period, read::Wrong> {
     let (least, most) = (Period::from_secs(least), Period::from_secs(most));
     let period: Period = read::parsed(value)?;
-    if (least..=most).contains(&period) { Ok(period) } else { Err(format!("must be from \"{least}\" to \"{most}\"")) }
+    if (least..=most).contains(&period) {
+        Ok(period)
+    } else {
+        Err(format!("must be from \"{least}\" to \"{most}\"").into())
+    }
 }
 
 fn hosts(reader: &mut Reader<'_>, top: &mut Section<'_>) -> Option<Vec<HostProfile>> {
@@ -65,7 +69,7 @@ fn hosts(reader: &mut Reader<'_>, top: &mut Section<'_>) -> Option<Vec<HostProfi
 
 fn host(reader: &mut Reader<'_>, span: &std::ops::Range<usize>, mut section: Section<'_>) -> Option<HostProfile> {
     let filled = |value: &read::Value<'_>| {
-        read::text(value).and_then(|text| if text.is_empty() { Err("must not be empty".to_owned()) } else { Ok(text) })
+        read::text(value).and_then(|text| if text.is_empty() { Err("must not be empty".into()) } else { Ok(text) })
     };
     for required in ["name", "url"] {
         if !section.has(required) {

@@ -3,6 +3,7 @@
 use super::*;
 use crate::domain::{Endpoint, FailureKind};
 use pretty_assertions::assert_eq;
+use proptest::prelude::*;
 
 fn errors(text: &str) -> Vec<String> {
     let errors = Layer::parse(Path::new("c.toml"), text).expect_err("mistakes");
@@ -191,6 +192,20 @@ fn presets_have_no_mistakes_and_no_key_twice() {
     }
 }
 
+proptest! {
+    /// Damage anywhere in a right file is told, never a panic, and always at a line that the file has.
+    #[test]
+    fn a_damaged_file_is_an_error_with_a_place(at in 0_usize..6000, damage in "\\PC{0,3}") {
+        let mut text = example(true);
+        let at = (0..=at % text.len()).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        text.insert_str(at, &damage);
+        for error in Layer::parse(Path::new("c"), &text).err().unwrap_or_default() {
+            let place = error.place.unwrap();
+            prop_assert!(place.line >= 1 && place.line <= text.lines().count() + 1, "{}", error);
+        }
+    }
+}
+
 #[test]
 fn built_in_themes_know_every_role() {
     for (name, text) in Theme::BUILT_IN {
@@ -221,6 +236,4 @@ fn a_theme_is_found_by_its_name() {
     assert_eq!(auto(&[("COLORTERM", "truecolor"), ("COLORFGBG", "0;15")]), "light");
     assert_eq!(auto(&[("COLORTERM", "truecolor"), ("COLORFGBG", "15;default;0")]), "dark");
     assert_eq!(auto(&[("COLORFGBG", "0;15")]), "ansi");
-    let part = Theme::parse(Path::new("t"), "text = { fg = \"red\" }").unwrap();
-    assert_eq!(part.style(Role::Key).fg, Some(ColorSpec::Name("red")));
 }

@@ -48,6 +48,8 @@ pub struct Theme {
     pub roles: BTreeMap<Role, StyleSpec>,
 }
 
+const ANSI_SOURCE: &str = include_str!("../../assets/themes/ansi.toml");
+
 impl Theme {
     /// The name that lets the environment choose.
     pub const AUTO: &'static str = "auto";
@@ -60,7 +62,7 @@ impl Theme {
     pub const BUILT_IN: [(&'static str, &'static str); 4] = [
         ("dark", include_str!("../../assets/themes/dark.toml")),
         ("light", include_str!("../../assets/themes/light.toml")),
-        (Self::ANSI, include_str!("../../assets/themes/ansi.toml")),
+        (Self::ANSI, ANSI_SOURCE),
         (Self::MONO, include_str!("../../assets/themes/mono.toml")),
     ];
 
@@ -82,6 +84,8 @@ impl Theme {
     }
 
     /// The theme of that name: `auto`, one that comes with the program, or `NAME.toml` in the user's folder.
+    ///
+    /// Roles that a user's theme leaves out are those of `ansi`, so that its selection can never be invisible.
     pub fn load(name: &str, folder: &Path, environment: &Environment) -> Result<Self, Vec<ConfigError>> {
         let name = if name == Self::AUTO { Self::automatic(environment) } else { name };
         if let Some((_, text)) = Self::BUILT_IN.iter().find(|(built_in, _)| *built_in == name) {
@@ -92,7 +96,12 @@ impl Theme {
         let text =
             if is_plain_name { std::fs::read_to_string(&path) } else { Err(std::io::ErrorKind::NotFound.into()) };
         match text {
-            Ok(text) => Self::parse(&path, &text),
+            Ok(text) => {
+                let own = Self::parse(&path, &text)?;
+                let mut theme = Self::parse(Path::new(Self::ANSI), ANSI_SOURCE)?;
+                theme.roles.extend(own.roles);
+                Ok(theme)
+            }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let known = Self::BUILT_IN.map(|(name, _)| name);
                 let sentence = format!("There is no theme called “{name}”.");
@@ -117,9 +126,9 @@ impl Theme {
         })
     }
 
-    /// How a role looks; one that the theme leaves out looks like ordinary text.
+    /// How a role looks. A loaded theme has them all; in one that was only parsed a missing role is plain.
     pub fn style(&self, role: Role) -> StyleSpec {
-        self.roles.get(&role).or_else(|| self.roles.get(&Role::Text)).copied().unwrap_or_default()
+        self.roles.get(&role).copied().unwrap_or_default()
     }
 }
 
