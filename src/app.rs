@@ -1,0 +1,3 @@
+//! The state of the program, as plain data.
+
+pub mod logs;

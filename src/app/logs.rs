@@ -1,0 +1,16 @@
+//! A container's log: what is kept of it, and how the log pane looks at it.
+//!
+//! Reading order: [`LogStore`] (what is kept), [`escape`] (raw bytes to what may be drawn), [`Search`], [`LogView`].
+
+pub mod escape;
+mod level;
+mod seam;
+mod search;
+mod store;
+mod view;
+mod wrap;
+
+pub use level::{Level, level_of};
+pub use search::{Pattern, Progress, Search};
+pub use store::{LineRef, LogStore};
+pub use view::{Jump, LogView, Position, Source, Timestamps, Viewport, VisibleRow};

@@ -1,0 +1,126 @@
+//! A search through a log that goes on in small steps, so that a million lines never hold up a key.
+
+use std::collections::VecDeque;
+use std::ops::Range;
+
+use super::store::LogStore;
+
+mod pattern;
+#[cfg(test)]
+mod tests;
+
+pub use pattern::Pattern;
+
+/// What looking at a line costs besides its bytes.
+const LINE_COST: usize = 32;
+
+/// The lines that match a pattern, as far as is known.
+#[derive(Debug)]
+pub struct Search {
+    pattern: Pattern,
+    /// Line numbers, ascending, all within `scanned`.
+    hits: VecDeque<u64>,
+    /// The lines looked at: one stretch that grows at both ends.
+    scanned: Range<u64>,
+}
+
+/// How far a search has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Lines looked at.
+    pub scanned: u64,
+    /// Lines there are.
+    pub total: u64,
+}
+
+impl Progress {
+    pub fn is_done(self) -> bool {
+        self.scanned >= self.total
+    }
+}
+
+impl Search {
+    /// A search that has looked at nothing yet. It begins at line `anchor`, goes on to the newest line, then back to the
+    /// oldest: what is near to the reader's eyes is found first.
+    pub fn new(pattern: Pattern, anchor: u64) -> Self {
+        Self { pattern, hits: VecDeque::new(), scanned: anchor..anchor }
+    }
+
+    pub fn pattern(&self) -> &Pattern {
+        &self.pattern
+    }
+
+    /// Looks at about `budget_bytes` more of the log (one line at least), lines appended since included, and forgets
+    /// hits in lines that are gone.
+    pub fn advance(&mut self, store: &LogStore, budget_bytes: usize) -> Progress {
+        self.forget_before(store.first_line());
+        // An anchor beyond the newest line would leave a gap.
+        self.scanned.end = self.scanned.end.min(store.end_line());
+        self.scanned.start = self.scanned.start.min(self.scanned.end);
+        let mut left = budget_bytes.max(1);
+        for line in store.lines(self.scanned.end..store.end_line()) {
+            if left == 0 {
+                break;
+            }
+            left = left.saturating_sub(line.bytes.len() + LINE_COST);
+            if self.pattern.is_match(line.bytes) {
+                self.hits.push_back(line.number);
+            }
+            self.scanned.end = line.number + 1;
+        }
+        for line in store.lines(store.first_line()..self.scanned.start).rev() {
+            if left == 0 {
+                break;
+            }
+            left = left.saturating_sub(line.bytes.len() + LINE_COST);
+            if self.pattern.is_match(line.bytes) {
+                self.hits.push_front(line.number);
+            }
+            self.scanned.start = line.number;
+        }
+        self.progress(store)
+    }
+
+    pub fn progress(&self, store: &LogStore) -> Progress {
+        let first = store.first_line();
+        let scanned = self.scanned.end.max(first) - self.scanned.start.max(first);
+        Progress { scanned, total: store.end_line() - first }
+    }
+
+    /// Matching lines found so far.
+    pub fn count(&self) -> usize {
+        self.hits.len()
+    }
+
+    /// Numbers of the matching lines found so far, ascending.
+    pub fn hits(&self) -> impl DoubleEndedIterator<Item = u64> {
+        self.hits.iter().copied()
+    }
+
+    pub fn is_hit(&self, line: u64) -> bool {
+        self.hits.binary_search(&line).is_ok()
+    }
+
+    /// The nearest hit known below `line`.
+    pub fn next_hit_after(&self, line: u64) -> Option<u64> {
+        self.hits.get(self.hits.partition_point(|hit| *hit <= line)).copied()
+    }
+
+    /// The nearest hit known above `line`.
+    pub fn previous_hit_before(&self, line: u64) -> Option<u64> {
+        self.hits.get(self.hits.partition_point(|hit| *hit < line).checked_sub(1)?).copied()
+    }
+
+    /// Whether all these lines were looked at: a nearer hit cannot turn up there.
+    pub fn knows(&self, lines: Range<u64>) -> bool {
+        lines.is_empty() || (self.scanned.start <= lines.start && lines.end <= self.scanned.end)
+    }
+
+    fn forget_before(&mut self, first: u64) {
+        while self.hits.front().is_some_and(|hit| *hit < first) {
+            self.hits.pop_front();
+        }
+        self.scanned.start = self.scanned.start.max(first);
+        self.scanned.end = self.scanned.end.max(first);
+    }
+}

@@ -1,0 +1,215 @@
+//! The state of the log pane: the lines, where it looks, how it shows them, and what it searches for.
+
+use std::ops::Range;
+
+use super::escape::Span;
+use super::level::Level;
+use super::seam::{self, Seam};
+use super::search::Search;
+use super::store::LogStore;
+use crate::domain::{Failure, LogChunk, LogStream};
+
+mod jump;
+mod rows;
+#[cfg(test)]
+mod tests;
+
+pub use jump::Jump;
+use jump::PendingJump;
+
+/// Where the pane looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Position {
+    /// The newest lines, whatever comes.
+    Following,
+    /// From row `row` of line `line` on; it stays there when lines are appended.
+    At { line: u64, row: usize },
+}
+
+/// What the lines' times are shown as. The pane leaves room for them in front of each line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Timestamps {
+    #[default]
+    Off,
+    /// `14:51:07 `.
+    Time,
+    /// `2026-11-20 14:51:07.123 `.
+    Full,
+}
+
+/// Where the lines come from, and what to say while there are none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Source {
+    /// Asked for, no answer yet.
+    #[default]
+    Waiting,
+    /// What was written before is being read.
+    Reading,
+    /// All there is was read; more is waited for.
+    Following,
+    /// The container does not run: nothing more will come.
+    Ended,
+    /// Reading failed and can be tried again.
+    Failed(Failure),
+    /// This container's log cannot be read at all (its logging driver keeps none); the engine's own words.
+    Unreadable(String),
+}
+
+/// The size of the pane inside its border.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Viewport {
+    /// Columns, those of the timestamps included.
+    pub width: usize,
+    pub height: usize,
+}
+
+/// One row to draw.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VisibleRow {
+    pub line: u64,
+    /// Which row of its line, from 0; always 0 unless lines are wrapped.
+    pub row: usize,
+    /// Nanoseconds since the Unix epoch, where a time is to be drawn before the text (first rows only).
+    pub time: Option<i64>,
+    pub stream: LogStream,
+    pub level: Option<Level>,
+    pub spans: Vec<Span>,
+    /// Columns of the text that match the search, ascending.
+    pub matches: Vec<Range<usize>>,
+    /// Whether the last jump (to a hit or an error) came to this line.
+    pub is_current: bool,
+}
+
+/// A container's log as the pane shows it.
+#[derive(Debug)]
+pub struct LogView {
+    store: LogStore,
+    source: Source,
+    position: Position,
+    wrap: bool,
+    timestamps: Timestamps,
+    /// The first column shown of lines that are not wrapped.
+    sideways: usize,
+    search: Option<Search>,
+    errors: Option<Search>,
+    /// The line that the last jump came to.
+    current: Option<u64>,
+    pending: Option<PendingJump>,
+    seam: Option<Seam>,
+}
+
+impl Timestamps {
+    /// Columns that a time takes, the space behind it included.
+    pub fn columns(self) -> usize {
+        match self {
+            Self::Off => 0,
+            Self::Time => 9,
+            Self::Full => 24,
+        }
+    }
+
+    #[must_use]
+    pub fn next(self) -> Self {
+        match self {
+            Self::Off => Self::Time,
+            Self::Time => Self::Full,
+            Self::Full => Self::Off,
+        }
+    }
+}
+
+impl LogView {
+    /// An empty log of at most `limit_bytes` that follows.
+    pub fn new(limit_bytes: usize) -> Self {
+        Self {
+            store: LogStore::new(limit_bytes),
+            source: Source::default(),
+            position: Position::Following,
+            wrap: false,
+            timestamps: Timestamps::default(),
+            sideways: 0,
+            search: None,
+            errors: None,
+            current: None,
+            pending: None,
+            seam: None,
+        }
+    }
+
+    pub fn store(&self) -> &LogStore {
+        &self.store
+    }
+
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// Says where the lines come from now. A break ends here: [`Self::append_resumed`] looks for a new seam afterwards.
+    pub fn set_source(&mut self, source: Source) {
+        self.source = source;
+        self.seam = None;
+    }
+
+    /// Adds lines at the end. The view stays where it is, unless it follows or its lines are dropped.
+    pub fn append(&mut self, chunk: LogChunk) {
+        self.store.append(chunk);
+    }
+
+    /// Adds lines of a stream that was asked for from [`Self::resume_from`] on, without those already there.
+    pub fn append_resumed(&mut self, chunk: LogChunk) {
+        let seam = self.seam.get_or_insert_with(|| Seam::of(&self.store));
+        let chunk = seam.without_repeated(chunk);
+        self.store.append(chunk);
+    }
+
+    /// From when to ask for the rest after a break, nanoseconds since the Unix epoch, inclusive: the newest line's time.
+    pub fn resume_from(&self) -> Option<i64> {
+        seam::resume_from(&self.store)
+    }
+
+    /// Forgets all lines and looks at what comes next.
+    pub fn clear(&mut self) {
+        self.store.clear();
+        self.position = Position::Following;
+        self.sideways = 0;
+        (self.current, self.pending, self.seam) = (None, None, None);
+    }
+
+    pub fn position(&self) -> Position {
+        self.position
+    }
+
+    pub fn is_following(&self) -> bool {
+        self.position == Position::Following
+    }
+
+    /// Follows, or stops where the view is.
+    pub fn toggle_follow(&mut self, viewport: Viewport) {
+        self.position = if self.is_following() { self.top(viewport).into() } else { Position::Following };
+    }
+
+    pub fn is_wrapped(&self) -> bool {
+        self.wrap
+    }
+
+    pub fn set_wrap(&mut self, wrap: bool) {
+        self.wrap = wrap;
+        self.sideways = 0;
+        if let Position::At { row, .. } = &mut self.position {
+            *row = 0;
+        }
+    }
+
+    pub fn timestamps(&self) -> Timestamps {
+        self.timestamps
+    }
+
+    pub fn set_timestamps(&mut self, timestamps: Timestamps) {
+        self.timestamps = timestamps;
+    }
+
+    /// The first column shown; always 0 when lines are wrapped.
+    pub fn sideways(&self) -> usize {
+        self.sideways
+    }
+}

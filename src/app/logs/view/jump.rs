@@ -1,0 +1,199 @@
+//! Going from hit to hit and from error to error. A jump waits until the search has come far enough.
+
+use super::rows::match_columns;
+use super::{LogView, Position, Viewport};
+use crate::app::logs::search::{Pattern, Progress, Search};
+
+/// Bytes searched at once for a key: well below a millisecond, and enough for most logs.
+const FIRST_LOOK: usize = 256 * 1024;
+
+/// What came of a jump.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Jump {
+    /// The line that the view came to.
+    Arrived(u64),
+    /// There is none in that direction.
+    NoneLeft,
+    /// Not known yet: [`LogView::advance`] goes on looking and jumps then.
+    Searching,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Direction {
+    /// Hits at `from` and below.
+    Down,
+    /// Hits above `from`.
+    Up,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sought {
+    Hit,
+    Error,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct PendingJump {
+    sought: Sought,
+    direction: Direction,
+    from: u64,
+    /// Turn round once when there is none in that direction.
+    either_way: bool,
+}
+
+impl LogView {
+    /// Searches for the pattern and jumps to the nearest hit: at or below the top of the pane, or above the end when
+    /// following; in the other direction when there is none.
+    pub fn start_search(&mut self, pattern: Pattern, viewport: Viewport) -> Jump {
+        let (direction, from) = match self.position {
+            Position::Following => (Direction::Up, self.store.end_line()),
+            Position::At { .. } => (Direction::Down, self.top(viewport).line),
+        };
+        self.search = Some(Search::new(pattern, from));
+        self.begin(PendingJump { sought: Sought::Hit, direction, from, either_way: true }, viewport)
+    }
+
+    /// Ends the search and its highlighting.
+    pub fn clear_search(&mut self) {
+        self.search = None;
+        self.pending = None;
+    }
+
+    pub fn search(&self) -> Option<&Search> {
+        self.search.as_ref()
+    }
+
+    /// How far the search has come.
+    pub fn search_progress(&self) -> Option<Progress> {
+        self.search.as_ref().map(|search| search.progress(&self.store))
+    }
+
+    /// Jumps to the next hit below.
+    pub fn search_next(&mut self, viewport: Viewport) -> Jump {
+        self.step(Sought::Hit, Direction::Down, viewport)
+    }
+
+    /// Jumps to the next hit above.
+    pub fn search_previous(&mut self, viewport: Viewport) -> Jump {
+        self.step(Sought::Hit, Direction::Up, viewport)
+    }
+
+    /// Jumps to the next line at error level below.
+    pub fn next_error(&mut self, viewport: Viewport) -> Jump {
+        self.step(Sought::Error, Direction::Down, viewport)
+    }
+
+    /// Jumps to the next line at error level above.
+    pub fn previous_error(&mut self, viewport: Viewport) -> Jump {
+        self.step(Sought::Error, Direction::Up, viewport)
+    }
+
+    /// Whether there is something left for [`Self::advance`] to do.
+    pub fn is_searching(&self) -> bool {
+        self.pending.is_some() || self.search_progress().is_some_and(|progress| !progress.is_done())
+    }
+
+    /// Searches about `budget_bytes` further, and makes the jump that was waiting for it. Says what came of that jump.
+    pub fn advance(&mut self, budget_bytes: usize, viewport: Viewport) -> Option<Jump> {
+        if let Some(search) = &mut self.search {
+            search.advance(&self.store, budget_bytes);
+        }
+        let pending = self.pending.take()?;
+        if pending.sought == Sought::Error
+            && let Some(errors) = &mut self.errors
+        {
+            errors.advance(&self.store, budget_bytes);
+        }
+        Some(self.start(pending, viewport))
+    }
+
+    fn step(&mut self, sought: Sought, direction: Direction, viewport: Viewport) -> Jump {
+        let from = match (self.current, direction, self.position) {
+            (Some(line), Direction::Down, _) => line + 1,
+            (Some(line), Direction::Up, _) => line,
+            (None, Direction::Up, Position::Following) => self.store.end_line(),
+            // Following shows the end already, so the way down starts at what is in sight.
+            (None, Direction::Down, Position::Following) | (None, _, Position::At { .. }) => self.top(viewport).line,
+        };
+        if sought == Sought::Error && self.errors.is_none() {
+            self.errors = Some(Search::new(Pattern::errors(), from));
+        }
+        self.begin(PendingJump { sought, direction, from, either_way: false }, viewport)
+    }
+
+    fn begin(&mut self, jump: PendingJump, viewport: Viewport) -> Jump {
+        self.pending = Some(jump);
+        self.advance(FIRST_LOOK, viewport).unwrap_or(Jump::NoneLeft)
+    }
+
+    fn start(&mut self, jump: PendingJump, viewport: Viewport) -> Jump {
+        let outcome = self.look(jump);
+        match outcome {
+            Jump::Arrived(line) => {
+                self.pending = None;
+                self.show(line, jump.sought, viewport);
+            }
+            Jump::Searching => self.pending = Some(jump),
+            Jump::NoneLeft if jump.either_way => {
+                let direction = match jump.direction {
+                    Direction::Down => Direction::Up,
+                    Direction::Up => Direction::Down,
+                };
+                return self.start(PendingJump { direction, either_way: false, ..jump }, viewport);
+            }
+            Jump::NoneLeft => self.pending = None,
+        }
+        outcome
+    }
+
+    fn look(&self, jump: PendingJump) -> Jump {
+        let search = match jump.sought {
+            Sought::Hit => &self.search,
+            Sought::Error => &self.errors,
+        };
+        let Some(search) = search else { return Jump::NoneLeft };
+        let (first, end) = (self.store.first_line(), self.store.end_line());
+        let from = jump.from.clamp(first, end);
+        let (hit, between) = match jump.direction {
+            Direction::Down => {
+                let hit = if search.is_hit(from) { Some(from) } else { search.next_hit_after(from) };
+                (hit, from..hit.unwrap_or(end))
+            }
+            Direction::Up => {
+                let hit = search.previous_hit_before(from).filter(|hit| *hit >= first);
+                (hit, hit.map_or(first, |hit| hit + 1)..from)
+            }
+        };
+        match hit {
+            _ if !search.knows(between) => Jump::Searching,
+            Some(line) => Jump::Arrived(line),
+            None => Jump::NoneLeft,
+        }
+    }
+
+    /// Brings the line into sight and holds the view there; moves no more than needed.
+    fn show(&mut self, number: u64, sought: Sought, viewport: Viewport) {
+        let top = self.top(viewport);
+        let in_sight = self.visible(viewport).iter().any(|row| row.line == number);
+        let wanted = if in_sight {
+            top
+        } else {
+            self.up(super::rows::Top { line: number, row: 0 }, viewport.height / 3, viewport)
+        };
+        self.position = wanted.into();
+        self.current = Some(number);
+        if sought == Sought::Hit && !self.wrap {
+            self.show_match(number, viewport);
+        }
+    }
+
+    fn show_match(&mut self, number: u64, viewport: Viewport) {
+        let width = self.text_width(viewport);
+        let (Some(search), Some(line)) = (&self.search, self.store.line(number)) else { return };
+        let matches = match_columns(search.pattern(), line, usize::MAX);
+        let in_sight = matches.iter().any(|found| found.start >= self.sideways && found.end <= self.sideways + width);
+        if let Some(first) = matches.first().filter(|_| !in_sight) {
+            self.sideways = if first.end <= width { 0 } else { first.start.saturating_sub(width / 3) };
+        }
+    }
+}

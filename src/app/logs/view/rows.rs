@@ -1,0 +1,214 @@
+//! Which rows the log pane shows: scrolling, and the rows themselves. Only what is seen is measured.
+
+use std::ops::Range;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::{LogView, Position, Timestamps, Viewport, VisibleRow};
+use crate::app::logs::escape::{DRAWN_BYTES, Window, spans};
+use crate::app::logs::level::level_of;
+use crate::app::logs::search::Pattern;
+use crate::app::logs::store::LineRef;
+use crate::app::logs::wrap::{self, Row};
+
+/// Columns read behind what is shown, so that a match over the edge is found.
+const LOOKAHEAD: usize = 256;
+
+/// A row of the log: the first one shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Top {
+    pub line: u64,
+    pub row: usize,
+}
+
+impl From<Top> for Position {
+    fn from(top: Top) -> Self {
+        Self::At { line: top.line, row: top.row }
+    }
+}
+
+impl LogView {
+    /// Scrolls by rows, down where positive. Coming to the end means following again.
+    pub fn scroll_by(&mut self, rows: isize, viewport: Viewport) {
+        let by = rows.unsigned_abs();
+        let top = self.top(viewport);
+        self.current = None;
+        self.position = if rows < 0 {
+            if self.store.is_empty() { self.position } else { self.up(top, by, viewport).into() }
+        } else {
+            let wanted = self.down(top, by, viewport);
+            if wanted >= self.last_top(viewport) { Position::Following } else { wanted.into() }
+        };
+    }
+
+    /// Scrolls by whole pages, down where positive; one row stays in sight.
+    pub fn page(&mut self, pages: isize, viewport: Viewport) {
+        let rows = isize::try_from(viewport.height.saturating_sub(1).max(1)).unwrap_or(isize::MAX);
+        self.scroll_by(pages.saturating_mul(rows), viewport);
+    }
+
+    pub fn to_top(&mut self) {
+        self.current = None;
+        self.position = Position::At { line: self.store.first_line(), row: 0 };
+    }
+
+    pub fn to_end(&mut self) {
+        self.current = None;
+        self.position = Position::Following;
+    }
+
+    /// Moves lines that are not wrapped sideways, to the right end where positive, as long as there is more to see there.
+    pub fn scroll_sideways(&mut self, columns: isize, viewport: Viewport) {
+        let behind = Window { start: self.sideways + self.text_width(viewport), width: 1 };
+        let more = |line: LineRef<'_>| !spans(line.bytes, behind).is_empty();
+        if self.wrap || (columns > 0 && !self.lines_from(self.top(viewport)).take(viewport.height).any(more)) {
+            return;
+        }
+        self.sideways = self.sideways.saturating_add_signed(columns).min(DRAWN_BYTES);
+    }
+
+    /// The rows to draw from the top of the pane down, at most its height.
+    pub fn visible(&self, viewport: Viewport) -> Vec<VisibleRow> {
+        let top = self.top(viewport);
+        let width = self.text_width(viewport);
+        let mut visible = Vec::with_capacity(viewport.height);
+        for line in self.lines_from(top) {
+            let left = viewport.height - visible.len();
+            if left == 0 {
+                break;
+            }
+            let skipped = if line.number == top.line { top.row } else { 0 };
+            let rows = self.rows_of(line, width, skipped, left);
+            let end = rows.last().map_or(0, |row| row.columns.end);
+            let matches = self.matches(line, end);
+            visible.extend(rows.into_iter().enumerate().map(|(index, row)| VisibleRow {
+                line: line.number,
+                row: skipped + index,
+                time: self.shown_time(line).filter(|_| skipped + index == 0),
+                stream: line.stream,
+                level: level_of(line.bytes),
+                matches: within(&matches, &row.columns),
+                spans: row.spans,
+                is_current: self.current == Some(line.number),
+            }));
+        }
+        visible
+    }
+
+    /// Columns left for text.
+    pub fn text_width(&self, viewport: Viewport) -> usize {
+        viewport.width.saturating_sub(self.timestamps.columns())
+    }
+
+    /// The first row shown: valid whatever was appended, dropped or resized since the position was taken.
+    pub(super) fn top(&self, viewport: Viewport) -> Top {
+        let last = self.last_top(viewport);
+        match self.position {
+            Position::Following => last,
+            Position::At { line, .. } if line < self.store.first_line() => {
+                Top { line: self.store.first_line(), row: 0 }.min(last)
+            }
+            Position::At { line, row } => {
+                let rows = self.count_rows(line, viewport);
+                Top { line, row: row.min(rows.saturating_sub(1)) }.min(last)
+            }
+        }
+    }
+
+    /// The first row shown when the newest row is at the bottom.
+    fn last_top(&self, viewport: Viewport) -> Top {
+        self.up(Top { line: self.store.end_line(), row: 0 }, viewport.height.max(1), viewport)
+    }
+
+    pub(super) fn up(&self, from: Top, by: usize, viewport: Viewport) -> Top {
+        let first = self.store.first_line();
+        if !self.wrap {
+            return Top { line: from.line.saturating_sub(by as u64).max(first), row: 0 };
+        }
+        let (mut top, mut left) = (from, by);
+        while left > top.row {
+            if top.line <= first {
+                return Top { line: first, row: 0 };
+            }
+            left -= top.row + 1;
+            top.line -= 1;
+            top.row = self.count_rows(top.line, viewport).saturating_sub(1);
+        }
+        top.row -= left;
+        top
+    }
+
+    fn down(&self, from: Top, by: usize, viewport: Viewport) -> Top {
+        let end = self.store.end_line();
+        if !self.wrap {
+            return Top { line: from.line.saturating_add(by as u64).min(end), row: 0 };
+        }
+        let (mut top, mut left) = (from, by);
+        while top.line < end {
+            let below = self.count_rows(top.line, viewport).saturating_sub(top.row + 1);
+            if left <= below {
+                top.row += left;
+                return top;
+            }
+            left -= below + 1;
+            top = Top { line: top.line + 1, row: 0 };
+        }
+        top
+    }
+
+    fn count_rows(&self, number: u64, viewport: Viewport) -> usize {
+        let Some(line) = self.store.line(number).filter(|_| self.wrap) else { return 1 };
+        wrap::count(line.bytes, self.text_width(viewport))
+    }
+
+    fn lines_from(&self, top: Top) -> impl Iterator<Item = LineRef<'_>> {
+        self.store.lines(top.line..self.store.end_line())
+    }
+
+    fn rows_of(&self, line: LineRef<'_>, width: usize, skipped: usize, wanted: usize) -> Vec<Row> {
+        if self.wrap {
+            let mut rows = wrap::rows(line.bytes, width, skipped.saturating_add(wanted));
+            rows.drain(..skipped.min(rows.len()));
+            return rows;
+        }
+        let window = Window { start: self.sideways, width };
+        vec![Row { spans: spans(line.bytes, window), columns: window.start..window.end() }]
+    }
+
+    fn shown_time(&self, line: LineRef<'_>) -> Option<i64> {
+        match self.timestamps {
+            Timestamps::Off => None,
+            Timestamps::Time | Timestamps::Full => Some(line.time).filter(|time| *time != 0),
+        }
+    }
+
+    fn matches(&self, line: LineRef<'_>, end: usize) -> Vec<Range<usize>> {
+        let Some(search) = &self.search else { return Vec::new() };
+        match_columns(search.pattern(), line, end)
+    }
+}
+
+/// The columns of the matches in a line that begin before column `end`.
+pub(super) fn match_columns(pattern: &Pattern, line: LineRef<'_>, end: usize) -> Vec<Range<usize>> {
+    if !pattern.is_match(line.bytes) {
+        return Vec::new();
+    }
+    let window = Window { start: 0, width: end.saturating_add(LOOKAHEAD) };
+    let text: String = spans(line.bytes, window).into_iter().map(|span| span.text).collect();
+    let (mut byte, mut column) = (0, 0);
+    let mut column_of = |at: usize| {
+        column += text.get(byte..at).map_or(0, UnicodeWidthStr::width);
+        byte = at;
+        column
+    };
+    let matches = pattern.matches_in(&text).into_iter();
+    matches.map(|found| column_of(found.start)..column_of(found.end)).take_while(|found| found.start < end).collect()
+}
+
+fn within(matches: &[Range<usize>], columns: &Range<usize>) -> Vec<Range<usize>> {
+    let cut = |found: &Range<usize>| {
+        let (from, to) = (found.start.max(columns.start), found.end.min(columns.end));
+        (from < to).then(|| from - columns.start..to - columns.start)
+    };
+    matches.iter().filter_map(cut).collect()
+}

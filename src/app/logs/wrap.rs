@@ -1,0 +1,109 @@
+//! One log line as rows of a given width, no grapheme split between two.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use super::escape::{Span, Window, spans};
+
+/// No grapheme is wider; needed for what is too wide for its row.
+const WIDEST_GRAPHEME: usize = 8;
+
+/// One row of a line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    pub spans: Vec<Span>,
+    /// The columns of the unwrapped line that it shows.
+    pub columns: Range<usize>,
+}
+
+/// The first rows of a raw line, at most `wanted`; at least one, which may be empty.
+pub fn rows(line: &[u8], width: usize, wanted: usize) -> Vec<Row> {
+    let columns = width.max(WIDEST_GRAPHEME).saturating_mul(wanted).saturating_add(1);
+    let mut rows = wrap(&spans(line, Window { start: 0, width: columns }), width.max(1));
+    rows.truncate(wanted.max(1));
+    rows
+}
+
+/// How many rows the line takes.
+pub fn count(line: &[u8], width: usize) -> usize {
+    let width = width.max(1);
+    if line.len() <= width && line.iter().all(|byte| matches!(byte, b' '..=b'~')) {
+        return 1;
+    }
+    match spans(line, Window::ALL).as_slice() {
+        [] => 1,
+        [only] if only.text.is_ascii() => only.text.len().div_ceil(width),
+        several => wrap(several, width).len(),
+    }
+}
+
+fn wrap(spans: &[Span], width: usize) -> Vec<Row> {
+    let mut rows = vec![];
+    let mut row = Row::default();
+    let mut used = 0;
+    for span in spans {
+        let mut open = false;
+        for grapheme in span.text.graphemes(true) {
+            let natural = grapheme.width();
+            let (shown, wide) = if natural > width { ("\u{fffd}", 1) } else { (grapheme, natural) };
+            if used + wide > width {
+                let at = row.columns.end;
+                rows.push(std::mem::replace(&mut row, Row { spans: Vec::new(), columns: at..at }));
+                (used, open) = (0, false);
+            }
+            used += wide;
+            row.columns.end += natural;
+            match row.spans.last_mut() {
+                Some(last) if open => last.text.push_str(shown),
+                Some(_) | None => row.spans.push(Span { text: shown.to_owned(), style: span.style }),
+            }
+            open = true;
+        }
+    }
+    rows.push(row);
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn texts(line: &str, width: usize) -> Vec<String> {
+        let text = |row: Row| row.spans.into_iter().map(|span| span.text).collect();
+        rows(line.as_bytes(), width, 100).into_iter().map(text).collect()
+    }
+
+    #[test]
+    fn rows_break_between_graphemes() {
+        assert_eq!(texts("abcdef", 4), ["abcd", "ef"]);
+        assert_eq!(texts("abcd", 4), ["abcd"]);
+        assert_eq!(texts("", 4), [""]);
+        assert_eq!(texts("日本語", 5), ["日本", "語"]);
+        assert_eq!(texts("日a", 1), ["\u{fffd}", "a"]);
+        assert_eq!(texts("ab\x1b[31mcd", 3), ["abc", "d"]);
+        assert_eq!(texts("a\tb", 4), ["a   ", "    ", "b"]);
+    }
+
+    proptest! {
+        #[test]
+        fn rows_hold_the_whole_line(line in "([ -~]{0,9}|日|e\u{301}|\t|\x1b\\[3[0-7]m|\\PC){0,30}", width in 2usize..20) {
+            let all = rows(line.as_bytes(), width, usize::MAX);
+            prop_assert_eq!(all.len(), count(line.as_bytes(), width));
+            let whole: String = spans(line.as_bytes(), Window::ALL).into_iter().map(|span| span.text).collect();
+            let joined: String = all.iter().flat_map(|row| &row.spans).map(|span| span.text.as_str()).collect();
+            prop_assert_eq!(joined, whole);
+            let mut at = 0;
+            for row in &all {
+                prop_assert_eq!(row.columns.start, at);
+                at = row.columns.end;
+                prop_assert!(row.columns.len() <= width);
+            }
+            let few = rows(line.as_bytes(), width, 2);
+            prop_assert_eq!(&all[..all.len().min(2)], few.as_slice());
+        }
+    }
+}
