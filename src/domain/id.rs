@@ -18,6 +18,11 @@ macro_rules! text_id {
                 &self.0
             }
 
+            /// The text, shared: what lists keep as a row's key.
+            pub fn key(&self) -> Arc<str> {
+                self.0.clone()
+            }
+
             /// The first twelve characters after any `sha256:`, as the docker client prints it.
             pub fn short(&self) -> &str {
                 let bare = self.0.split_once(':').map_or(&*self.0, |(_, rest)| rest);
@@ -34,6 +39,12 @@ macro_rules! text_id {
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 write!(f, "{}({})", stringify!($name), self.short())
+            }
+        }
+
+        impl From<Arc<str>> for $name {
+            fn from(text: Arc<str>) -> Self {
+                Self(text)
             }
         }
 
