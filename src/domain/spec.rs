@@ -1,4 +1,13 @@
 //! A container to be made: what the create form collects.
+//!
+//! Reading order: [`ContainerSpec`]; then how its parts are read from text (`ports`, `mounts`, `amounts`).
+
+mod amounts;
+mod mounts;
+mod ports;
+
+pub use amounts::{LEAST_MEMORY, parse_cpus, parse_memory, print_cpus, print_memory};
+pub use ports::{parse_ports, print_ports};
 
 /// Everything the create form can say. Empty text and empty lists mean: leave it to the image or the engine.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -49,6 +58,8 @@ pub struct MountSpec {
     pub source: String,
     pub target: String,
     pub read_only: bool,
+    /// What else follows the second colon, joined by commas: `z`, `rslave`, `nocopy`, `size=64m`.
+    pub options: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
