@@ -31,6 +31,9 @@ pub use network::Network;
 pub use process::{ChangeKind, FileChange, Processes};
 pub use request::{Done, Progress, Request, Target};
 pub use spec::{ContainerSpec, LEAST_MEMORY, Limits, MountKind, MountSpec, PortBinding, RestartPolicy};
-pub use spec::{parse_cpus, parse_memory, parse_ports, print_cpus, print_memory, print_ports};
+pub use spec::{
+    exec_command, parse_bytes, parse_command, parse_cpus, parse_memory, parse_ports, print_command, print_cpus,
+    print_memory, print_ports,
+};
 pub use stats::{Flow, StatsSample, Usage};
 pub use volume::Volume;

@@ -10,8 +10,19 @@ pub const LEAST_MEMORY: u64 = 6 << 20;
 
 const NANO: f64 = 1e9;
 
-/// Reads `512m`, `1.5g`, `64MiB` or plain bytes into bytes; every unit is of 1,024, as docker has it.
+/// Reads a container's memory limit: [`parse_bytes`], but not less than an engine gives.
 pub fn parse_memory(text: &str) -> Result<u64, Invalid> {
+    match parse_bytes(text)? {
+        bytes if bytes < LEAST_MEMORY => {
+            let text = text.trim();
+            Err(Invalid::new(format!("{text} is too little: an engine gives no container less than 6m of memory.")))
+        }
+        bytes => Ok(bytes),
+    }
+}
+
+/// Reads `512m`, `1.5g`, `64MiB` or plain bytes into bytes; every unit is of 1,024, as docker has it.
+pub fn parse_bytes(text: &str) -> Result<u64, Invalid> {
     let text = text.trim();
     let digits = text.find(|letter: char| !letter.is_ascii_digit() && letter != '.').unwrap_or(text.len());
     let (number, unit) = text.split_at_checked(digits).unwrap_or((text, ""));
@@ -29,13 +40,7 @@ pub fn parse_memory(text: &str) -> Result<u64, Invalid> {
     if !bytes.is_finite() || bytes >= (1_u64 << 62) as f64 {
         return Err(Invalid::new(format!("{text} is more memory than an engine can count.")));
     }
-    let bytes = bytes as u64;
-    if bytes < LEAST_MEMORY {
-        return Err(Invalid::new(format!(
-            "{text} is too little: an engine gives no container less than 6m of memory."
-        )));
-    }
-    Ok(bytes)
+    Ok(bytes as u64)
 }
 
 /// Prints bytes in the largest unit that is exact: `512m`.

@@ -6,7 +6,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// What may follow the second colon of a bind or a volume (`U` and `O` are Podman's).
-const OPTIONS: &[&str] = &[
+pub(super) const OPTIONS: &[&str] = &[
     "z",
     "Z",
     "nocopy",
@@ -23,9 +23,25 @@ const OPTIONS: &[&str] = &[
     "O",
 ];
 
-const PROPAGATIONS: &[&str] = &["shared", "rshared", "slave", "rslave", "private", "rprivate"];
+pub(super) const PROPAGATIONS: &[&str] = &["shared", "rshared", "slave", "rslave", "private", "rprivate"];
+
+impl MountKind {
+    /// The engine's word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Bind => "bind",
+            Self::Volume => "volume",
+            Self::Tmpfs => "tmpfs",
+        }
+    }
+}
 
 impl MountSpec {
+    /// A volume that the engine names.
+    pub(super) fn is_anonymous(&self) -> bool {
+        self.kind == MountKind::Volume && self.source.is_empty()
+    }
+
     /// Whether `source:target` cannot say it, so that `--mount` (and `HostConfig.Mounts`) must.
     pub(super) fn needs_long_form(&self) -> bool {
         let ambiguous = self.source.contains([':', ',', '\n']) || self.target.contains([':', ',', '\n']);
@@ -55,12 +71,7 @@ impl MountSpec {
 
     /// `type=bind,source=/a,target=/b,readonly`: what `--mount` takes.
     pub(super) fn long_form(&self) -> String {
-        let kind = match self.kind {
-            MountKind::Bind => "bind",
-            MountKind::Volume => "volume",
-            MountKind::Tmpfs => "tmpfs",
-        };
-        let mut fields = vec![format!("type={kind}")];
+        let mut fields = vec![format!("type={}", self.kind.word())];
         if !self.source.is_empty() {
             fields.push(format!("source={}", self.source));
         }

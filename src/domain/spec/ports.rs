@@ -21,6 +21,11 @@ pub fn print_ports(bindings: &[PortBinding]) -> Vec<String> {
 }
 
 impl PortBinding {
+    /// `80/tcp`: what the API knows it by.
+    pub(super) fn key(&self) -> String {
+        format!("{}/{}", self.private, self.protocol)
+    }
+
     fn continues(&self, next: &Self) -> bool {
         self.ip == next.ip
             && self.protocol == next.protocol
