@@ -14,6 +14,7 @@ pub use ports::{parse_ports, print_ports};
 pub use words::{exec_command, parse_command, print_command};
 
 use super::Invalid;
+use std::collections::HashSet;
 
 /// Everything the create form can say. Empty text and empty lists mean: leave it to the image or the engine.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -119,11 +120,12 @@ impl ContainerSpec {
                 "A container that shares another's network has that one's hostname: leave it empty.",
             ));
         }
-        let mut targets: Vec<_> = self.mounts.iter().map(|mount| mount.target.trim_end_matches('/')).collect();
-        targets.sort_unstable();
-        if let Some([target, _]) = targets.array_windows().find(|[one, next]| one == next) {
-            return Err(Invalid::new(format!("Two things are mounted on {target}: only one can be.")));
+        let mut targets = HashSet::new();
+        match self.mounts.iter().find(|mount| !targets.insert(mount.target.trim_end_matches('/'))) {
+            Some(MountSpec { target, .. }) => {
+                Err(Invalid::new(format!("Two things are mounted on {target}: only one can be.")))
+            }
+            None => Ok(()),
         }
-        Ok(())
     }
 }

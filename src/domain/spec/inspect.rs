@@ -129,7 +129,7 @@ fn differing(config: Node<'_>, own: Node<'_>, key: &str, default: &str) -> Strin
 /// The hostname, unless the engine made it from the id or took it from another namespace.
 fn hostname(container: &Value, config: Node<'_>, host: Node<'_>) -> String {
     let (name, id, mode) = (config.text("Hostname"), Node(Some(container)).text("Id"), host.text("NetworkMode"));
-    let given = !id.get(..12).is_some_and(|short| short == name) && mode != "host" && !mode.starts_with("container:");
+    let given = id.get(..12).is_none_or(|short| short != name) && mode != "host" && !mode.starts_with("container:");
     if given { name.to_owned() } else { String::new() }
 }
 
