@@ -32,7 +32,7 @@ pub use invalid::Invalid;
 pub use log::{LogChunk, LogLine, LogQuery, LogStream};
 pub use network::Network;
 pub use process::{ChangeKind, FileChange, Processes};
-pub use request::{Done, Progress, Request, Target};
+pub use request::{ApiCall, Done, Progress, Request, Target};
 pub use secret::{is_secret, mask};
 pub use spec::{ContainerSpec, LEAST_MEMORY, Limits, MountKind, MountSpec, PortBinding, RestartPolicy};
 pub use spec::{
