@@ -14,8 +14,10 @@ mod invalid;
 mod log;
 mod network;
 mod process;
+mod reference;
 mod request;
 mod secret;
+mod signal;
 mod spec;
 mod stats;
 mod volume;
@@ -32,8 +34,14 @@ pub use invalid::Invalid;
 pub use log::{LogChunk, LogLine, LogQuery, LogStream};
 pub use network::Network;
 pub use process::{ChangeKind, FileChange, Processes};
+pub use reference::{ImageReference, check_image};
 pub use request::{ApiCall, Done, Progress, Request, Target};
 pub use secret::{is_secret, mask};
+pub use signal::{SIGNALS, Signal, parse_signal};
+pub use spec::{
+    CAPABILITIES, parse_capability, parse_dns, parse_environment, parse_environment_file, parse_extra_host,
+    parse_hostname, parse_label, parse_name, parse_user, parse_working_dir,
+};
 pub use spec::{ContainerSpec, LEAST_MEMORY, Limits, MountKind, MountSpec, PortBinding, RestartPolicy};
 pub use spec::{
     exec_command, parse_bytes, parse_command, parse_cpus, parse_memory, parse_ports, print_command, print_cpus,
