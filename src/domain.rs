@@ -8,12 +8,17 @@ mod engine_facts;
 mod event;
 mod exec;
 mod failure;
+mod filter;
 mod id;
 mod image;
+mod invalid;
 mod log;
 mod network;
 mod process;
+mod reference;
 mod request;
+mod secret;
+mod signal;
 mod spec;
 mod stats;
 pub mod text;
@@ -26,13 +31,26 @@ pub use engine_facts::{ApiVersion, EngineFacts, Machine};
 pub use event::EngineEvent;
 pub use exec::ExecSpec;
 pub use failure::{Failure, FailureKind};
+pub use filter::{FILTER_KEYS, Filter, TextFilter};
 pub use id::{ContainerId, HostId, ImageId, NetworkId, VolumeName};
 pub use image::{Image, Layer, split_tag};
+pub use invalid::Invalid;
 pub use log::{LogChunk, LogLine, LogQuery, LogStream};
 pub use network::Network;
 pub use process::{ChangeKind, FileChange, Processes};
-pub use request::{Done, Progress, Request, Target};
-pub use spec::{ContainerSpec, Limits, MountKind, MountSpec, PortBinding, RestartPolicy};
+pub use reference::{ImageReference, check_image};
+pub use request::{ApiCall, Done, Progress, Request, Target};
+pub use secret::{is_secret, mask};
+pub use signal::{SIGNALS, Signal, parse_signal};
+pub use spec::{
+    CAPABILITIES, parse_capability, parse_dns, parse_environment, parse_environment_file, parse_extra_host,
+    parse_hostname, parse_label, parse_name, parse_user, parse_working_dir,
+};
+pub use spec::{ContainerSpec, LEAST_MEMORY, Limits, MountKind, MountSpec, PortBinding, RestartPolicy};
+pub use spec::{
+    exec_command, parse_bytes, parse_command, parse_cpus, parse_memory, parse_ports, print_command, print_cpus,
+    print_memory, print_ports,
+};
 pub use stats::{Flow, StatsSample, Usage};
 pub use time::Time;
 pub use volume::Volume;

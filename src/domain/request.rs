@@ -2,6 +2,11 @@
 //!
 //! Confirmations, progress, notices, the request log and the audit log all take their words from here.
 
+mod api;
+mod consequence;
+
+pub use api::ApiCall;
+
 use super::{ContainerId, ContainerSpec, Image, ImageId, Limits};
 
 /// A container as a request names it.
@@ -256,3 +261,6 @@ fn with_timeout(verb: &str, timeout: Option<u32>, name: &str) -> Vec<String> {
     line.push(name.to_owned());
     line
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,4 +1,25 @@
 //! A container to be made: what the create form collects.
+//!
+//! Reading order: [`ContainerSpec`]; then how its parts are read from text (`ports`, `mounts`, `amounts`).
+
+mod amounts;
+mod body;
+mod fields;
+mod inspect;
+mod mounts;
+mod ports;
+mod words;
+
+pub use amounts::{LEAST_MEMORY, parse_bytes, parse_cpus, parse_memory, print_cpus, print_memory};
+pub use fields::{
+    CAPABILITIES, parse_capability, parse_dns, parse_environment, parse_environment_file, parse_extra_host,
+    parse_hostname, parse_label, parse_name, parse_user, parse_working_dir,
+};
+pub use ports::{parse_ports, print_ports};
+pub use words::{exec_command, parse_command, print_command};
+
+use super::Invalid;
+use std::collections::HashSet;
 
 /// Everything the create form can say. Empty text and empty lists mean: leave it to the image or the engine.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -49,6 +70,8 @@ pub struct MountSpec {
     pub source: String,
     pub target: String,
     pub read_only: bool,
+    /// What else follows the second colon, joined by commas: `z`, `rslave`, `nocopy`, `size=64m`.
+    pub options: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,9 +94,9 @@ pub enum RestartPolicy {
 /// What `update` can change of a container; `None` leaves it as it is.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Limits {
-    /// Bytes; 0 lifts the limit.
+    /// Bytes; 0: no limit, which only a new container can be given.
     pub memory: Option<u64>,
-    /// Billionths of a core; 0 lifts the limit.
+    /// Billionths of a core; 0: no limit, which only a new container can be given.
     pub nano_cpus: Option<u64>,
     pub restart: Option<RestartPolicy>,
 }
@@ -84,17 +107,30 @@ impl ContainerSpec {
         if self.name.is_empty() { &self.image } else { &self.name }
     }
 
-    /// The words of the equivalent `docker run` (or `docker create`) line, without `docker`.
-    pub fn docker_words(&self) -> Vec<String> {
-        let mut words = vec![if self.start { "run".to_owned() } else { "create".to_owned() }];
-        words.push(self.image.clone());
-        words
-    }
-}
-
-impl Limits {
-    /// The flags of `docker update` and `docker run`.
-    pub fn docker_flags(&self) -> Vec<String> {
-        Vec::new()
+    /// What does not go together, beyond what each field says of itself.
+    pub fn check(&self) -> Result<(), Invalid> {
+        if self.image.is_empty() {
+            return Err(Invalid::new("Name the image that the container is made from."));
+        }
+        if self.auto_remove && self.restart != RestartPolicy::No {
+            return Err(Invalid::new(
+                "A container that is removed when it ends cannot be restarted: choose one of both.",
+            ));
+        }
+        if self.network.starts_with("container:") && !self.ports.is_empty() {
+            return Err(Invalid::new("A container that shares another's network cannot publish ports of its own."));
+        }
+        if self.network.starts_with("container:") && !self.hostname.is_empty() {
+            return Err(Invalid::new(
+                "A container that shares another's network has that one's hostname: leave it empty.",
+            ));
+        }
+        let mut targets = HashSet::new();
+        match self.mounts.iter().find(|mount| !targets.insert(mount.target.trim_end_matches('/'))) {
+            Some(MountSpec { target, .. }) => {
+                Err(Invalid::new(format!("Two things are mounted on {target}: only one can be.")))
+            }
+            None => Ok(()),
+        }
     }
 }

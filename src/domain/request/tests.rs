@@ -1,0 +1,166 @@
+//! Walks over every request: its words are whole sentences, its docker line and its API call exact.
+
+use super::*;
+use crate::domain::RestartPolicy;
+use std::mem::discriminant;
+
+struct Case {
+    request: Request,
+    question: &'static str,
+    docker: &'static str,
+    api: &'static str,
+}
+
+fn cases_for(name: &str) -> Vec<Request> {
+    let target = || Target::new(ContainerId::new("0123456789abcdef"), name);
+    let limits = Limits { memory: Some(1 << 29), nano_cpus: Some(1_500_000_000), restart: Some(RestartPolicy::No) };
+    let spec = ContainerSpec { image: "nginx".into(), name: name.into(), start: true, ..ContainerSpec::default() };
+    let id = || ImageId::new("sha256:0123");
+    vec![
+        Request::Start(target()),
+        Request::Stop { target: target(), timeout: Some(5) },
+        Request::Stop { target: target(), timeout: None },
+        Request::Restart { target: target(), timeout: Some(0) },
+        Request::Kill { target: target(), signal: "SIGHUP".into() },
+        Request::Pause(target()),
+        Request::Unpause(target()),
+        Request::Remove { target: target(), force: true, volumes: true },
+        Request::Remove { target: target(), force: false, volumes: false },
+        Request::Rename { target: target(), name: "new".into() },
+        Request::Update { target: target(), limits },
+        Request::Wait(target()),
+        Request::Create(Box::new(spec)),
+        Request::Pull { reference: "localhost:5000/a/b".into() },
+        Request::RemoveImage { id: id(), reference: "a/b:1".into(), force: true, prune_parents: false },
+        Request::RemoveImage { id: id(), reference: "a/b:1".into(), force: false, prune_parents: true },
+        Request::TagImage { id: id(), reference: "a:1".into(), new: "localhost:5000/a:2".into() },
+    ]
+}
+
+fn cases() -> Vec<Case> {
+    let expected = [
+        ("Start web?", "docker start web", "POST /containers/web/start"),
+        ("Stop web?", "docker stop --time 5 web", "POST /containers/web/stop?t=5"),
+        ("Stop web?", "docker stop web", "POST /containers/web/stop"),
+        ("Restart web?", "docker restart --time 0 web", "POST /containers/web/restart?t=0"),
+        ("Kill web?", "docker kill --signal SIGHUP web", "POST /containers/web/kill?signal=SIGHUP"),
+        ("Pause web?", "docker pause web", "POST /containers/web/pause"),
+        ("Unpause web?", "docker unpause web", "POST /containers/web/unpause"),
+        ("Remove web?", "docker rm --force --volumes web", "DELETE /containers/web?force=1&v=1"),
+        ("Remove web?", "docker rm web", "DELETE /containers/web"),
+        ("Rename web to new?", "docker rename web new", "POST /containers/web/rename?name=new"),
+        (
+            "Update web?",
+            "docker update --memory 512m --cpus 1.5 --memory-swap 1g --restart no web",
+            "POST /containers/web/update",
+        ),
+        ("Wait for web to end?", "docker wait web", "POST /containers/web/wait"),
+        ("Create web?", "docker run -d --name web nginx", "POST /containers/create?name=web"),
+        (
+            "Pull localhost:5000/a/b?",
+            "docker pull localhost:5000/a/b",
+            "POST /images/create?fromImage=localhost%3A5000%2Fa%2Fb&tag=latest",
+        ),
+        ("Remove a/b:1?", "docker rmi --force --no-prune a/b:1", "DELETE /images/a%2Fb%3A1?force=1&noprune=1"),
+        ("Remove a/b:1?", "docker rmi a/b:1", "DELETE /images/a%2Fb%3A1"),
+        (
+            "Tag a:1 as localhost:5000/a:2?",
+            "docker tag a:1 localhost:5000/a:2",
+            "POST /images/a%3A1/tag?repo=localhost%3A5000%2Fa&tag=2",
+        ),
+    ];
+    let requests = cases_for("web");
+    assert_eq!(requests.len(), expected.len());
+    let pair = |(request, (question, docker, api))| Case { request, question, docker, api };
+    requests.into_iter().zip(expected).map(pair).collect()
+}
+
+/// Fails to compile when a kind of request is added, and fails to pass until it is among the cases.
+#[test]
+fn every_kind_of_request_is_among_the_cases() {
+    let number = |request: &Request| match request {
+        Request::Start(_) => 0,
+        Request::Stop { .. } => 1,
+        Request::Restart { .. } => 2,
+        Request::Kill { .. } => 3,
+        Request::Pause(_) => 4,
+        Request::Unpause(_) => 5,
+        Request::Remove { .. } => 6,
+        Request::Rename { .. } => 7,
+        Request::Update { .. } => 8,
+        Request::Wait(_) => 9,
+        Request::Create(_) => 10,
+        Request::Pull { .. } => 11,
+        Request::RemoveImage { .. } => 12,
+        Request::TagImage { .. } => 13,
+    };
+    let seen: std::collections::BTreeSet<_> = cases_for("web").iter().map(number).collect();
+    assert!(seen.into_iter().eq(0..14));
+}
+
+#[test]
+fn commands_and_calls_are_exact() {
+    for Case { request, question, docker, api } in cases() {
+        assert_eq!(request.question(), question);
+        assert_eq!(request.docker_command(), docker);
+        assert_eq!(request.api().to_string(), api);
+    }
+}
+
+#[test]
+fn every_sentence_is_complete() {
+    for request in cases_for("web") {
+        for word in [request.verb(), request.doing(), request.done()] {
+            assert!(word.starts_with(|first: char| first.is_ascii_uppercase()), "{word}");
+            assert!(word.ends_with(|last: char| last.is_ascii_lowercase()), "{word}");
+        }
+        assert!(!request.object().is_empty());
+        let consequence = request.consequence();
+        for sentence in consequence.split_inclusive(". ") {
+            assert!(sentence.starts_with(|first: char| first.is_ascii_uppercase()), "{consequence}");
+            assert!(sentence.trim_end().ends_with('.'), "{consequence}");
+        }
+        assert!(!consequence.contains("  ") && consequence.len() < 300, "{consequence}");
+    }
+}
+
+#[test]
+fn the_same_request_has_the_same_words_whatever_its_options() {
+    let requests = cases_for("web");
+    for (one, two) in requests.iter().zip(requests.iter().skip(1)) {
+        if discriminant(one) == discriminant(two) {
+            assert_eq!((one.verb(), one.doing(), one.done()), (two.verb(), two.doing(), two.done()));
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_undone_is_said() {
+    let remove = &cases_for("web")[7];
+    assert_eq!(
+        remove.consequence(),
+        "Kills it if it runs. Deletes the container with all files written in it outside of volumes; this cannot be \
+         undone. Its anonymous volumes are deleted as well, with what is in them; named volumes stay."
+    );
+    let target = || Target::new(ContainerId::new("0"), "web");
+    let kill = |signal: &str| Request::Kill { target: target(), signal: signal.into() }.consequence();
+    assert!(kill("SIGKILL").contains("is lost") && kill("9") == kill("kill"));
+    assert!(kill("HUP").starts_with("Sends HUP"));
+    let nothing = Request::Update { target: target(), limits: Limits::default() };
+    assert_eq!(nothing.consequence(), "Changes nothing: no new limit is given.");
+}
+
+#[test]
+fn hostile_names_stay_one_word() {
+    for name in ["a b", "$(reboot)", "a;b", "a'b", "../../x", "a?force=1", "a\nb", "ä", "\u{1b}[2J", "-f", "a#b%"] {
+        for request in cases_for(name) {
+            let command = request.docker_command();
+            let words = shell_words::split(&command).unwrap();
+            assert_eq!(words.get(1..).unwrap(), request.docker_words(), "{command}");
+            let call = request.api().to_string();
+            assert!(call.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' '), "{call}");
+            assert_eq!(call.matches(' ').count(), 1, "{call}");
+            assert!(call.matches('?').count() <= 1 && !call.contains("..%2F/"), "{call}");
+        }
+    }
+}
