@@ -4,10 +4,10 @@
 #
 # Everything lies in one folder, $DOCKERUI_ENGINES_DIR (default ${TMPDIR:-/tmp}/dockerui-engines):
 #   env                    the test binary's variables, one NAME=unix:///… per engine that is up
-#   docker/, podman/       per engine: engine.pid, engine.log, its socket, its data and its run-time state
-# Each engine has a network namespace of its own: its bridges, addresses and ports neither disturb nor reach another
-# engine's or this machine's. A published port is therefore seen from inside only:
-#   nsenter --target "$(cat FOLDER/docker/engine.pid)" --net wget -qO- 127.0.0.1:8080
+#   docker/, podman/       per engine: engine.pid, namespaces.pid, engine.log, its socket, its data and its run-time state
+# Each engine has network and mount namespaces of its own: its bridges, addresses, ports and mounts neither disturb nor
+# reach another engine's or this machine's, and end with it. A published port is therefore seen from inside only:
+#   nsenter --target "$(cat FOLDER/docker/namespaces.pid)" --net wget -qO- 127.0.0.1:8080
 
 dir=${DOCKERUI_ENGINES_DIR:-${TMPDIR:-/tmp}/dockerui-engines}
 ready_seconds=30 # an engine answers in about two; a machine under load takes longer
@@ -19,7 +19,8 @@ die() {
 
 # check_folder: nothing here may ever remove or write into anything but a folder of our own.
 check_folder() {
-  [[ $dir == /*/* && $dir != */ && $dir != *[[:space:]]* ]] || die "DOCKERUI_ENGINES_DIR=$dir: not an absolute path of a folder for this alone"
+  [[ $dir == /*/* && $dir != */ && $dir != *[[:space:]]* ]] ||
+    die "DOCKERUI_ENGINES_DIR=$dir: not an absolute path of a folder for this alone"
   [[ ! -e $dir || -f $dir/env || -z $(ls -A "$dir") ]] || die "$dir holds something else"
   ((${#dir} <= 60)) || die "$dir: too long, sockets below it may have 107 bytes"
   ((EUID == 0)) || die "engines of their own need root"
@@ -34,7 +35,7 @@ lock() {
   flock --wait 180 9 || die "another up, down or restart still holds $dir.lock"
 }
 
-# client NAME ARGUMENT…: the docker client on that engine (it speaks to Podman as well), cut off from the user's settings.
+# client NAME ARGUMENT…: the docker client (Podman understands it as well) on that engine, without the user's settings.
 client() {
   local name=$1
   shift
@@ -44,11 +45,11 @@ client() {
 
 answers() { timeout 5 docker --config "$dir/client" -H "unix://$dir/$1/$1.sock" version >/dev/null 2>&1 9>&-; }
 
-# pid NAME: prints the engine's process id; fails when it is not running (or the id belongs to somebody else by now).
+# pid NAME engine|namespaces: prints that process's id; fails when it is not running (or the id is somebody else's by now).
 pid() {
   local id
-  id=$(cat "$dir/$1/engine.pid" 2>/dev/null) || return 1
-  tr '\0' ' ' <"/proc/$id/cmdline" 2>/dev/null | grep -qF -- "$dir/$1/" && echo "$id"
+  id=$(cat "$dir/$1/$2.pid" 2>/dev/null) || return 1
+  { tr '\0' ' ' <"/proc/$id/cmdline"; } 2>/dev/null | grep -qF -- "$dir/$1/" && echo "$id"
 }
 
 # until_true SECONDS COMMAND…: asks ten times a second; fails when it never came true.
@@ -65,12 +66,15 @@ gone() { [[ ! -e /proc/$1 ]]; }
 
 # install_missing NAME…: the Debian packages of what these engines need and the machine lacks.
 install_missing() {
-  local need="docker:docker.io busybox:busybox-static ip:iproute2 unshare:util-linux ps:procps flock:util-linux runc:runc"
+  local need="docker:docker.io busybox:busybox-static ip:iproute2 ps:procps runc:runc"
   local packages=() pair name try
   for name in "$@"; do
     case $name in
       docker) need+=" dockerd:docker.io containerd:containerd iptables:iptables" ;;
-      podman) need+=" podman:podman conmon:conmon netavark:netavark aardvark-dns:aardvark-dns iptables:iptables" ;;
+      podman)
+        need+=" podman:podman conmon:conmon netavark:netavark aardvark-dns:aardvark-dns iptables:iptables"
+        need+=" tini-static:tini"
+        ;;
     esac
   done
   for pair in $need; do have "${pair%%:*}" || packages+=("${pair#*:}"); done
@@ -108,21 +112,49 @@ apt_get() {
 # start NAME: the engine, answering; prints its log and fails when it does not.
 start() {
   local name=$1 home=$dir/$1
-  pid "$name" >/dev/null && answers "$name" && return
+  pid "$name" engine >/dev/null && answers "$name" && return
   mkdir -p "$home" "$dir/client"
+  pid "$name" namespaces >/dev/null || make_namespaces "$name" || die "no namespaces for $name: $(cat "$home/engine.log")"
   rm -f "$home/$name.sock" "$home/dockerd.pid"
   "command_$name"
   # exec all the way, so that the process id written is the engine's own.
   # shellcheck disable=SC2016 # the inner shell is to expand them
-  setsid unshare --net sh -c 'echo $$ >"$0"; ip link set lo up; exec "$@"' "$home/engine.pid" \
-    "${command[@]}" >>"$home/engine.log" 2>&1 </dev/null 9>&- &
+  within "$name" setsid sh -c 'echo $$ >"$0"; exec "$@"' "$home/engine.pid" "${command[@]}" \
+    >>"$home/engine.log" 2>&1 </dev/null 9>&- &
   disown
   until_true "$ready_seconds" answers "$name" && return
   sed "s/^/$name: /" "$home/engine.log" >&2
   die "$name does not answer on $home/$name.sock after $ready_seconds s; its log is above"
 }
 
-# iptables off: ports are published by docker-proxy alone, which works on every kernel. Forwarding is the namespace's own.
+# make_namespaces NAME: a process that does nothing but keep them, so that containers outlive a restart of their engine.
+# The file systems cover what Podman keeps for all of its roots together; their source, our folder, is what down knows
+# the engine's helpers by.
+make_namespaces() {
+  local home=$dir/$1
+  rm -f "$home/namespaces.pid"
+  # shellcheck disable=SC2016 # the inner shell is to expand them
+  setsid unshare --net --mount bash -ec '
+    ip link set lo up
+    for shared in /run/netns /run/runc /run/containers /var/lib/containers; do
+      mkdir -p $shared
+      mount -t tmpfs "$0" $shared
+    done
+    echo $$ >"$0/namespaces.pid"
+    exec -a "$0/namespaces" sleep infinity' "$home" >>"$home/engine.log" 2>&1 </dev/null 9>&- &
+  disown
+  until_true 5 pid "$1" namespaces >/dev/null
+}
+
+# within NAME COMMAND…: in the engine's namespaces.
+within() {
+  local target
+  target=$(cat "$dir/$1/namespaces.pid")
+  shift
+  nsenter --target "$target" --net --mount "$@"
+}
+
+# iptables off: ports are published by docker-proxy alone, which works on every kernel.
 command_docker() {
   command=(dockerd --data-root "$dir/docker/data" --exec-root "$dir/docker/exec" --pidfile "$dir/docker/dockerd.pid"
     --host "unix://$dir/docker/docker.sock" --config-file "$dir/docker/daemon.json"
@@ -147,16 +179,18 @@ command_podman() {
 	events_logger = "file"
 	lock_type = "file"
 	runtime = "runc"
+	init_path = "/usr/bin/tini-static"
 	[network]
 	network_backend = "netavark"
 	network_config_dir = "$home/networks"
 	CONF
   podman_command
-  command=(env "CONTAINERS_CONF=$home/containers.conf" "${podman[@]}" system service --time=0 "unix://$home/podman.sock")
+  command=("${podman[@]}" system service --time=0 "unix://$home/podman.sock")
 }
 
 podman_command() {
-  podman=(podman --root "$dir/podman/data" --runroot "$dir/podman/run" --tmpdir "$dir/podman/tmp" --log-level warn)
+  podman=(env "CONTAINERS_CONF=$dir/podman/containers.conf" podman --root "$dir/podman/data"
+    --runroot "$dir/podman/run" --tmpdir "$dir/podman/tmp" --log-level warn)
 }
 
 # load_busybox NAME: makes busybox:latest from the static binary, as no registry is reachable.
@@ -174,10 +208,10 @@ load_busybox() {
   rm -rf "$root"
 }
 
-# stop NAME: ends the engine and, by their ids, what it left running.
+# stop NAME: ends the engine; its containers as it thinks best.
 stop() {
   local name=$1 id
-  if id=$(pid "$name"); then
+  if id=$(pid "$name" engine); then
     kill "$id"
     until_true 30 gone "$id" || { kill -9 "$id" && until_true 5 gone "$id"; } || die "$name ($id) does not end"
   fi
