@@ -1,3 +1,157 @@
-//! The state of the program, as plain data.
+//! The state of the program and the only way it changes.
+//!
+//! [`App`] says what is true; [`update`](update::update) changes it and says what to do; `subscriptions` says what should
+//! run. Nothing here waits, fails, asks a clock or names the engine.
 
+pub mod columns;
+pub mod command;
+pub mod commands;
+pub mod detail;
+pub mod dialog;
+pub mod effect;
+pub mod host;
+pub mod jobs;
+pub mod json_tree;
+pub mod key;
+pub mod keymap;
+pub mod layout;
+pub mod line_input;
+pub mod list;
 pub mod logs;
+pub mod msg;
+pub mod notice;
+pub mod prompt;
+pub mod refresh;
+pub mod rows;
+pub mod scope;
+pub mod subscriptions;
+pub mod update;
+pub mod usage;
+pub mod view;
+
+pub use effect::{Beat, Effect, Fetch, Subscription};
+pub use msg::{HostMsg, Msg};
+pub use subscriptions::subscriptions;
+pub use update::update;
+
+use crate::config::Settings;
+use crate::domain::{HostId, Time};
+use dialog::Dialog;
+use host::Host;
+use keymap::Keymap;
+use layout::{Layout, Pane};
+use notice::Notices;
+use prompt::Prompt;
+use ratatui::layout::Rect;
+use scope::Scope;
+use view::View;
+
+/// Everything that is true, as plain data.
+#[derive(Debug)]
+pub struct App {
+    pub settings: Settings,
+    pub keymap: Keymap,
+    /// When the last message came: what ages on screen are told against.
+    pub now: Time,
+    /// Columns and rows of the terminal.
+    pub area: Rect,
+    pub hosts: Hosts,
+    pub focus: Pane,
+    /// The focused pane has the whole screen.
+    pub zoomed: bool,
+    /// A line being typed into a pane: filter, search.
+    pub prompt: Option<Prompt>,
+    /// The last one lies on top and takes the keys.
+    pub dialogs: Vec<Dialog>,
+    pub notices: Notices,
+    /// The next job's number.
+    pub next_job: u64,
+}
+
+/// All hosts of this run, one of which is on screen.
+#[derive(Debug)]
+pub struct Hosts {
+    active: Host,
+    others: Vec<Host>,
+}
+
+impl Hosts {
+    pub fn new(active: Host) -> Self {
+        Self { active, others: Vec::new() }
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Host> {
+        std::iter::once(&self.active).chain(&self.others)
+    }
+
+    pub fn get_mut(&mut self, id: &HostId) -> Option<&mut Host> {
+        std::iter::once(&mut self.active).chain(&mut self.others).find(|host| host.id == *id)
+    }
+
+    /// Brings a host to the screen, one that is known or a new one; the one that was there stays connected.
+    pub fn show(&mut self, mut host: Host) {
+        if let Some(place) = self.others.iter().position(|other| other.id == host.id) {
+            host = self.others.remove(place);
+        }
+        if self.active.id != host.id {
+            self.others.push(std::mem::replace(&mut self.active, host));
+        }
+    }
+}
+
+impl App {
+    pub fn new(settings: Settings, keymap: Keymap, mut host: Host, now: Time) -> Self {
+        host.show_all = settings.show_all;
+        rows::set_default_sort(&mut host, &settings);
+        Self {
+            settings,
+            keymap,
+            now,
+            area: Rect::new(0, 0, 80, 24),
+            hosts: Hosts::new(host),
+            focus: Pane::List,
+            zoomed: false,
+            prompt: None,
+            dialogs: Vec::new(),
+            notices: Notices::default(),
+            next_job: 1,
+        }
+    }
+
+    /// The host on screen.
+    pub fn host(&self) -> &Host {
+        &self.hosts.active
+    }
+
+    pub fn host_mut(&mut self) -> &mut Host {
+        &mut self.hosts.active
+    }
+
+    pub fn layout(&self) -> Layout {
+        layout::layout(self.area, self.focus, self.zoomed)
+    }
+
+    /// Where keys are looked up now, the innermost scope first.
+    pub fn scopes(&self) -> Vec<Scope> {
+        let mut scopes = Vec::with_capacity(5);
+        match self.focus {
+            Pane::List => scopes.push(Scope::Lists),
+            Pane::Detail => {
+                scopes.extend(self.host().detail.tab(self.host().view).scope());
+                scopes.push(Scope::Detail);
+            }
+        }
+        scopes.push(match self.host().view {
+            View::Containers => Scope::Containers,
+            View::Images => Scope::Images,
+            View::Volumes => Scope::Volumes,
+            View::Networks => Scope::Networks,
+        });
+        // The view's own keys win over those that all lists share.
+        if self.focus == Pane::List {
+            scopes.reverse();
+        }
+        scopes.push(Scope::Anywhere);
+        scopes
+    }
+}

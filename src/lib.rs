@@ -1,6 +1,6 @@
 //! `dockerui-tui`: every Docker host you run, from one terminal.
 
+pub mod app;
 pub mod cli;
 pub mod config;
-pub mod app;
 pub mod domain;

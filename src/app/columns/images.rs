@@ -1,0 +1,98 @@
+//! The columns of the images list.
+
+use super::{Align, Cell, Column, Tone, Width};
+use crate::app::host::Host;
+use crate::domain::text::{age, compact_bytes};
+use crate::domain::{Image, split_tag};
+
+pub static COLUMNS: &[Column<Image>] = &[
+    Column {
+        name: "repository",
+        title: "REPOSITORY",
+        align: Align::Left,
+        width: Width::Share { least: 16, weight: 4 },
+        rank: 99,
+        default: true,
+        cell: |_, image| match image.tags.first() {
+            Some(tag) => Cell::plain(split_tag(tag).0),
+            None => Cell::new(repository_of_digest(image).unwrap_or("<dangling>"), Tone::Warn),
+        },
+        order: |_, a, b| (a.is_dangling(), a.title()).cmp(&(b.is_dangling(), b.title())),
+        largest_first: false,
+    },
+    Column {
+        name: "tag",
+        title: "TAG",
+        align: Align::Left,
+        width: Width::Share { least: 10, weight: 2 },
+        rank: 90,
+        default: true,
+        cell: |_, image| match image.tags.as_slice() {
+            [] => Cell::dim("–"),
+            [tag] => Cell::plain(split_tag(tag).1),
+            [tag, others @ ..] => Cell::plain(format!("{} +{}", split_tag(tag).1, others.len())),
+        },
+        order: |_, a, b| tag_of(a).cmp(tag_of(b)),
+        largest_first: false,
+    },
+    Column {
+        name: "id",
+        title: "ID",
+        align: Align::Left,
+        width: Width::Fixed(12),
+        rank: 50,
+        default: true,
+        cell: |_, image| Cell::dim(image.id.short()),
+        order: |_, a, b| a.id.cmp(&b.id),
+        largest_first: false,
+    },
+    Column {
+        name: "size",
+        title: "SIZE",
+        align: Align::Right,
+        width: Width::Fixed(6),
+        rank: 80,
+        default: true,
+        cell: |_, image| Cell::plain(compact_bytes(image.size)),
+        order: |_, a, b| a.size.cmp(&b.size),
+        largest_first: true,
+    },
+    Column {
+        name: "containers",
+        title: "USED BY",
+        align: Align::Right,
+        width: Width::Fixed(7),
+        rank: 70,
+        default: true,
+        cell: |around, image| match users(around.host, image) {
+            0 => Cell::dim("–"),
+            count => Cell::plain(count.to_string()),
+        },
+        order: |host, a, b| users(host, a).cmp(&users(host, b)),
+        largest_first: true,
+    },
+    Column {
+        name: "age",
+        title: "AGE",
+        align: Align::Right,
+        width: Width::Fixed(4),
+        rank: 60,
+        default: true,
+        cell: |around, image| Cell::dim(age(around.now.seconds() - image.created)),
+        order: |_, a, b| b.created.cmp(&a.created),
+        largest_first: false,
+    },
+];
+
+/// How many containers were made from it.
+pub fn users(host: &Host, image: &Image) -> usize {
+    host.containers.rows.iter().filter(|container| container.image_id == image.id).count()
+}
+
+fn tag_of(image: &Image) -> &str {
+    image.tags.first().map_or("", |tag| split_tag(tag).1)
+}
+
+fn repository_of_digest(image: &Image) -> Option<&str> {
+    image.digests.first()?.split_once('@').map(|(repository, _)| repository)
+}

@@ -1,0 +1,78 @@
+//! The columns of the volumes list.
+
+use super::{Align, Cell, Column, Width};
+use crate::app::host::Host;
+use crate::domain::Volume;
+use crate::domain::text::age;
+
+pub static COLUMNS: &[Column<Volume>] = &[
+    Column {
+        name: "name",
+        title: "NAME",
+        align: Align::Left,
+        width: Width::Share { least: 16, weight: 3 },
+        rank: 99,
+        default: true,
+        cell: |_, volume| Cell::plain(volume.name.as_str()),
+        order: |_, a, b| a.name.cmp(&b.name),
+        largest_first: false,
+    },
+    Column {
+        name: "driver",
+        title: "DRIVER",
+        align: Align::Left,
+        width: Width::Fixed(8),
+        rank: 80,
+        default: true,
+        cell: |_, volume| Cell::plain(&*volume.driver),
+        order: |_, a, b| a.driver.cmp(&b.driver),
+        largest_first: false,
+    },
+    Column {
+        name: "containers",
+        title: "USED BY",
+        align: Align::Left,
+        width: Width::Share { least: 8, weight: 2 },
+        rank: 70,
+        default: true,
+        cell: |around, volume| match users(around.host, volume) {
+            names if names.is_empty() => Cell::dim("–"),
+            names => Cell::plain(names.join(" ")),
+        },
+        order: |host, a, b| users(host, a).len().cmp(&users(host, b).len()),
+        largest_first: true,
+    },
+    Column {
+        name: "mountpoint",
+        title: "MOUNTPOINT",
+        align: Align::Left,
+        width: Width::Share { least: 12, weight: 2 },
+        rank: 40,
+        default: true,
+        cell: |_, volume| Cell::dim(&*volume.mountpoint),
+        order: |_, a, b| a.mountpoint.cmp(&b.mountpoint),
+        largest_first: false,
+    },
+    Column {
+        name: "age",
+        title: "AGE",
+        align: Align::Right,
+        width: Width::Fixed(4),
+        rank: 60,
+        default: true,
+        cell: |around, volume| match volume.created {
+            Some(created) => Cell::dim(age(around.now.seconds() - created)),
+            None => Cell::none(),
+        },
+        order: |_, a, b| b.created.cmp(&a.created),
+        largest_first: false,
+    },
+];
+
+/// The names of the containers that mount it.
+pub fn users<'a>(host: &'a Host, volume: &Volume) -> Vec<&'a str> {
+    let mounts_it = |container: &&crate::domain::Container| {
+        container.mounts.iter().any(|mount| &*mount.kind == "volume" && &*mount.name == volume.name.as_str())
+    };
+    host.containers.rows.iter().filter(mounts_it).map(|container| &*container.name).collect()
+}

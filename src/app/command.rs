@@ -1,0 +1,6 @@
+//! What the commands do: one function per row of the table.
+
+pub mod act;
+pub mod detail;
+pub mod general;
+pub mod list;

@@ -1,0 +1,99 @@
+//! Commands that ask the engine for a change of containers and images.
+
+use crate::app::App;
+use crate::app::commands::Readiness;
+use crate::app::dialog::Dialog;
+use crate::app::dialog::confirm::{Act, Confirm};
+use crate::app::update::{Effects, perform};
+use crate::domain::{Container, Image, Request, State, Target};
+use std::borrow::Cow;
+
+const NO_CONTAINER: Cow<'static, str> = Cow::Borrowed("no container is selected");
+const NO_IMAGE: Cow<'static, str> = Cow::Borrowed("no image is selected");
+
+pub fn has_container(app: &App) -> Readiness {
+    if app.host().selected_container().is_some() { Ok(()) } else { Err(NO_CONTAINER) }
+}
+
+pub fn has_image(app: &App) -> Readiness {
+    if app.host().selected_image().is_some() { Ok(()) } else { Err(NO_IMAGE) }
+}
+
+pub fn can_start(app: &App) -> Readiness {
+    has_container(app)?;
+    if app.host().target_containers().iter().all(|row| row.state == State::Running) {
+        return Err("it runs already".into());
+    }
+    Ok(())
+}
+
+pub fn can_stop(app: &App) -> Readiness {
+    has_container(app)?;
+    if app.host().target_containers().iter().any(|row| row.state.is_up()) {
+        Ok(())
+    } else {
+        Err("it does not run".into())
+    }
+}
+
+pub fn target(container: &Container) -> Target {
+    Target::new(container.id.clone(), container.name.clone())
+}
+
+fn targets_that(app: &App, fits: impl Fn(&State) -> bool) -> Vec<Target> {
+    app.host().target_containers().into_iter().filter(|row| fits(&row.state)).map(target).collect()
+}
+
+pub fn start(app: &mut App, effects: &mut Effects) {
+    let requests = targets_that(app, |state| *state != State::Running).into_iter().map(Request::Start).collect();
+    app.host_mut().list_mut().clear_marks();
+    perform(app, requests, effects);
+}
+
+pub fn stop(app: &mut App, _: &mut Effects) {
+    let targets = targets_that(app, State::is_up);
+    ask(app, Act::Stop(targets));
+}
+
+pub fn restart(app: &mut App, _: &mut Effects) {
+    let targets = targets_that(app, |_| true);
+    ask(app, Act::Restart(targets));
+}
+
+pub fn remove(app: &mut App, _: &mut Effects) {
+    let targets = targets_that(app, |_| true);
+    ask(app, Act::Remove(targets));
+}
+
+/// Freezes those that run; where none does, lets the frozen ones go on.
+pub fn pause(app: &mut App, effects: &mut Effects) {
+    let running = targets_that(app, |state| *state == State::Running);
+    let requests = if running.is_empty() {
+        targets_that(app, |state| *state == State::Paused).into_iter().map(Request::Unpause).collect()
+    } else {
+        running.into_iter().map(Request::Pause).collect()
+    };
+    app.host_mut().list_mut().clear_marks();
+    perform(app, requests, effects);
+}
+
+pub fn wait(app: &mut App, effects: &mut Effects) {
+    let requests = targets_that(app, State::is_up).into_iter().map(Request::Wait).collect();
+    perform(app, requests, effects);
+}
+
+pub fn remove_image(app: &mut App, _: &mut Effects) {
+    let host = app.host();
+    let keys = host.lists.images.targets();
+    let images: Vec<Image> = keys
+        .iter()
+        .filter_map(|key| host.images.rows.iter().find(|image| image.id.as_str() == &**key))
+        .cloned()
+        .collect();
+    ask(app, Act::RemoveImages(images));
+}
+
+fn ask(app: &mut App, act: Act) {
+    let confirm = Confirm::new(app.host(), act);
+    app.dialogs.push(Dialog::Confirm(Box::new(confirm)));
+}

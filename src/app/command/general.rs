@@ -1,0 +1,85 @@
+//! Commands that work anywhere: panes, views, leaving.
+
+use crate::app::layout::Pane;
+use crate::app::update::{Effects, refresh as ask, renew};
+use crate::app::view::View;
+use crate::app::{App, Effect};
+
+/// One step back: out of the detail pane, else out of the program.
+pub fn back(app: &mut App, effects: &mut Effects) {
+    match app.focus {
+        Pane::Detail => leave_detail(app),
+        Pane::List => effects.push(Effect::Quit),
+    }
+}
+
+fn leave_detail(app: &mut App) {
+    app.focus = Pane::List;
+    app.zoomed = false;
+}
+
+/// Takes back one thing that the user did: notice, search, detail pane, marks, filter.
+pub fn clear(app: &mut App, _: &mut Effects) {
+    if app.notices.current(app.now).is_some() {
+        app.notices.dismiss();
+    } else if app.focus == Pane::Detail {
+        if !app.host_mut().detail.clear() {
+            leave_detail(app);
+        }
+    } else if app.host().list().marked() > 0 {
+        app.host_mut().list_mut().clear_marks();
+    } else if !app.host().list().filter.is_empty() {
+        app.host_mut().list_mut().filter.clear();
+        renew(app);
+    }
+}
+
+pub fn quit(_: &mut App, effects: &mut Effects) {
+    effects.push(Effect::Quit);
+}
+
+pub fn next_pane(app: &mut App, _: &mut Effects) {
+    app.focus = match app.focus {
+        Pane::List => Pane::Detail,
+        Pane::Detail => Pane::List,
+    };
+}
+
+pub fn zoom(app: &mut App, _: &mut Effects) {
+    app.zoomed = !app.zoomed;
+}
+
+pub fn redraw(_: &mut App, effects: &mut Effects) {
+    effects.push(Effect::Redraw);
+}
+
+pub fn suspend(_: &mut App, effects: &mut Effects) {
+    effects.push(Effect::Suspend);
+}
+
+pub fn refresh(app: &mut App, effects: &mut Effects) {
+    let host = app.host();
+    let id = host.id.clone();
+    if !host.is_live() {
+        effects.push(Effect::ConnectNow(id));
+        return;
+    }
+    let view = host.view;
+    effects.extend(host.detail.wanted().map(|key| Effect::Fetch { host: id, fetch: crate::app::Fetch::Detail(key) }));
+    ask(app, view, effects);
+}
+
+/// Brings a view to the screen; its rows are asked for when they may be old.
+pub fn show(app: &mut App, view: View) {
+    app.focus = Pane::List;
+    app.host_mut().view = view;
+    renew(app);
+}
+
+/// A click on the line of views, `column` from its left end.
+pub fn click_view(app: &mut App, column: u16, _: &mut Effects) {
+    let hit = crate::app::view::tab_at(app.host(), column);
+    if let Some(view) = hit {
+        show(app, view);
+    }
+}

@@ -1,0 +1,199 @@
+//! The question before a destructive act: host, targets, what will happen, the command line; Cancel has the focus.
+
+use super::Answer;
+use crate::app::host::Host;
+use crate::app::line_input::LineInput;
+use crate::domain::{HostId, Image, Request, Target};
+use crossterm::event::{KeyCode, KeyEvent};
+
+/// A destructive act on one or several objects, not yet decided.
+#[derive(Debug)]
+pub struct Confirm {
+    pub host: HostId,
+    pub act: Act,
+    pub options: Vec<ConfirmOption>,
+    /// The host's name as typed, where its profile asks for it.
+    pub typed_name: Option<LineInput>,
+    pub focus: Focus,
+}
+
+/// What is to be done, before the options are applied.
+#[derive(Clone, Debug)]
+pub enum Act {
+    Stop(Vec<Target>),
+    Restart(Vec<Target>),
+    Kill { targets: Vec<Target>, signal: String },
+    Remove(Vec<Target>),
+    RemoveImages(Vec<Image>),
+}
+
+/// Something about the act that can be chosen in the dialog.
+#[derive(Debug)]
+pub enum ConfirmOption {
+    Toggle { name: OptionName, on: bool },
+    Seconds { name: OptionName, text: LineInput },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OptionName {
+    Timeout,
+    Force,
+    Volumes,
+    KeepParents,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    Cancel,
+    Accept,
+    Option(usize),
+    Name,
+}
+
+impl OptionName {
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Timeout => "seconds until it is killed (empty: its own setting)",
+            Self::Force => "force (kill it if it runs)",
+            Self::Volumes => "remove its anonymous volumes",
+            Self::KeepParents => "keep untagged parents",
+        }
+    }
+}
+
+impl Confirm {
+    pub fn new(host: &Host, act: Act) -> Self {
+        let toggle = |name, on| ConfirmOption::Toggle { name, on };
+        let options = match &act {
+            Act::Stop(_) | Act::Restart(_) => {
+                vec![ConfirmOption::Seconds { name: OptionName::Timeout, text: LineInput::default() }]
+            }
+            Act::Kill { .. } => Vec::new(),
+            Act::Remove(targets) => {
+                let any_up =
+                    targets.iter().any(|target| host.container(&target.id).is_some_and(|row| row.state.is_up()));
+                vec![toggle(OptionName::Force, any_up), toggle(OptionName::Volumes, false)]
+            }
+            Act::RemoveImages(_) => vec![toggle(OptionName::Force, false), toggle(OptionName::KeepParents, false)],
+        };
+        Self {
+            host: host.id.clone(),
+            act,
+            options,
+            typed_name: host.confirm_by_name.then(LineInput::default),
+            focus: Focus::Cancel,
+        }
+    }
+
+    /// The requests as the options stand.
+    pub fn requests(&self) -> Vec<Request> {
+        let timeout = self.seconds();
+        match &self.act {
+            Act::Stop(targets) => {
+                targets.iter().map(|target| Request::Stop { target: target.clone(), timeout }).collect()
+            }
+            Act::Restart(targets) => {
+                targets.iter().map(|target| Request::Restart { target: target.clone(), timeout }).collect()
+            }
+            Act::Kill { targets, signal } => {
+                targets.iter().map(|target| Request::Kill { target: target.clone(), signal: signal.clone() }).collect()
+            }
+            Act::Remove(targets) => {
+                let (force, volumes) = (self.is_on(OptionName::Force), self.is_on(OptionName::Volumes));
+                targets.iter().map(|target| Request::Remove { target: target.clone(), force, volumes }).collect()
+            }
+            Act::RemoveImages(images) => {
+                let (force, keep) = (self.is_on(OptionName::Force), self.is_on(OptionName::KeepParents));
+                images.iter().map(|image| Request::remove_image(image, force, !keep)).collect()
+            }
+        }
+    }
+
+    /// Why it cannot be accepted yet.
+    pub fn hindrance(&self) -> Option<String> {
+        if let Some(name) = &self.typed_name
+            && name.text() != self.host.as_str()
+        {
+            return Some(format!("Type {} to confirm.", self.host));
+        }
+        self.options.iter().find_map(|option| match option {
+            ConfirmOption::Seconds { text, .. } if !text.text().is_empty() && text.text().parse::<u32>().is_err() => {
+                Some(format!("“{}” is no number of seconds.", text.text()))
+            }
+            ConfirmOption::Seconds { .. } | ConfirmOption::Toggle { .. } => None,
+        })
+    }
+
+    pub fn key(&mut self, event: KeyEvent) -> Answer {
+        match event.code {
+            KeyCode::Esc => return Answer::Close,
+            KeyCode::Tab | KeyCode::Down => self.move_focus(1),
+            KeyCode::BackTab | KeyCode::Up => self.move_focus(-1),
+            KeyCode::Left | KeyCode::Right if matches!(self.focus, Focus::Cancel | Focus::Accept) => {
+                self.focus = if self.focus == Focus::Cancel { Focus::Accept } else { Focus::Cancel };
+            }
+            KeyCode::Enter => match self.focus {
+                Focus::Cancel => return Answer::Close,
+                Focus::Accept if self.hindrance().is_none() => return Answer::Perform(self.requests()),
+                Focus::Accept => {}
+                Focus::Option(_) | Focus::Name => self.move_focus(1),
+            },
+            _ => self.edit(event),
+        }
+        Answer::Stay
+    }
+
+    pub fn paste(&mut self, text: &str) {
+        if let Some(input) = self.focused_input() {
+            input.paste(text);
+        }
+    }
+
+    fn edit(&mut self, event: KeyEvent) {
+        if let Focus::Option(index) = self.focus
+            && let Some(ConfirmOption::Toggle { on, .. }) = self.options.get_mut(index)
+        {
+            if event.code == KeyCode::Char(' ') {
+                *on = !*on;
+            }
+        } else if let Some(input) = self.focused_input() {
+            input.key(event);
+        }
+    }
+
+    fn focused_input(&mut self) -> Option<&mut LineInput> {
+        match self.focus {
+            Focus::Name => self.typed_name.as_mut(),
+            Focus::Option(index) => match self.options.get_mut(index)? {
+                ConfirmOption::Seconds { text, .. } => Some(text),
+                ConfirmOption::Toggle { .. } => None,
+            },
+            Focus::Cancel | Focus::Accept => None,
+        }
+    }
+
+    /// Everything that can have the focus, from top to bottom.
+    fn stops(&self) -> Vec<Focus> {
+        let options = (0..self.options.len()).map(Focus::Option);
+        let name = self.typed_name.iter().map(|_| Focus::Name);
+        options.chain(name).chain([Focus::Cancel, Focus::Accept]).collect()
+    }
+
+    fn move_focus(&mut self, step: isize) {
+        let stops = self.stops();
+        let place = stops.iter().position(|stop| *stop == self.focus).unwrap_or(0);
+        let next = (place as isize + step).rem_euclid(stops.len() as isize) as usize;
+        self.focus = stops.get(next).copied().unwrap_or(Focus::Cancel);
+    }
+
+    fn is_on(&self, wanted: OptionName) -> bool {
+        self.options.iter().any(|option| matches!(option, ConfirmOption::Toggle { name, on: true } if *name == wanted))
+    }
+
+    fn seconds(&self) -> Option<u32> {
+        self.options.iter().find_map(|option| match option {
+            ConfirmOption::Seconds { text, .. } => text.text().parse().ok(),
+            ConfirmOption::Toggle { .. } => None,
+        })
+    }
+}

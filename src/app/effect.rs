@@ -1,0 +1,107 @@
+//! What `update` wants done, and what should be running: data that the runtime turns into tasks.
+
+use super::msg::{DetailKey, JobId, Order, TemplateUse};
+use crate::domain::{ContainerId, ExecSpec, HostId, LogQuery};
+use std::time::Duration;
+
+/// One thing to do now. Its answer, where it has one, is a message.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    Quit,
+    /// Give the terminal back to the shell until it continues us (`Ctrl-z`).
+    Suspend,
+    /// Forget what is on the terminal and draw all of it.
+    Redraw,
+    Fetch {
+        host: HostId,
+        fetch: Fetch,
+    },
+    /// Sample the stats of these containers, the requests spread over the time given.
+    Sample {
+        host: HostId,
+        containers: Vec<ContainerId>,
+        over: Duration,
+    },
+    Perform {
+        host: HostId,
+        order: Order,
+    },
+    /// Drop a running request's connection; the engine may still finish it.
+    Cancel(JobId),
+    /// Hand the terminal to a session in a container.
+    Console {
+        host: HostId,
+        container: ContainerId,
+        session: Session,
+    },
+    /// Read a container's configuration for one of the uses.
+    Template {
+        host: HostId,
+        container: ContainerId,
+        purpose: TemplateUse,
+    },
+    /// Put text on the clipboard of the user's terminal (OSC 52).
+    Copy(String),
+    /// Open an address in the browser of the machine the program runs on.
+    Browse(String),
+    ReadFile(String),
+    /// Try to connect at once, whatever the backoff says.
+    ConnectNow(HostId),
+}
+
+/// What to ask of an engine once.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Fetch {
+    Facts,
+    Containers,
+    Images,
+    Volumes,
+    Networks,
+    Detail(DetailKey),
+}
+
+/// A session that takes over the whole terminal.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Session {
+    /// The shell remembered for the image, else bash, else sh.
+    Shell {
+        remembered: Option<String>,
+    },
+    Exec(ExecSpec),
+    Attach {
+        tty: Option<bool>,
+    },
+}
+
+/// Something that runs for as long as the state wants it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Subscription {
+    /// Connect, list, follow the events, and connect again after a loss, with backoff.
+    Link(HostId),
+    /// A beat of the clock.
+    Every {
+        beat: Beat,
+        period: Duration,
+    },
+    Logs {
+        host: HostId,
+        container: ContainerId,
+        query: LogQuery,
+        attempt: u32,
+    },
+    /// Ask once the selection has rested, then again at each period.
+    Detail {
+        host: HostId,
+        key: DetailKey,
+        period: Option<Duration>,
+    },
+}
+
+/// What a beat of the clock is for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Beat {
+    /// Time on screen goes on (waiting times, ages, notices that end).
+    Clock,
+    Poll(HostId),
+    Stats(HostId),
+}

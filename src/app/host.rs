@@ -1,0 +1,216 @@
+//! One Docker host as the program knows it: the line to it, its last known rows, and the user's place in them.
+
+use super::detail::Detail;
+use super::jobs::Jobs;
+use super::list::ListState;
+use super::refresh::Refresh;
+use super::usage::UsageBook;
+use super::view::View;
+use crate::domain::{
+    Container, ContainerId, Endpoint, EngineFacts, Failure, HostId, Image, ImageId, Network, Time, Volume,
+};
+use std::collections::HashMap;
+use std::time::Duration;
+
+/// A host and everything that belongs to it alone: switching hosts switches all of this.
+#[derive(Debug)]
+pub struct Host {
+    pub id: HostId,
+    /// Where to look for it, in order.
+    pub endpoints: Vec<Endpoint>,
+    /// Why no endpoint could be made of the profile, if so.
+    pub unusable: Option<Failure>,
+    /// The profile's colour, as written.
+    pub color: Option<String>,
+    /// Refuse every changing call, with the words that say who wants it so.
+    pub read_only: Option<String>,
+    /// Type the host's name to confirm destructive acts.
+    pub confirm_by_name: bool,
+    pub link: Link,
+    /// The endpoint that answered last.
+    pub endpoint: Option<Endpoint>,
+    pub facts: Option<EngineFacts>,
+    pub round_trip: Option<Duration>,
+    pub containers: Known<Container>,
+    pub images: Known<Image>,
+    pub volumes: Known<Volume>,
+    pub networks: Known<Network>,
+    pub usage: UsageBook,
+    pub jobs: Jobs,
+    pub view: View,
+    pub lists: Lists,
+    pub detail: Detail,
+    /// Container ids whose rows are hidden unless up; see `list.toggle-all`.
+    pub show_all: bool,
+    /// The shell that was found in an image, by the image's id.
+    pub shells: HashMap<ImageId, String>,
+}
+
+/// The state of the line to a host.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Link {
+    /// Trying since then; what failed so far.
+    Connecting {
+        since: Time,
+        tried: Vec<(Endpoint, Failure)>,
+    },
+    Live,
+    /// It was live, or never answered: since when, and when the next try comes.
+    Lost {
+        since: Time,
+        tried: Vec<(Endpoint, Failure)>,
+        retry_at: Time,
+    },
+}
+
+/// The last known rows of one kind.
+#[derive(Debug)]
+pub struct Known<R> {
+    pub rows: Vec<R>,
+    /// When the engine last told them; `None` while it never did.
+    pub at: Option<Time>,
+    /// Why the last try to read them failed.
+    pub failure: Option<Failure>,
+    pub refresh: Refresh,
+}
+
+/// The state of each view's list.
+#[derive(Debug, Default)]
+pub struct Lists {
+    pub containers: ListState,
+    pub images: ListState,
+    pub volumes: ListState,
+    pub networks: ListState,
+}
+
+impl<R> Default for Known<R> {
+    fn default() -> Self {
+        Self { rows: Vec::new(), at: None, failure: None, refresh: Refresh::Idle }
+    }
+}
+
+impl<R> Known<R> {
+    fn is_lacking(&self) -> bool {
+        self.at.is_none() && self.failure.is_none() && self.refresh == Refresh::Idle
+    }
+
+    fn forget_freshness(&mut self) {
+        self.at = None;
+        self.failure = None;
+        self.refresh = Refresh::Idle;
+    }
+
+    /// Takes an answer; what was known stays when it is a failure.
+    pub fn take(&mut self, now: Time, answer: Result<Vec<R>, Failure>) {
+        match answer {
+            Ok(rows) => {
+                self.rows = rows;
+                self.at = Some(now);
+                self.failure = None;
+            }
+            Err(failure) => self.failure = Some(failure),
+        }
+    }
+}
+
+impl Host {
+    pub fn new(id: HostId, endpoints: Vec<Endpoint>, now: Time) -> Self {
+        Self {
+            id,
+            endpoints,
+            unusable: None,
+            color: None,
+            read_only: None,
+            confirm_by_name: false,
+            link: Link::Connecting { since: now, tried: Vec::new() },
+            endpoint: None,
+            facts: None,
+            round_trip: None,
+            containers: Known::default(),
+            images: Known::default(),
+            volumes: Known::default(),
+            networks: Known::default(),
+            usage: UsageBook::default(),
+            jobs: Jobs::default(),
+            view: View::Containers,
+            lists: Lists::default(),
+            detail: Detail::default(),
+            show_all: true,
+            shells: HashMap::new(),
+        }
+    }
+
+    pub fn is_live(&self) -> bool {
+        self.link == Link::Live
+    }
+
+    /// Whether the rows of the view on screen were never read, or are known to be old, and nothing is done about it.
+    pub fn lacks_rows(&self) -> bool {
+        match self.view {
+            View::Containers => self.containers.is_lacking(),
+            View::Images => self.images.is_lacking(),
+            View::Volumes => self.volumes.is_lacking(),
+            View::Networks => self.networks.is_lacking(),
+        }
+    }
+
+    /// After a time without events, everything but the containers may be old.
+    pub fn forget_freshness(&mut self) {
+        self.images.forget_freshness();
+        self.volumes.forget_freshness();
+        self.networks.forget_freshness();
+    }
+
+    pub fn is_demo(&self) -> bool {
+        self.endpoints.contains(&Endpoint::Demo)
+    }
+
+    pub fn container(&self, id: &ContainerId) -> Option<&Container> {
+        self.containers.rows.iter().find(|container| container.id == *id)
+    }
+
+    /// The container under the cursor.
+    pub fn selected_container(&self) -> Option<&Container> {
+        self.containers.rows.get(self.lists.containers.selected_row()?)
+    }
+
+    /// The image under the cursor.
+    pub fn selected_image(&self) -> Option<&Image> {
+        self.images.rows.get(self.lists.images.selected_row()?)
+    }
+
+    pub fn selected_volume(&self) -> Option<&Volume> {
+        self.volumes.rows.get(self.lists.volumes.selected_row()?)
+    }
+
+    pub fn selected_network(&self) -> Option<&Network> {
+        self.networks.rows.get(self.lists.networks.selected_row()?)
+    }
+
+    /// The containers that acts are about: all marked ones, else the selected one.
+    pub fn target_containers(&self) -> Vec<&Container> {
+        let targets = self.lists.containers.targets();
+        targets
+            .iter()
+            .filter_map(|key| self.containers.rows.iter().find(|container| container.id.as_str() == &**key))
+            .collect()
+    }
+
+    pub fn list(&self) -> &ListState {
+        match self.view {
+            View::Containers => &self.lists.containers,
+            View::Images => &self.lists.images,
+            View::Volumes => &self.lists.volumes,
+            View::Networks => &self.lists.networks,
+        }
+    }
+
+    pub fn list_mut(&mut self) -> &mut ListState {
+        match self.view {
+            View::Containers => &mut self.lists.containers,
+            View::Images => &mut self.lists.images,
+            View::Volumes => &mut self.lists.volumes,
+            View::Networks => &mut self.lists.networks,
+        }
+    }
+}

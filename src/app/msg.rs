@@ -1,0 +1,148 @@
+//! Everything that can wake the program.
+
+use crate::domain::{
+    Container, ContainerId, Done, Endpoint, EngineEvent, EngineFacts, Failure, FileChange, HostId, Image, Layer,
+    LogChunk, Network, Processes, Progress, Request, StatsSample, Volume,
+};
+use crossterm::event::{KeyEvent, MouseEvent};
+use serde_json::Value;
+use std::time::Duration;
+
+/// What `update` is told. Answers carry what they answer, so that a late one can be told by comparing.
+#[derive(Debug)]
+pub enum Msg {
+    Key(KeyEvent),
+    Mouse(MouseEvent),
+    Paste(String),
+    Resize {
+        width: u16,
+        height: u16,
+    },
+    /// A signal asked the program to end (SIGTERM, SIGHUP), or the keyboard is gone.
+    Terminate,
+    /// A subscription to the clock is due.
+    Beat(super::Beat),
+    /// From or about the engine of a host.
+    Host(HostId, HostMsg),
+    /// A file that a form asked for was read: its path, its text.
+    FileRead {
+        path: String,
+        text: Result<String, Failure>,
+    },
+    /// Something the program did outside the engine went wrong (clipboard, browser, a task that died).
+    Trouble(Failure),
+}
+
+#[derive(Debug)]
+pub enum HostMsg {
+    /// One endpoint of the host answered with its containers: the host is live.
+    Connected {
+        endpoint: Endpoint,
+        listed: Listed,
+    },
+    /// No endpoint answered, or the connection broke: each endpoint that was tried and why it failed.
+    Disconnected {
+        tried: Vec<(Endpoint, Failure)>,
+        retry_in: Duration,
+    },
+    /// The link task starts trying (again).
+    Connecting,
+    Facts(Result<EngineFacts, Failure>),
+    Event(EngineEvent),
+    /// The event stream is not to be had (a proxy refuses it); everything else goes on.
+    EventsRefused(Failure),
+    Containers(Result<Listed, Failure>),
+    Images(Result<Vec<Image>, Failure>),
+    Volumes(Result<Vec<Volume>, Failure>),
+    Networks(Result<Vec<Network>, Failure>),
+    /// One round of samples; a container that could not be asked is left out.
+    Stats(Vec<(ContainerId, StatsSample)>),
+    Detail(DetailKey, Result<DetailData, Failure>),
+    Log {
+        container: ContainerId,
+        attempt: u32,
+        part: LogPart,
+    },
+    Progress {
+        job: JobId,
+        progress: Progress,
+    },
+    Outcome {
+        job: JobId,
+        result: Result<Done, Failure>,
+    },
+    /// A console session ended and the terminal is ours again.
+    ConsoleEnded {
+        container: ContainerId,
+        shell: Option<String>,
+        result: Result<Option<i64>, Failure>,
+    },
+    /// What the create form asked for: the inspect answers to copy from.
+    Template {
+        container: ContainerId,
+        inspected: Result<Box<(Value, Option<Value>)>, Failure>,
+        purpose: TemplateUse,
+    },
+}
+
+/// What to do with a container's configuration once it is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TemplateUse {
+    /// Fill a create form with it.
+    CreateAnother,
+    /// Copy the `docker run` line.
+    CopyRunCommand,
+    /// Fill the update form with its limits.
+    Update,
+}
+
+/// A container list with what its answer told about the engine.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listed {
+    pub containers: Vec<Container>,
+    pub round_trip: Duration,
+}
+
+#[derive(Debug)]
+pub enum LogPart {
+    Lines(LogChunk),
+    /// All that there was at the start has been sent; what follows is new.
+    CaughtUp,
+    /// The stream ended: the container stopped (`None`) or something went wrong.
+    Ended(Option<Failure>),
+}
+
+/// What a detail tab shows, asked of the engine.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum DetailKey {
+    /// Inspect and Env read the same answer.
+    InspectContainer(ContainerId),
+    Top {
+        container: ContainerId,
+        ps_args: String,
+    },
+    Changes(ContainerId),
+    InspectImage(crate::domain::ImageId),
+    History(crate::domain::ImageId),
+    InspectVolume(crate::domain::VolumeName),
+    InspectNetwork(crate::domain::NetworkId),
+}
+
+#[derive(Debug)]
+pub enum DetailData {
+    Json(Box<Value>),
+    Processes(Processes),
+    Changes(Vec<FileChange>),
+    History(Vec<Layer>),
+}
+
+/// A request on its way: unique in one run of the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct JobId(pub u64);
+
+/// A request together with the job that follows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Order {
+    pub job: JobId,
+    pub request: Request,
+}

@@ -1,0 +1,134 @@
+//! Renews what each list shows after its rows, filter or order changed: the one place that does.
+
+use super::columns::{Column, containers, images, networks, volumes};
+use super::host::Host;
+use super::list::{ListState, RowKey};
+use super::view::View;
+use crate::config::Settings;
+use crate::domain::{Filter, Invalid, TextFilter};
+use std::cmp::Ordering;
+
+/// Renews the list of one view.
+pub fn renew(host: &mut Host, view: View) {
+    match view {
+        View::Containers => renew_containers(host),
+        View::Images => {
+            let mut list = std::mem::take(&mut host.lists.images);
+            let filter = text_filter(&mut list);
+            let order = order_of(images::COLUMNS, &list);
+            list.renew(
+                &host.images.rows,
+                |image| image.id.key(),
+                |image| {
+                    filter.as_ref().is_none_or(|filter| {
+                        filter.matches(
+                            &image.tags.iter().map(|tag| &**tag).chain([image.id.as_str()]).collect::<Vec<_>>(),
+                        )
+                    })
+                },
+                |a, b| order(host, a, b),
+            );
+            host.lists.images = list;
+        }
+        View::Volumes => {
+            let mut list = std::mem::take(&mut host.lists.volumes);
+            let filter = text_filter(&mut list);
+            let order = order_of(volumes::COLUMNS, &list);
+            list.renew(
+                &host.volumes.rows,
+                |volume| volume.name.key(),
+                |volume| filter.as_ref().is_none_or(|filter| filter.matches(&[volume.name.as_str(), &volume.driver])),
+                |a, b| order(host, a, b),
+            );
+            host.lists.volumes = list;
+        }
+        View::Networks => {
+            let mut list = std::mem::take(&mut host.lists.networks);
+            let filter = text_filter(&mut list);
+            let order = order_of(networks::COLUMNS, &list);
+            list.renew(
+                &host.networks.rows,
+                |network| network.id.key(),
+                |network| {
+                    filter
+                        .as_ref()
+                        .is_none_or(|filter| filter.matches(&[&network.name, &network.driver, network.id.as_str()]))
+                },
+                |a, b| order(host, a, b),
+            );
+            host.lists.networks = list;
+        }
+    }
+}
+
+fn renew_containers(host: &mut Host) {
+    let mut list = std::mem::take(&mut host.lists.containers);
+    let parsed = Filter::parse(&list.filter);
+    let filter = usable(&mut list, parsed);
+    let order = order_of(containers::COLUMNS, &list);
+    let show_all = host.show_all;
+    list.renew(
+        &host.containers.rows,
+        |container| container.id.key(),
+        |container| {
+            (show_all || container.state.is_up()) && filter.as_ref().is_none_or(|filter| filter.matches(container))
+        },
+        |a, b| order(host, a, b),
+    );
+    host.lists.containers = list;
+}
+
+fn text_filter(list: &mut ListState) -> Option<TextFilter> {
+    let parsed = TextFilter::parse(&list.filter);
+    usable(list, parsed)
+}
+
+/// A filter that cannot be understood (yet) hides nothing, and says why.
+fn usable<F>(list: &mut ListState, parsed: Result<F, Invalid>) -> Option<F> {
+    list.filter_error = parsed.as_ref().err().map(|invalid| invalid.sentence().to_owned());
+    parsed.ok()
+}
+
+type Order<R> = fn(&Host, &R, &R) -> Ordering;
+
+fn order_of<R>(columns: &'static [Column<R>], list: &ListState) -> Order<R> {
+    columns.get(list.sort.column).map_or(|_, _, _| Ordering::Equal, |column| column.order)
+}
+
+/// How many columns a view has, and whether one of them starts with its largest.
+pub fn column_count(view: View) -> usize {
+    match view {
+        View::Containers => containers::COLUMNS.len(),
+        View::Images => images::COLUMNS.len(),
+        View::Volumes => volumes::COLUMNS.len(),
+        View::Networks => networks::COLUMNS.len(),
+    }
+}
+
+/// The name of a column, and whether sorting by it starts with the largest.
+pub fn column_name(view: View, index: usize) -> (&'static str, bool) {
+    fn told<R>(columns: &'static [Column<R>], index: usize) -> (&'static str, bool) {
+        columns.get(index).map_or(("", false), |column| (column.name, column.largest_first))
+    }
+    match view {
+        View::Containers => told(containers::COLUMNS, index),
+        View::Images => told(images::COLUMNS, index),
+        View::Volumes => told(volumes::COLUMNS, index),
+        View::Networks => told(networks::COLUMNS, index),
+    }
+}
+
+/// Applies `default_sort`.
+pub fn set_default_sort(host: &mut Host, settings: &Settings) {
+    let name = settings.default_sort.name();
+    if let Some(index) = containers::COLUMNS.iter().position(|column| column.name == name) {
+        host.lists.containers.sort.column = index;
+        host.lists.containers.sort.descending =
+            containers::COLUMNS.get(index).is_some_and(|column| column.largest_first);
+    }
+}
+
+/// The key of a row's container, image, …: what `ListState` keeps.
+pub fn selected_key(host: &Host) -> Option<&RowKey> {
+    host.list().selected()
+}

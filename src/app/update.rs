@@ -1,0 +1,132 @@
+//! `update`: takes a message, changes the state, says what to do. Never waits, never fails.
+
+mod answers;
+mod input;
+
+use super::effect::Effect;
+use super::layout::list_rows;
+use super::msg::{Msg, Order};
+use super::rows;
+use super::{App, Beat, Fetch};
+use crate::app::msg::JobId;
+use crate::domain::{Request, Time};
+
+/// What is to be done after an update, in order.
+pub type Effects = Vec<Effect>;
+
+/// Takes one message.
+pub fn update(app: &mut App, now: Time, msg: Msg) -> Effects {
+    app.now = app.now.max(now);
+    let mut effects = Effects::new();
+    match msg {
+        Msg::Key(event) => input::key(app, event, &mut effects),
+        Msg::Paste(text) => input::paste(app, &text),
+        Msg::Mouse(event) => input::mouse(app, event, &mut effects),
+        Msg::Resize { width, height } => app.area = ratatui::layout::Rect::new(0, 0, width, height),
+        Msg::Terminate => effects.push(Effect::Quit),
+        Msg::Beat(beat) => on_beat(app, beat, &mut effects),
+        Msg::Host(id, msg) => answers::host(app, &id, msg, &mut effects),
+        Msg::FileRead { path, text } => answers::file_read(app, &path, text),
+        Msg::Trouble(failure) => app.notices.fail(app.now, "", &failure),
+    }
+    settle(app, &mut effects);
+    effects
+}
+
+/// What follows from the state after every message: the detail pane shows what is selected, the cursor is on screen.
+fn settle(app: &mut App, effects: &mut Effects) {
+    let layout = app.layout();
+    let height = list_rows(layout.list);
+    let settings_tail = app.settings.logs.clone();
+    let host = app.host_mut();
+    if !layout.list.is_empty() {
+        host.list_mut().settle(height);
+    }
+    let subject = super::detail::Subject::of(host);
+    host.detail.follow(subject, &settings_tail);
+    if host.is_live() && host.lacks_rows() {
+        refresh(app, app.host().view, effects);
+    }
+}
+
+fn on_beat(app: &mut App, beat: Beat, effects: &mut Effects) {
+    match beat {
+        Beat::Clock => {}
+        Beat::Poll(id) => {
+            if let Some(host) = app.hosts.get_mut(&id)
+                && host.is_live()
+                && host.containers.refresh.ask()
+            {
+                effects.push(Effect::Fetch { host: id, fetch: Fetch::Containers });
+            }
+        }
+        Beat::Stats(id) => {
+            if id == app.host().id {
+                sample(app, effects);
+            }
+        }
+    }
+}
+
+/// Samples what is on screen: the visible rows that run, and the container of the detail pane.
+fn sample(app: &mut App, effects: &mut Effects) {
+    let containers = super::subscriptions::sampled(app);
+    if !containers.is_empty() {
+        let over = super::subscriptions::stats_period(app);
+        effects.push(Effect::Sample { host: app.host().id.clone(), containers, over });
+    }
+}
+
+/// Sends requests to the host on screen as one batch.
+pub fn perform(app: &mut App, requests: Vec<Request>, effects: &mut Effects) {
+    let orders: Vec<Order> = requests
+        .into_iter()
+        .map(|request| {
+            let job = JobId(app.next_job);
+            app.next_job += 1;
+            Order { job, request }
+        })
+        .collect();
+    let now = app.now;
+    let host = app.host_mut();
+    host.jobs.begin(now, &orders);
+    let id = host.id.clone();
+    effects.extend(orders.into_iter().map(|order| Effect::Perform { host: id.clone(), order }));
+}
+
+/// Asks for the rows of a view unless that is under way.
+pub fn refresh(app: &mut App, view: super::view::View, effects: &mut Effects) {
+    use super::view::View;
+    let host = app.host_mut();
+    let (slot, fetch) = match view {
+        View::Containers => (&mut host.containers.refresh, Fetch::Containers),
+        View::Images => (&mut host.images.refresh, Fetch::Images),
+        View::Volumes => (&mut host.volumes.refresh, Fetch::Volumes),
+        View::Networks => (&mut host.networks.refresh, Fetch::Networks),
+    };
+    if slot.ask() {
+        effects.push(Effect::Fetch { host: host.id.clone(), fetch });
+    }
+}
+
+/// Renews the list on screen after its filter or order changed.
+pub fn renew(app: &mut App) {
+    let host = app.host_mut();
+    rows::renew(host, host.view);
+}
+
+/// What a request may have changed that is on screen, unless it is being asked for already.
+fn refreshed_by(request: &Request, host: &mut super::host::Host) -> Vec<Fetch> {
+    use super::view::View;
+    let mut fetches = Vec::new();
+    if request.is_change() && host.containers.refresh.ask() {
+        fetches.push(Fetch::Containers);
+    }
+    if request.container().is_none() {
+        host.images.at = None;
+        if host.view == View::Images && host.images.refresh.ask() {
+            fetches.push(Fetch::Images);
+        }
+    }
+    fetches
+}

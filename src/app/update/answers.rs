@@ -1,0 +1,169 @@
+//! What engines answer and tell.
+
+mod outcome;
+
+use super::{Effects, rows};
+use crate::app::host::Link;
+use crate::app::msg::{HostMsg, Listed};
+use crate::app::refresh::Refresh;
+use crate::app::view::View;
+use crate::app::{App, Effect, Fetch};
+use crate::domain::{ContainerId, EngineEvent, Failure, HostId, Time};
+use std::collections::HashSet;
+use std::time::Duration;
+
+/// Takes what came from a host; a host that is not known any more is not listened to.
+pub fn host(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
+    let now = app.now;
+    let keep = app.settings.stats.history.get();
+    let Some(host) = app.hosts.get_mut(id) else { return };
+    match msg {
+        HostMsg::Connecting => {
+            if let Link::Lost { since, tried, .. } = &host.link {
+                host.link = Link::Connecting { since: *since, tried: tried.clone() };
+            }
+        }
+        HostMsg::Connected { endpoint, listed } => {
+            host.link = Link::Live;
+            host.endpoint = Some(endpoint);
+            // What was asked over the old line is not answered any more.
+            host.containers.refresh = Refresh::Idle;
+            host.forget_freshness();
+            take_containers(host, now, Ok(listed));
+            connected(app, id, effects);
+        }
+        HostMsg::Disconnected { tried, retry_in } => {
+            let since = match &host.link {
+                Link::Connecting { since, .. } | Link::Lost { since, .. } => *since,
+                Link::Live => now,
+            };
+            host.link = Link::Lost { since, tried, retry_at: now.plus(retry_in) };
+            host.detail.lost();
+        }
+        HostMsg::Facts(Ok(facts)) => host.facts = Some(facts),
+        HostMsg::Facts(Err(failure)) => app.notices.fail(now, "Reading the engine's version", &failure),
+        HostMsg::Event(event) => on_event(app, id, &event, effects),
+        HostMsg::EventsRefused(failure) => app.notices.fail(now, "No live events, only polling", &failure),
+        HostMsg::Containers(answer) => {
+            if answer.as_ref().is_err_and(Failure::is_connection) {
+                effects.push(Effect::ConnectNow(id.clone()));
+            }
+            take_containers(host, now, answer);
+            if host.containers.refresh.ended() {
+                effects.push(Effect::Fetch { host: id.clone(), fetch: Fetch::Containers });
+            }
+        }
+        HostMsg::Images(answer) => {
+            host.images.take(now, answer);
+            let again = host.images.refresh.ended();
+            taken(app, id, View::Images, again.then_some(Fetch::Images), effects);
+        }
+        HostMsg::Volumes(answer) => {
+            host.volumes.take(now, answer);
+            let again = host.volumes.refresh.ended();
+            taken(app, id, View::Volumes, again.then_some(Fetch::Volumes), effects);
+        }
+        HostMsg::Networks(answer) => {
+            host.networks.take(now, answer);
+            let again = host.networks.refresh.ended();
+            taken(app, id, View::Networks, again.then_some(Fetch::Networks), effects);
+        }
+        HostMsg::Stats(samples) => {
+            for (container, sample) in samples {
+                host.usage.add(&container, sample, keep);
+            }
+            rows::renew(host, View::Containers);
+        }
+        HostMsg::Detail(key, answer) => host.detail.take(now, &key, answer),
+        HostMsg::Log { container, attempt, part } => host.detail.take_log(&container, attempt, part),
+        HostMsg::Progress { job, progress } => host.jobs.progress(job, progress),
+        HostMsg::Outcome { job, result } => outcome::take(app, id, job, result, effects),
+        HostMsg::ConsoleEnded { container, shell, result } => outcome::console(app, id, &container, shell, result),
+        HostMsg::Template { container, inspected, purpose } => {
+            outcome::template(app, id, &container, inspected, purpose, effects);
+        }
+    }
+}
+
+fn taken(app: &mut App, id: &HostId, view: View, again: Option<Fetch>, effects: &mut Effects) {
+    if let Some(host) = app.hosts.get_mut(id) {
+        rows::renew(host, view);
+    }
+    effects.extend(again.map(|fetch| Effect::Fetch { host: id.clone(), fetch }));
+}
+
+fn take_containers(host: &mut crate::app::host::Host, now: Time, answer: Result<Listed, Failure>) {
+    let round_trip = answer.as_ref().ok().map(|listed| listed.round_trip);
+    host.round_trip = round_trip.or(host.round_trip);
+    host.containers.take(now, answer.map(|listed| listed.containers));
+    let alive: HashSet<&ContainerId> =
+        host.containers.rows.iter().filter(|row| row.state.is_up()).map(|row| &row.id).collect();
+    host.usage.retain(&alive);
+    rows::renew(host, View::Containers);
+}
+
+/// What is asked right after a connection: nothing that the first picture has to wait for.
+fn connected(app: &mut App, id: &HostId, effects: &mut Effects) {
+    effects.push(Effect::Fetch { host: id.clone(), fetch: Fetch::Facts });
+    if app.host().id != *id {
+        return;
+    }
+    app.host_mut().detail.reconnected();
+    super::sample(app, effects);
+}
+
+/// An event means: what is on screen may be old. What is not on screen is asked when it comes there.
+fn on_event(app: &mut App, id: &HostId, event: &EngineEvent, effects: &mut Effects) {
+    let Some(host) = app.hosts.get_mut(id) else { return };
+    match &*event.kind {
+        "container" => {
+            if !changes_the_list(&event.action) {
+                return;
+            }
+            let container = ContainerId::new(&*event.actor);
+            if let Some(key) = host.detail.on_container_event(&container, &event.action) {
+                effects.push(Effect::Fetch { host: id.clone(), fetch: Fetch::Detail(key) });
+            }
+            if host.containers.refresh.ask() {
+                effects.push(Effect::Fetch { host: id.clone(), fetch: Fetch::Containers });
+            }
+        }
+        "image" => stale(host, View::Images, effects),
+        "volume" => stale(host, View::Volumes, effects),
+        "network" => stale(host, View::Networks, effects),
+        _ => {}
+    }
+}
+
+/// Health checks start processes every few seconds in every container: those events change no row.
+fn changes_the_list(action: &str) -> bool {
+    !(action.starts_with("exec_")
+        || matches!(action, "top" | "resize" | "attach" | "detach" | "archive-path" | "extract-to-dir"))
+}
+
+/// Rows of another kind are asked for when they are on screen, else forgotten to be fresh.
+fn stale(host: &mut crate::app::host::Host, view: View, effects: &mut Effects) {
+    let on_screen = host.view == view;
+    let (slot, at, fetch) = match view {
+        View::Containers => (&mut host.containers.refresh, &mut host.containers.at, Fetch::Containers),
+        View::Images => (&mut host.images.refresh, &mut host.images.at, Fetch::Images),
+        View::Volumes => (&mut host.volumes.refresh, &mut host.volumes.at, Fetch::Volumes),
+        View::Networks => (&mut host.networks.refresh, &mut host.networks.at, Fetch::Networks),
+    };
+    if on_screen && slot.ask() {
+        effects.push(Effect::Fetch { host: host.id.clone(), fetch });
+    } else if !on_screen {
+        *at = None;
+    }
+}
+
+/// A file that a form asked for.
+pub fn file_read(app: &mut App, path: &str, text: Result<String, Failure>) {
+    if let Err(failure) = text {
+        let now = app.now;
+        app.notices.fail(now, &format!("Reading {path}"), &failure);
+    }
+}
+
+/// How long a request may go on before its notice says so.
+pub const WORTH_TELLING: Duration = Duration::from_millis(100);

@@ -1,0 +1,136 @@
+//! How requests ended: told in one notice a batch, and where they belong.
+
+use super::{Effects, WORTH_TELLING};
+use crate::app::jobs::Batch;
+use crate::app::msg::{JobId, TemplateUse};
+use crate::app::notice::{Notice, Weight};
+use crate::app::{App, Effect};
+use crate::domain::{ContainerId, ContainerSpec, Done, Failure, HostId, Request, Time};
+use serde_json::Value;
+
+/// Takes the outcome of one request.
+pub fn take(app: &mut App, id: &HostId, job: JobId, result: Result<Done, Failure>, effects: &mut Effects) {
+    let now = app.now;
+    let Some(host) = app.hosts.get_mut(id) else { return };
+    if let Ok(Done::Created { id, .. }) = &result {
+        host.lists.containers.select_when_shown(id.key());
+    }
+    let Some(batch) = host.jobs.end(job, result) else { return };
+    // The events will say so as well, but not every proxy lets them through.
+    for fetch in super::super::refreshed_by(&batch.request, host) {
+        effects.push(Effect::Fetch { host: id.clone(), fetch });
+    }
+    app.notices.tell(summary(now, &batch));
+}
+
+/// `Stopped web in 0.4 s`, `Removed 3 containers`, `Stopped 2 of 3 containers; web: …`.
+fn summary(now: Time, batch: &Batch) -> Notice {
+    let failures: Vec<(&Request, &Failure)> = batch.failures().collect();
+    let went_well = batch.total - failures.len();
+    let took = now.since(batch.since);
+    let details = failures
+        .iter()
+        .map(|(request, failure)| format!("{} {}: {failure}", request.doing(), request.object()))
+        .collect();
+    let text = match (batch.ended.as_slice(), failures.first()) {
+        ([(request, Ok(done))], _) => single(request, done, took),
+        ([(request, Err(failure))], _) => {
+            format!("{} {}: {}", request.doing(), request.object(), failure.sentence)
+        }
+        (_, None) => format!("{} {went_well} {}", batch.request.done(), nouns(&batch.request)),
+        (_, Some((request, failure))) => format!(
+            "{} {went_well} of {} {}; {}: {}",
+            batch.request.done(),
+            batch.total,
+            nouns(&batch.request),
+            request.object(),
+            failure.sentence
+        ),
+    };
+    let weight = if failures.is_empty() { Weight::Done } else { Weight::Failure };
+    Notice { at: now, weight, text, details }
+}
+
+fn single(request: &Request, done: &Done, took: std::time::Duration) -> String {
+    let words = format!("{} {}", request.done(), request.object());
+    match done {
+        Done::NothingToDo => format!("{} was in that state already", request.object()),
+        Done::Exited { code } => format!("{} ended with exit code {code}", request.object()),
+        Done::Created { warnings, .. } if !warnings.is_empty() => format!("{words}; {}", warnings.join("; ")),
+        Done::ImageRemoved { deleted, .. } if deleted.is_empty() => format!("Untagged {}", request.object()),
+        Done::Changed | Done::Created { .. } | Done::Pulled { .. } | Done::ImageRemoved { .. } => {
+            if took >= WORTH_TELLING { format!("{words} in {:.1} s", took.as_secs_f64()) } else { words }
+        }
+    }
+}
+
+fn nouns(request: &Request) -> &'static str {
+    match request {
+        Request::Pull { .. } | Request::RemoveImage { .. } | Request::TagImage { .. } => "images",
+        Request::Start(_)
+        | Request::Stop { .. }
+        | Request::Restart { .. }
+        | Request::Kill { .. }
+        | Request::Pause(_)
+        | Request::Unpause(_)
+        | Request::Remove { .. }
+        | Request::Rename { .. }
+        | Request::Update { .. }
+        | Request::Wait(_)
+        | Request::Create(_) => "containers",
+    }
+}
+
+/// A console session ended: remember the shell, say how it ended.
+pub fn console(
+    app: &mut App,
+    id: &HostId,
+    container: &ContainerId,
+    shell: Option<String>,
+    result: Result<Option<i64>, Failure>,
+) {
+    let now = app.now;
+    let Some(host) = app.hosts.get_mut(id) else { return };
+    let row = host.container(container);
+    let name = row.map_or_else(|| container.short().to_owned(), |row| row.name.to_string());
+    if let (Some(shell), Some(image)) = (shell, row.map(|row| row.image_id.clone())) {
+        host.shells.insert(image, shell);
+    }
+    match result {
+        Ok(None | Some(0)) => app.notices.say(now, format!("Left {name}")),
+        Ok(Some(code)) => app.notices.warn(now, format!("Left {name}; exit code {code}")),
+        Err(failure) => app.notices.fail(now, &format!("Console of {name}"), &failure),
+    }
+}
+
+/// A container's configuration came that was asked for to copy it.
+pub fn template(
+    app: &mut App,
+    id: &HostId,
+    container: &ContainerId,
+    inspected: Result<Box<(Value, Option<Value>)>, Failure>,
+    purpose: TemplateUse,
+    effects: &mut Effects,
+) {
+    let now = app.now;
+    if app.host().id != *id {
+        return;
+    }
+    let inspected = match inspected {
+        Ok(inspected) => inspected,
+        Err(failure) => {
+            app.notices.fail(now, &format!("Reading the configuration of {}", container.short()), &failure);
+            return;
+        }
+    };
+    let (container_json, image_json) = *inspected;
+    let spec = ContainerSpec::from_inspect(&container_json, image_json.as_ref());
+    match purpose {
+        TemplateUse::CopyRunCommand => {
+            let text = spec.docker_command();
+            app.notices.say(now, format!("Copied {text}"));
+            effects.push(Effect::Copy(text));
+        }
+        TemplateUse::CreateAnother | TemplateUse::Update => {}
+    }
+}

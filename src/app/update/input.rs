@@ -1,0 +1,147 @@
+//! Keys, pasted text and the mouse.
+
+use super::{Effects, perform, renew};
+use crate::app::App;
+use crate::app::commands::Command;
+use crate::app::dialog::Answer;
+use crate::app::key::Key;
+use crate::app::layout::{Pane, inside};
+use crate::app::line_input::InputOutcome;
+use crate::app::prompt::Purpose;
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::Position;
+
+/// A key goes to the dialog on top, else to the prompt, else to the command it is bound to.
+pub fn key(app: &mut App, event: KeyEvent, effects: &mut Effects) {
+    if event.kind == KeyEventKind::Release {
+        return;
+    }
+    if is_interrupt(event) {
+        effects.push(crate::app::Effect::Quit);
+    } else if let Some(dialog) = app.dialogs.last_mut() {
+        let answer = dialog.key(event);
+        follow(app, answer, effects);
+    } else if app.prompt.is_some() {
+        prompt_key(app, event);
+    } else if let Some(command) = app.keymap.command(&app.scopes(), Key::from_event(event)) {
+        run(app, command, effects);
+    }
+}
+
+/// `Ctrl-c` ends the program wherever the focus is.
+fn is_interrupt(event: KeyEvent) -> bool {
+    event.code == KeyCode::Char('c') && event.modifiers.contains(KeyModifiers::CONTROL)
+}
+
+/// Runs a command, or says why it cannot be done now.
+pub fn run(app: &mut App, command: &'static Command, effects: &mut Effects) {
+    match command.readiness(app) {
+        Ok(()) => (command.run)(app, effects),
+        Err(reason) => {
+            let now = app.now;
+            app.notices.warn(now, format!("{}: {reason}", command.title));
+        }
+    }
+}
+
+fn follow(app: &mut App, answer: Answer, effects: &mut Effects) {
+    match answer {
+        Answer::Stay => {}
+        Answer::Close => {
+            app.dialogs.pop();
+        }
+        Answer::Perform(requests) => {
+            app.dialogs.pop();
+            app.host_mut().list_mut().clear_marks();
+            perform(app, requests, effects);
+        }
+        Answer::Effect(effect) => {
+            app.dialogs.pop();
+            effects.push(effect);
+        }
+        Answer::Run(command) => {
+            app.dialogs.pop();
+            run(app, command, effects);
+        }
+    }
+}
+
+fn prompt_key(app: &mut App, event: KeyEvent) {
+    let Some(mut prompt) = app.prompt.take() else { return };
+    match event.code {
+        KeyCode::Enter => apply(app, prompt.purpose, prompt.input.text()),
+        KeyCode::Esc => apply(app, prompt.purpose, &prompt.before),
+        KeyCode::Up | KeyCode::Down if prompt.purpose == Purpose::Filter => {
+            app.host_mut().list_mut().move_by(if event.code == KeyCode::Up { -1 } else { 1 });
+            app.prompt = Some(prompt);
+        }
+        _ => {
+            if prompt.input.key(event) == InputOutcome::Changed {
+                apply(app, prompt.purpose, prompt.input.text());
+            }
+            app.prompt = Some(prompt);
+        }
+    }
+}
+
+/// Filters or searches by what stands in the prompt.
+fn apply(app: &mut App, purpose: Purpose, text: &str) {
+    match purpose {
+        Purpose::Filter => {
+            text.clone_into(&mut app.host_mut().list_mut().filter);
+            renew(app);
+        }
+        Purpose::Search => app.host_mut().detail.search(text),
+    }
+}
+
+pub fn paste(app: &mut App, text: &str) {
+    if let Some(dialog) = app.dialogs.last_mut() {
+        dialog.paste(text);
+    } else if let Some(mut prompt) = app.prompt.take() {
+        prompt.input.paste(text);
+        apply(app, prompt.purpose, prompt.input.text());
+        app.prompt = Some(prompt);
+    }
+}
+
+/// A click selects and focuses; the wheel scrolls what is under it.
+pub fn mouse(app: &mut App, event: MouseEvent, effects: &mut Effects) {
+    if !app.dialogs.is_empty() {
+        return;
+    }
+    let layout = app.layout();
+    let at = Position { x: event.column, y: event.row };
+    let over_list = layout.list.contains(at);
+    match event.kind {
+        MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
+            let step = if event.kind == MouseEventKind::ScrollDown { 3 } else { -3 };
+            if over_list {
+                app.host_mut().list_mut().move_by(step);
+            } else if layout.detail.contains(at) {
+                crate::app::command::detail::scroll(app, step);
+            }
+        }
+        MouseEventKind::Down(MouseButton::Left) if over_list => {
+            app.focus = Pane::List;
+            let rows = inside(layout.list);
+            if at.y > rows.y && rows.contains(at) {
+                let list = app.host_mut().list_mut();
+                let place = list.top(usize::from(rows.height) - 1) + usize::from(at.y - rows.y - 1);
+                if place < list.len() {
+                    list.move_to(place);
+                }
+            }
+        }
+        MouseEventKind::Down(MouseButton::Left) if layout.detail.contains(at) => {
+            app.focus = Pane::Detail;
+            if at.y == layout.detail.y {
+                crate::app::command::detail::click_tab(app, at.x.saturating_sub(layout.detail.x));
+            }
+        }
+        MouseEventKind::Down(MouseButton::Left) if layout.tabs.contains(at) => {
+            crate::app::command::general::click_view(app, at.x.saturating_sub(layout.tabs.x), effects);
+        }
+        _ => {}
+    }
+}

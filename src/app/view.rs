@@ -1,0 +1,109 @@
+//! The views: what the list pane lists.
+
+use super::detail::Tab;
+use super::host::Host;
+use crate::domain::text::{clean, truncate, width};
+
+/// A kind of thing that has a list of its own. The number is its key and its place among the tabs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum View {
+    Containers,
+    Images,
+    Volumes,
+    Networks,
+}
+
+impl View {
+    pub const ALL: [Self; 4] = [Self::Containers, Self::Images, Self::Volumes, Self::Networks];
+
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Containers => "Containers",
+            Self::Images => "Images",
+            Self::Volumes => "Volumes",
+            Self::Networks => "Networks",
+        }
+    }
+
+    /// What a list of them has none of.
+    pub fn plural(self) -> &'static str {
+        match self {
+            Self::Containers => "containers",
+            Self::Images => "images",
+            Self::Volumes => "volumes",
+            Self::Networks => "networks",
+        }
+    }
+
+    /// The digit that shows it (DESIGN: 1 Containers … 9 System, 0 Hosts).
+    pub fn digit(self) -> char {
+        match self {
+            Self::Containers => '1',
+            Self::Images => '2',
+            Self::Volumes => '3',
+            Self::Networks => '4',
+        }
+    }
+}
+
+/// Where the first view's name begins in the line of views, and how far apart names are.
+pub const TITLE_LEFT: u16 = 1;
+/// Blanks and sign between two names of tabs: ` · `.
+pub const TAB_GAP: u16 = 3;
+
+/// The line of views: each view's text, in order.
+pub fn tab_texts(host: &Host) -> impl Iterator<Item = (View, String)> {
+    View::ALL.into_iter().map(|view| (view, format!("{} {}{}", view.digit(), view.title(), count_text(host, view))))
+}
+
+fn count_text(host: &Host, view: View) -> String {
+    let (known, count) = match view {
+        View::Containers => (host.containers.at.is_some(), host.containers.rows.len()),
+        View::Images => (host.images.at.is_some(), host.images.rows.len()),
+        View::Volumes => (host.volumes.at.is_some(), host.volumes.rows.len()),
+        View::Networks => (host.networks.at.is_some(), host.networks.rows.len()),
+    };
+    if known || count > 0 { format!(" {count}") } else { String::new() }
+}
+
+/// The view whose name stands at `column` of the line of views.
+pub fn tab_at(host: &Host, column: u16) -> Option<View> {
+    let mut left = usize::from(TITLE_LEFT);
+    for (view, text) in tab_texts(host) {
+        let right = left + text.len();
+        if (left..right).contains(&usize::from(column)) {
+            return Some(view);
+        }
+        left = right + 2;
+    }
+    None
+}
+
+/// What the detail pane calls the thing it shows.
+pub fn detail_title(host: &Host) -> String {
+    let name = match host.view {
+        View::Containers => host.selected_container().map(|row| row.name.to_string()),
+        View::Images => host.selected_image().map(|row| row.title().to_owned()),
+        View::Volumes => host.selected_volume().map(|row| row.name.to_string()),
+        View::Networks => host.selected_network().map(|row| row.name.to_string()),
+    };
+    let name = name.unwrap_or_default();
+    truncate(&clean(&name), LONGEST_TITLE).into_owned()
+}
+
+/// Columns that the name in a pane's title gets at most.
+const LONGEST_TITLE: usize = 30;
+
+/// The columns of a detail pane's title line that each tab takes.
+pub fn detail_tabs(host: &Host) -> Vec<(Tab, std::ops::Range<u16>)> {
+    let mut left = TITLE_LEFT + u16::try_from(width(&detail_title(host))).unwrap_or(0) + TAB_GAP;
+    Tab::of(host.view)
+        .iter()
+        .map(|tab| {
+            let right = left + u16::try_from(tab.title().len()).unwrap_or(0);
+            let range = left..right;
+            left = right + TAB_GAP;
+            (*tab, range)
+        })
+        .collect()
+}

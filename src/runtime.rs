@@ -1,0 +1,310 @@
+//! The one loop that merges keyboard, clock and engine, and turns what `update` wants into tasks.
+//!
+//! It runs on the main thread and never waits for anything but the next thing to happen; all work on engines runs on the
+//! engine thread's runtime.
+
+pub mod audit;
+pub mod clock;
+mod desk;
+mod dial;
+mod fetch;
+mod link;
+pub mod screen;
+mod spawn;
+mod streams;
+pub mod terminal;
+
+use crate::app::{App, Effect, Msg, Subscription, subscriptions, update};
+use crate::demo::DemoEngine;
+use crate::domain::HostId;
+use crate::engine::Engine;
+use crate::ui;
+use audit::AuditLog;
+use clock::Clock;
+use crossterm::event::Event;
+use futures_util::{FutureExt, Stream, StreamExt};
+use link::Link;
+use ratatui::backend::Backend;
+use screen::{Screen, Synchronize};
+use spawn::Spawner;
+use std::collections::HashMap;
+use std::io;
+use std::time::Duration;
+use terminal::Seat;
+use tokio::runtime::Handle;
+use tokio::sync::mpsc;
+use tokio::task::AbortHandle;
+use tokio::time::Instant;
+
+/// What streams bring is drawn this often at most; a key is drawn at once.
+const FRAME: Duration = Duration::from_millis(33);
+/// How many waiting messages are taken before the keyboard is asked again.
+const DRAINED: usize = 64;
+/// Messages that wait at most; who brings more waits in turn, so that memory stays bounded.
+const INBOX: usize = 256;
+
+/// Everything the loop needs from outside.
+pub struct Parts<B, F> {
+    pub app: App,
+    pub clock: Clock,
+    pub backend: B,
+    /// Opens the stream of terminal events; called again after the terminal was given away.
+    pub open_input: F,
+    pub seat: Seat,
+    /// Where engine I/O runs.
+    pub engines: Handle,
+    pub demo: Option<DemoEngine>,
+    pub audit: Option<AuditLog>,
+    pub theme: ui::Theme,
+}
+
+impl<B, F> std::fmt::Debug for Parts<B, F> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Parts").finish_non_exhaustive()
+    }
+}
+
+/// What reaches the loop from its tasks.
+#[derive(Debug)]
+enum Inward {
+    Msg(Msg),
+    /// A host's engine answered; tasks for the host use it from now on.
+    Live(HostId, Engine, Msg),
+}
+
+/// Runs until the user, a signal or the end of input stops it.
+///
+/// # Errors
+/// When the terminal cannot be read or written.
+pub async fn run<B, F, I>(parts: Parts<B, F>) -> io::Result<()>
+where
+    B: Backend<Error = io::Error> + Synchronize,
+    F: FnMut() -> I,
+    I: Stream<Item = io::Result<Event>> + Unpin,
+{
+    let Parts { app, clock, backend, mut open_input, seat, engines, demo, audit, theme } = parts;
+    let (outbox, inbox) = mpsc::channel(INBOX);
+    let screen = Screen::new(backend, app.area);
+    let spawner = Spawner::new(engines, outbox);
+    let last_frame = None;
+    let mut runtime = Runtime {
+        app,
+        clock,
+        screen,
+        inbox,
+        spawner,
+        seat,
+        demo,
+        audit,
+        theme,
+        links: HashMap::new(),
+        running: HashMap::new(),
+        jobs: HashMap::new(),
+        sampling: HashMap::new(),
+        last_frame,
+        frame_due: None,
+        over: false,
+        handover: None,
+    };
+    runtime.subscribe();
+    runtime.draw()?;
+    let mut terminate = Signals::new()?;
+    let mut input = Some(open_input());
+    while !runtime.over {
+        let due = runtime.frame_due;
+        // Frame, keyboard, inbox: a storm of messages must neither keep a frame nor a key waiting.
+        tokio::select! {
+            biased;
+            () = tokio::time::sleep_until(due.unwrap_or_else(Instant::now)), if due.is_some() => runtime.draw()?,
+            event = next_event(&mut input) => runtime.take_input(event, &mut input)?,
+            () = terminate.next() => runtime.take(Msg::Terminate),
+            Some(inward) = runtime.inbox.recv() => runtime.take_inbox(inward)?,
+        }
+        if let Some(handover) = runtime.handover.take() {
+            input = None;
+            runtime.hand_over(handover).await?;
+            input = Some(open_input());
+        }
+    }
+    Ok(())
+}
+
+async fn next_event<I: Stream<Item = io::Result<Event>> + Unpin>(input: &mut Option<I>) -> Option<io::Result<Event>> {
+    match input {
+        Some(stream) => stream.next().await,
+        None => None,
+    }
+}
+
+struct Runtime<B> {
+    app: App,
+    clock: Clock,
+    screen: Screen<B>,
+    inbox: mpsc::Receiver<Inward>,
+    spawner: Spawner,
+    seat: Seat,
+    demo: Option<DemoEngine>,
+    audit: Option<AuditLog>,
+    theme: ui::Theme,
+    links: HashMap<HostId, Link>,
+    running: HashMap<Subscription, AbortHandle>,
+    jobs: HashMap<crate::app::msg::JobId, AbortHandle>,
+    sampling: HashMap<HostId, AbortHandle>,
+    last_frame: Option<Instant>,
+    frame_due: Option<Instant>,
+    over: bool,
+    /// The terminal is to be given away before the next event is read.
+    handover: Option<Effect>,
+}
+
+impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
+    /// Takes what the terminal sent, all that waits of it, and draws at once.
+    fn take_input<I>(&mut self, event: Option<io::Result<Event>>, input: &mut Option<I>) -> io::Result<()>
+    where
+        I: Stream<Item = io::Result<Event>> + Unpin,
+    {
+        let mut next = Some(event);
+        while let Some(event) = next {
+            match event {
+                Some(Ok(event)) => self.take_event(event),
+                Some(Err(error)) => return Err(error),
+                // The terminal is gone.
+                None => self.take(Msg::Terminate),
+            }
+            if self.over || self.handover.is_some() {
+                break;
+            }
+            next = input.as_mut().and_then(|stream| stream.next().now_or_never());
+        }
+        self.draw()
+    }
+
+    fn take_event(&mut self, event: Event) {
+        match event {
+            Event::Key(key) => self.take(Msg::Key(key)),
+            Event::Mouse(mouse) => self.take(Msg::Mouse(mouse)),
+            Event::Paste(text) => self.take(Msg::Paste(text)),
+            Event::Resize(width, height) => self.take(Msg::Resize { width, height }),
+            Event::FocusGained | Event::FocusLost => {}
+        }
+    }
+
+    /// Takes a message and those that wait behind it, then draws, or notes when to.
+    fn take_inbox(&mut self, first: Inward) -> io::Result<()> {
+        self.take_inward(first);
+        for _ in 1..DRAINED {
+            let Ok(inward) = self.inbox.try_recv() else { break };
+            self.take_inward(inward);
+        }
+        let now = Instant::now();
+        let due = self.last_frame.map_or(now, |last| last + FRAME);
+        if due <= now && self.inbox.is_empty() {
+            return self.draw();
+        }
+        self.frame_due.get_or_insert(due.max(now));
+        Ok(())
+    }
+
+    fn take_inward(&mut self, inward: Inward) {
+        match inward {
+            Inward::Msg(msg) => self.take(msg),
+            Inward::Live(host, engine, msg) => {
+                if let Some(link) = self.links.get_mut(&host) {
+                    link.engine = Some(engine);
+                }
+                self.take(msg);
+            }
+        }
+    }
+
+    fn take(&mut self, msg: Msg) {
+        let effects = update(&mut self.app, self.clock.now(), msg);
+        for effect in effects {
+            self.perform(effect);
+        }
+        self.subscribe();
+    }
+
+    /// Starts what should run and does not, stops what runs and should not.
+    fn subscribe(&mut self) {
+        let wanted = subscriptions(&self.app);
+        self.running.retain(|subscription, task| {
+            let keep = wanted.contains(subscription);
+            if !keep {
+                task.abort();
+            }
+            keep
+        });
+        for subscription in wanted {
+            if !self.running.contains_key(&subscription)
+                && let Some(task) = self.start(&subscription)
+            {
+                self.running.insert(subscription, task);
+            }
+        }
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        self.frame_due = None;
+        self.last_frame = Some(Instant::now());
+        let (app, theme) = (&self.app, &self.theme);
+        self.screen.draw(app.area, |picture| ui::draw(app, theme, picture.buffer, &mut picture.cursor))
+    }
+
+    /// Gives the terminal to the shell or to a session in a container, and takes it back.
+    async fn hand_over(&mut self, effect: Effect) -> io::Result<()> {
+        self.seat.leave()?;
+        match effect {
+            Effect::Suspend => terminal::stop_process()?,
+            _ => {}
+        }
+        self.seat.enter_again()?;
+        self.screen.forget();
+        if let Some((width, height)) = self.seat.size() {
+            self.take(Msg::Resize { width, height });
+        }
+        self.draw()
+    }
+}
+
+impl<B> Drop for Runtime<B> {
+    /// Tasks on the engine thread end with the loop.
+    fn drop(&mut self) {
+        let tasks = self.running.values().chain(self.jobs.values()).chain(self.sampling.values());
+        tasks.for_each(AbortHandle::abort);
+    }
+}
+
+/// The signals that end the program.
+struct Signals {
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    hangup: tokio::signal::unix::Signal,
+}
+
+impl Signals {
+    #[cfg(unix)]
+    fn new() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self { terminate: signal(SignalKind::terminate())?, hangup: signal(SignalKind::hangup())? })
+    }
+
+    #[cfg(unix)]
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.hangup.recv() => {}
+        }
+    }
+
+    #[cfg(not(unix))]
+    fn new() -> io::Result<Self> {
+        Ok(Self {})
+    }
+
+    #[cfg(not(unix))]
+    async fn next(&mut self) {
+        std::future::pending().await
+    }
+}

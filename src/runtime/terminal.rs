@@ -1,0 +1,102 @@
+//! The terminal is taken and given back here, whatever happens.
+
+use super::screen::Synchronize;
+use crossterm::cursor::{Hide, Show};
+use crossterm::event::{
+    DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+};
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    enable_raw_mode,
+};
+use crossterm::{execute, queue};
+use ratatui::backend::CrosstermBackend;
+use std::io::{self, BufWriter, Stdout, Write};
+
+/// What frames are written to: one write a frame.
+pub type Tty = CrosstermBackend<BufWriter<Stdout>>;
+
+/// The backend of a real terminal.
+pub fn backend() -> Tty {
+    CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout()))
+}
+
+impl<W: Write> Synchronize for CrosstermBackend<W> {
+    fn begin(&mut self) -> io::Result<()> {
+        queue!(self, BeginSynchronizedUpdate)
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        queue!(self, EndSynchronizedUpdate)
+    }
+}
+
+/// Holds the terminal in raw mode on its second screen; giving it back is its end.
+#[derive(Debug)]
+pub struct TerminalGuard {
+    mouse: bool,
+}
+
+impl TerminalGuard {
+    /// Takes the terminal.
+    ///
+    /// # Errors
+    /// When standard output is no terminal.
+    pub fn enter(mouse: bool) -> io::Result<Self> {
+        enable_raw_mode()?;
+        let guard = Self { mouse };
+        guard.set_up()?;
+        Ok(guard)
+    }
+
+    fn set_up(&self) -> io::Result<()> {
+        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide)?;
+        if self.mouse {
+            execute!(io::stdout(), EnableMouseCapture)?;
+        }
+        Ok(())
+    }
+
+    /// Gives the terminal back for a while: to the shell, or to a session in a container.
+    ///
+    /// # Errors
+    /// When the terminal cannot be written to.
+    pub fn leave(&self) -> io::Result<()> {
+        restore()
+    }
+
+    /// Takes it again after [`Self::leave`].
+    ///
+    /// # Errors
+    /// When the terminal cannot be written to.
+    pub fn enter_again(&self) -> io::Result<()> {
+        enable_raw_mode()?;
+        self.set_up()
+    }
+}
+
+impl Drop for TerminalGuard {
+    fn drop(&mut self) {
+        // Nothing can be told any more where this fails: the terminal itself is gone.
+        let _ = restore();
+    }
+}
+
+/// Puts the terminal back as it was. Doing it twice does no harm: the panic hook may have been first.
+///
+/// # Errors
+/// When the terminal cannot be written to.
+pub fn restore() -> io::Result<()> {
+    let mut out = io::stdout();
+    let written = execute!(
+        out,
+        EndSynchronizedUpdate,
+        DisableMouseCapture,
+        DisableBracketedPaste,
+        DisableFocusChange,
+        LeaveAlternateScreen,
+        Show
+    );
+    disable_raw_mode()?;
+    written
+}
