@@ -108,7 +108,7 @@ mod tests {
                     prop_assert!(region.intersection(*other).is_empty(), "{:?} {:?}", region, other);
                 }
             }
-            prop_assert_eq!(regions.iter().map(Rect::area).sum::<u32>(), area.area());
+            prop_assert_eq!(regions.iter().map(|region| region.area()).sum::<u32>(), area.area());
         }
     }
 }

@@ -94,6 +94,18 @@ pub fn truncate(text: &str, columns: usize) -> Cow<'_, str> {
     Cow::Borrowed(text)
 }
 
+/// The byte offset behind as many whole graphemes as fit into so many columns; at least one, so that cutting goes on.
+pub fn cut(text: &str, columns: usize) -> usize {
+    let mut used = 0;
+    for (start, grapheme) in text.grapheme_indices(true) {
+        used += grapheme.width();
+        if used > columns && start > 0 {
+            return start;
+        }
+    }
+    text.len()
+}
+
 /// Foreign text made safe to draw on one line: control characters, line separators and direction marks are replaced by
 /// `�` (a tab by a space), so that a name can neither steer the terminal nor pretend to be another.
 pub fn clean(text: &str) -> Cow<'_, str> {

@@ -1,0 +1,45 @@
+//! Draws the state: a pure picture of it, one small file per region.
+//!
+//! ```text
+//! header    host, engine, counts, load
+//! tabs      1 Containers 16  2 Images 40  …
+//! list      ╭ Containers ─ sort ─ filter ╮
+//! detail    ╭ web ─ Logs · Stats · … ────╮
+//! footer    keys                  notice
+//! ```
+//! Dialogs lie over all of it. Nothing here changes anything; sizes come from `app::layout`.
+
+mod confirm;
+mod detail;
+mod dialog;
+mod footer;
+mod guard;
+mod header;
+mod list;
+mod log_pane;
+mod paint;
+mod pane;
+mod tabs;
+mod theme;
+
+pub use paint::{Canvas, Piece};
+pub use theme::Theme;
+
+use crate::app::App;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+
+/// Draws all of it into a buffer of the size of `app.area`, and says where the text cursor is.
+pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer, cursor: &mut Option<Position>) {
+    let layout = app.layout();
+    let mut canvas = Canvas { buffer, theme, cursor: None };
+    canvas.fill(app.area, theme.text());
+    header::draw(app, layout.header, &mut canvas);
+    tabs::draw(app, layout.tabs, &mut canvas);
+    list::draw(app, layout.list, &mut canvas);
+    detail::draw(app, layout.detail, &mut canvas);
+    footer::draw(app, layout.footer, &mut canvas);
+    dialog::draw(app, &mut canvas);
+    *cursor = canvas.cursor;
+    guard::sanitise(buffer);
+}

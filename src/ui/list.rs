@@ -1,0 +1,168 @@
+//! The list pane: column titles and the rows on screen, whatever they list.
+
+mod empty;
+
+use super::paint::{Canvas, Piece, row, shift};
+use super::pane;
+use crate::app::App;
+use crate::app::columns::{Align, Column, GAP, Surroundings, Tone, containers, fit, images, networks, volumes};
+use crate::app::host::{Host, Known, Link};
+use crate::app::layout::Pane;
+use crate::app::list::ListState;
+use crate::app::prompt::Purpose;
+use crate::app::view::View;
+use crate::config::Role;
+use crate::domain::text::{clean, width};
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+/// Columns left of the first cell: the cursor's and the mark's sign.
+const SIGNS: u16 = 2;
+
+pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
+    if area.is_empty() {
+        return;
+    }
+    let host = app.host();
+    let focused = app.focus == Pane::List;
+    let room = pane::draw(canvas, area, focused, &title(app, canvas), &foot(app, canvas));
+    draw_prompt(app, area, canvas);
+    match host.view {
+        View::Containers => rows(app, room, canvas, &host.containers, &chosen_columns(app)),
+        View::Images => rows(app, room, canvas, &host.images, &all(images::COLUMNS)),
+        View::Volumes => rows(app, room, canvas, &host.volumes, &all(volumes::COLUMNS)),
+        View::Networks => rows(app, room, canvas, &host.networks, &all(networks::COLUMNS)),
+    }
+}
+
+fn all<R>(columns: &'static [Column<R>]) -> Vec<&'static Column<R>> {
+    columns.iter().collect()
+}
+
+/// The columns that the settings show, in their order.
+fn chosen_columns(app: &App) -> Vec<&'static Column<crate::domain::Container>> {
+    let named = |name: &str| containers::COLUMNS.iter().find(|column| column.name == name);
+    app.settings.columns.iter().filter_map(|column| named(column.name())).collect()
+}
+
+fn title(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
+    let host = app.host();
+    let list = host.list();
+    let theme = canvas.theme;
+    let mut pieces = vec![Piece::role(theme, format!("{} {}", host.view.title(), list.len()), Role::Title)];
+    let (column, _) = crate::app::rows::column_name(host.view, list.sort.column);
+    let direction = if list.sort.descending { "↓" } else { "" };
+    pieces.push(Piece::role(theme, format!(" ─ sort: {column}{direction}"), Role::Dim));
+    if host.view == View::Containers && !host.show_all {
+        pieces.push(Piece::role(theme, " ─ running only", Role::Warn));
+    }
+    if list.marked() > 0 {
+        pieces.push(Piece::role(theme, format!(" ─ {} marked", list.marked()), Role::Marked));
+    }
+    let filtering = app.prompt.as_ref().is_some_and(|prompt| prompt.purpose == Purpose::Filter);
+    if filtering || !list.filter.is_empty() {
+        pieces.push(Piece::role(theme, " ─ filter: ", Role::Dim));
+    }
+    if !filtering && !list.filter.is_empty() {
+        pieces.push(Piece::role(theme, list.filter.clone(), Role::Accent));
+    }
+    pieces
+}
+
+/// The filter while it is typed, behind the title.
+fn draw_prompt(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
+    let Some(prompt) = app.prompt.as_ref().filter(|prompt| prompt.purpose == Purpose::Filter) else { return };
+    let before: usize = title(app, canvas).iter().map(|piece| width(&clean(&piece.text))).sum();
+    let left = u16::try_from(before).unwrap_or(u16::MAX).saturating_add(2);
+    let line = Rect { height: 1, width: area.width.saturating_sub(1), ..area };
+    let room = shift(line, left.min(line.width.saturating_sub(12)));
+    let (text, column) = prompt.input.visible(usize::from(room.width).saturating_sub(1));
+    canvas.text(room, text, canvas.style(Role::Accent));
+    let column = u16::try_from(column).unwrap_or(0).min(room.width.saturating_sub(1));
+    canvas.cursor = Some(Position { x: room.x + column, y: room.y });
+}
+
+/// What is wrong with the filter, or how old the rows are when the engine is gone.
+fn foot(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
+    let host = app.host();
+    if let Some(error) = &host.list().filter_error {
+        return vec![Piece::tone(canvas.theme, error.clone(), Tone::Warn)];
+    }
+    if let Link::Lost { since, .. } = &host.link
+        && host.containers.at.is_some()
+    {
+        let age = crate::domain::text::age(i64::try_from(app.now.since(*since).as_secs()).unwrap_or(i64::MAX));
+        return vec![Piece::tone(canvas.theme, format!("as it was {age} ago"), Tone::Warn)];
+    }
+    Vec::new()
+}
+
+fn rows<R>(app: &App, room: Rect, canvas: &mut Canvas<'_>, known: &Known<R>, columns: &[&'static Column<R>]) {
+    let host = app.host();
+    let list = host.list();
+    if list.is_empty() {
+        empty::draw(app, room, canvas);
+        return;
+    }
+    let widths: Vec<_> = columns.iter().map(|column| (column.width, column.rank)).collect();
+    let fitted: Vec<(&Column<R>, u16)> = fit(&widths, room.width.saturating_sub(SIGNS))
+        .into_iter()
+        .filter_map(|(index, width)| Some((*columns.get(index)?, width)))
+        .collect();
+    titles(host, list, row(room, 0), canvas, &fitted);
+    let around = Surroundings { host, now: app.now };
+    let stale = !host.is_live();
+    let height = usize::from(room.height.saturating_sub(1));
+    for (line, (place, index, key)) in list.window(height).enumerate() {
+        let Some(item) = known.rows.get(index) else { continue };
+        let area = row(room, line + 1);
+        let signs = signs(list, place, key, app.focus == Pane::List);
+        canvas.text(area, signs, canvas.style(if list.is_marked(key) { Role::Marked } else { Role::Accent }));
+        let mut rest = shift(area, SIGNS);
+        for (column, width) in &fitted {
+            let cell = (column.cell)(around, item);
+            let style = if stale { canvas.style(Role::Dim) } else { canvas.theme.tone(cell.tone) };
+            draw_cell(canvas, Rect { width: *width, ..rest }, column.align, &cell.text, style);
+            rest = shift(rest, *width + GAP);
+        }
+        if list.is_marked(key) {
+            canvas.tint(area, canvas.style(Role::Marked));
+        }
+        if place == list.position() {
+            canvas.tint(area, canvas.style(Role::Selection));
+        }
+    }
+}
+
+fn signs(list: &ListState, place: usize, key: &str, focused: bool) -> &'static str {
+    match (place == list.position(), list.is_marked(key)) {
+        (true, true) => "▸✓",
+        (true, false) if focused => "▸ ",
+        (true, false) => "▹ ",
+        (false, true) => " ✓",
+        (false, false) => "  ",
+    }
+}
+
+fn titles<R>(host: &Host, list: &ListState, area: Rect, canvas: &mut Canvas<'_>, fitted: &[(&Column<R>, u16)]) {
+    let (sorted, _) = crate::app::rows::column_name(host.view, list.sort.column);
+    let mut rest = shift(area, SIGNS);
+    for (column, width) in fitted {
+        let role = if column.name == sorted { Role::Accent } else { Role::Dim };
+        let style = canvas.style(role);
+        draw_cell(canvas, Rect { width: *width, ..rest }, column.align, column.title, style);
+        rest = shift(rest, *width + GAP);
+    }
+}
+
+fn draw_cell(canvas: &mut Canvas<'_>, area: Rect, align: Align, text: &str, style: Style) {
+    match align {
+        Align::Left => {
+            canvas.text(area, text, style);
+        }
+        Align::Right => {
+            let missing = usize::from(area.width).saturating_sub(width(&clean(text)));
+            canvas.text(shift(area, u16::try_from(missing).unwrap_or(0)), text, style);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! What a list shows that has no rows: why, and what to do next.
+
+use crate::app::App;
+use crate::app::columns::Tone;
+use crate::app::host::{Host, Link};
+use crate::app::view::View;
+use crate::domain::Failure;
+use crate::ui::paint::{Canvas, row, shift};
+use ratatui::layout::Rect;
+
+pub fn draw(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
+    let lines = lines(app);
+    let top = usize::from(room.height).saturating_sub(lines.len()) / 3;
+    for (index, (text, tone)) in lines.iter().enumerate() {
+        let area = shift(row(room, top + index), 2);
+        let style = canvas.theme.tone(*tone);
+        canvas.text(area, text, style);
+    }
+}
+
+type Line = (String, Tone);
+
+fn lines(app: &App) -> Vec<Line> {
+    let host = app.host();
+    match &host.link {
+        Link::Connecting { since, tried } => {
+            let waited = app.now.since(*since).as_secs();
+            let place = host.endpoints.first().map(ToString::to_string).unwrap_or_default();
+            let mut lines = vec![(format!("Connecting to {} at {place} … {waited} s", host.id), Tone::Plain)];
+            lines.extend(failures(tried));
+            lines.extend(demo_hint(app));
+            lines
+        }
+        Link::Lost { tried, retry_at, .. } => {
+            let again = retry_at.since(app.now).as_secs();
+            let mut lines = vec![(format!("No engine answers for {}.", host.id), Tone::Bad)];
+            lines.extend(failures(tried));
+            lines.push((
+                format!("Trying again in {again} s; {} tries now.", app.keymap.key_text("app.refresh")),
+                Tone::Dim,
+            ));
+            lines.extend(demo_hint(app));
+            lines
+        }
+        Link::Live => live(app, host),
+    }
+}
+
+fn live(app: &App, host: &Host) -> Vec<Line> {
+    let (failure, known, total) = match host.view {
+        View::Containers => (&host.containers.failure, host.containers.at.is_some(), host.containers.rows.len()),
+        View::Images => (&host.images.failure, host.images.at.is_some(), host.images.rows.len()),
+        View::Volumes => (&host.volumes.failure, host.volumes.at.is_some(), host.volumes.rows.len()),
+        View::Networks => (&host.networks.failure, host.networks.at.is_some(), host.networks.rows.len()),
+    };
+    let key = |name: &str| app.keymap.key_text(name);
+    if let Some(failure) = failure {
+        let mut lines = vec![(format!("The {} cannot be read: {}", host.view.plural(), failure.sentence), Tone::Bad)];
+        lines.extend(failure.hint.clone().map(|hint| (hint, Tone::Plain)));
+        return lines;
+    }
+    if !known {
+        return vec![(format!("Reading the {} …", host.view.plural()), Tone::Dim)];
+    }
+    if total > 0 && !host.list().filter.is_empty() {
+        return vec![
+            (format!("None of {total} {} match “{}”.", host.view.plural(), host.list().filter), Tone::Plain),
+            (format!("{} clears the filter.", key("app.clear")), Tone::Dim),
+        ];
+    }
+    if total > 0 {
+        return vec![
+            (format!("None of {total} containers runs."), Tone::Plain),
+            (format!("{} shows them all.", key("list.toggle-all")), Tone::Dim),
+        ];
+    }
+    let mut lines = vec![(format!("There are no {} on {}.", host.view.plural(), host.id), Tone::Plain)];
+    let next = match host.view {
+        View::Containers => Some(("container.create", "creates one")),
+        View::Images => Some(("image.pull", "pulls one")),
+        View::Volumes | View::Networks => None,
+    };
+    if let Some((command, does)) = next {
+        lines.push((format!("{} {does}.", key(command)), Tone::Dim));
+    }
+    lines
+}
+
+fn failures(tried: &[(crate::domain::Endpoint, Failure)]) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (endpoint, failure) in tried {
+        lines.push((format!("  {endpoint}  {}", failure.sentence), Tone::Plain));
+        lines.extend(failure.hint.clone().map(|hint| (format!("    {hint}"), Tone::Dim)));
+    }
+    lines
+}
+
+fn demo_hint(app: &App) -> Option<Line> {
+    let key = app.keymap.key_text("app.demo");
+    (!key.is_empty()).then(|| (format!("{key} shows a demo without any engine."), Tone::Dim))
+}

@@ -1,0 +1,18 @@
+//! The second line: the views, their keys and how much there is of each.
+
+use super::paint::{Canvas, Piece, shift};
+use crate::app::App;
+use crate::app::view::{TITLE_LEFT, tab_texts};
+use crate::config::Role;
+use ratatui::layout::Rect;
+
+pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
+    let host = app.host();
+    let mut pieces = Vec::new();
+    for (view, text) in tab_texts(host) {
+        let role = if view == host.view { Role::Title } else { Role::Dim };
+        pieces.push(Piece::role(canvas.theme, text, role));
+        pieces.push(Piece::role(canvas.theme, "  ", Role::Dim));
+    }
+    canvas.pieces(shift(area, TITLE_LEFT), &pieces);
+}

@@ -1,0 +1,55 @@
+//! Roles to styles.
+
+use crate::app::columns::Tone;
+use crate::config::{Role, StyleSpec};
+use ratatui::style::{Color, Modifier, Style};
+
+/// The style of every role, resolved once.
+#[derive(Clone, Debug)]
+pub struct Theme {
+    styles: Vec<(Role, Style)>,
+}
+
+impl Theme {
+    pub fn new(theme: &crate::config::Theme) -> Self {
+        Self { styles: Role::ALL.iter().map(|role| (*role, style(theme.style(*role)))).collect() }
+    }
+
+    pub fn style(&self, role: Role) -> Style {
+        self.styles.iter().find(|(known, _)| *known == role).map(|(_, style)| *style).unwrap_or_default()
+    }
+
+    pub fn text(&self) -> Style {
+        self.style(Role::Text)
+    }
+
+    pub fn tone(&self, tone: Tone) -> Style {
+        match tone {
+            Tone::Plain => self.text(),
+            Tone::Dim => self.style(Role::Dim),
+            Tone::Good => self.style(Role::Good),
+            Tone::Warn => self.style(Role::Warn),
+            Tone::Bad => self.style(Role::Bad),
+            Tone::Info => self.style(Role::Info),
+            Tone::Accent => self.style(Role::Accent),
+        }
+    }
+}
+
+fn style(spec: StyleSpec) -> Style {
+    let mut style = Style::new();
+    style.fg = spec.fg.and_then(|color| color.to_string().parse::<Color>().ok());
+    style.bg = spec.bg.and_then(|color| color.to_string().parse::<Color>().ok());
+    for (on, modifier) in [
+        (spec.bold, Modifier::BOLD),
+        (spec.dim, Modifier::DIM),
+        (spec.italic, Modifier::ITALIC),
+        (spec.reverse, Modifier::REVERSED),
+        (spec.underline, Modifier::UNDERLINED),
+    ] {
+        if on {
+            style = style.add_modifier(modifier);
+        }
+    }
+    style
+}
