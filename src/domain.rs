@@ -6,6 +6,8 @@ mod container;
 mod endpoint;
 mod engine_facts;
 mod event;
+mod exchange;
+mod exec;
 mod failure;
 mod id;
 mod image;
@@ -21,6 +23,8 @@ pub use container::{Attachment, Container, Health, Labels, Mounted, Port, State}
 pub use endpoint::Endpoint;
 pub use engine_facts::{ApiVersion, EngineFacts, Machine};
 pub use event::EngineEvent;
+pub use exchange::{Exchange, ExchangeOutcome};
+pub use exec::ExecSpec;
 pub use failure::{Failure, FailureKind};
 pub use id::{ContainerId, HostId, ImageId, NetworkId, VolumeName};
 pub use image::{Image, Layer, split_tag};

@@ -98,3 +98,17 @@ impl Limits {
         Vec::new()
     }
 }
+
+impl ContainerSpec {
+    /// The body of `POST /containers/create`; the name travels in the query.
+    pub fn body(&self) -> serde_json::Value {
+        serde_json::json!({ "Image": self.image, "Cmd": self.command, "Tty": self.tty, "OpenStdin": self.interactive })
+    }
+}
+
+impl Limits {
+    /// The body of `POST /containers/{id}/update`.
+    pub fn body(&self) -> serde_json::Value {
+        serde_json::json!({ "Memory": self.memory, "NanoCpus": self.nano_cpus })
+    }
+}
