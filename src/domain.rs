@@ -23,7 +23,7 @@ pub use container::{Attachment, Container, Health, Labels, Mounted, Port, State}
 pub use endpoint::Endpoint;
 pub use engine_facts::{ApiVersion, EngineFacts, Machine};
 pub use event::EngineEvent;
-pub use exchange::{Exchange, ExchangeOutcome};
+pub use exchange::Exchange;
 pub use exec::ExecSpec;
 pub use failure::{Failure, FailureKind};
 pub use id::{ContainerId, HostId, ImageId, NetworkId, VolumeName};

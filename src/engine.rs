@@ -9,14 +9,20 @@
 //! read leniently and turned into `domain` types here; no type of the client library leaves this module.
 
 mod call;
+mod console;
 mod containers;
+mod demultiplex;
 mod dial;
+mod direct;
 mod events;
 mod facts;
 mod failure;
+mod hijack;
 mod inspect;
 mod json_stream;
 mod lenient;
+mod log_lines;
+mod logs;
 mod perform;
 mod pool;
 mod pull;
@@ -26,6 +32,10 @@ mod thread;
 mod time;
 mod wire;
 
+#[cfg(test)]
+mod canned;
+
+pub use console::{Console, ConsoleControl, ConsoleInput, ConsoleOutput};
 pub use containers::Listed;
 pub use dial::{Dialer, Socket};
 pub use thread::EngineThread;

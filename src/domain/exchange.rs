@@ -9,17 +9,12 @@ pub struct Exchange {
     pub method: Box<str>,
     /// Path and query, with the version prefix.
     pub path: Box<str>,
-    pub outcome: ExchangeOutcome,
+    /// The HTTP status; `None` where no answer came.
+    pub status: Option<u16>,
+    /// The sentence of the failure: a refusal's, or why there is no whole answer.
+    pub failure: Option<Box<str>>,
     /// From sending to the end of the answer (of a stream: to its head).
     pub elapsed: Duration,
     /// Bytes of the answer's body that were read; 0 for streams.
     pub bytes: u64,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ExchangeOutcome {
-    /// The HTTP status.
-    Status(u16),
-    /// No whole answer came: the sentence of the failure.
-    Failed(Box<str>),
 }

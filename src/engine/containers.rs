@@ -187,3 +187,29 @@ impl From<ListedMount<'_>> for Mounted {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_container_is_read_whatever_is_null_or_unknown() {
+        let list: List<Listing<'_>, Container> = serde_json::from_str(
+            r#"[{"Id":"ab","Names":["/other/alias","/web"],"Image":"nginx","ImageID":"sha256:1","Command":"a \"b\"",
+                "Created":7,"State":"stopped","Status":"Up 2 days (healthy)","Ports":[{"IP":"0.0.0.0","PrivatePort":80,
+                "PublicPort":8080,"Type":"tcp"},{"PrivatePort":443,"PublicPort":null,"IP":null,"Type":"tcp"}],
+                "Labels":{"a":"1"},"NetworkSettings":{"Networks":{"bridge":{"IPAddress":"10.0.0.2"},"none":null}},
+                "Mounts":[{"Type":"volume","Name":"data","Destination":"/d","RW":true}],"Unknown":[{}]},
+               {"Id":"cd","Names":null,"Image":null,"State":null,"Status":"Exited (1)","Ports":null,"Labels":null,
+                "NetworkSettings":null,"Mounts":null,"Created":null,"Health":{"Status":"unhealthy","FailingStreak":2}}]"#,
+        )
+        .unwrap();
+        let [web, bare] = list.0.as_slice() else { panic!("two containers") };
+        assert_eq!((&*web.name, &*web.command, web.health), ("web", "a \"b\"", Health::Healthy));
+        assert_eq!(web.state, State::Other("stopped".into()));
+        assert_eq!(web.ports.iter().map(ToString::to_string).collect::<Vec<_>>(), ["8080→80/tcp", "443/tcp"]);
+        assert_eq!((&*web.networks[0].address, &*web.networks[1].address), ("10.0.0.2", ""));
+        assert!(web.mounts[0].writable && web.labels.get("a") == Some("1"));
+        assert_eq!((&*bare.name, bare.health, bare.exit_code()), ("", Health::Unhealthy, Some(1)));
+    }
+}

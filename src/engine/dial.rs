@@ -35,7 +35,7 @@ pub enum Socket {
     Memory(DuplexStream),
 }
 
-/// A vanished host is noticed within about a minute, also by a stream on which nothing is ever sent.
+/// A vanished host is noticed within about two minutes, also by a stream on which nothing is ever sent.
 const KEEPALIVE: TcpKeepalive =
     TcpKeepalive::new().with_time(Duration::from_secs(30)).with_interval(Duration::from_secs(10));
 

@@ -13,8 +13,7 @@ use serde::Deserialize;
 impl Engine {
     /// Events from now on, or after the event at `since` (nanoseconds since the Unix epoch, the engine's clock).
     ///
-    /// The first item is given when the engine has taken the subscription only if something happened by then. The
-    /// stream always ends with a failure: [`FailureKind::Lost`] also where the engine closed it in good order, as
+    /// The stream always ends with a failure: [`FailureKind::Lost`] also where the engine closed it in good order, as
     /// one that shuts down does.
     pub fn events(&self, since: Option<i64>) -> impl Stream<Item = Result<EngineEvent, Failure>> + use<> {
         let engine = self.clone();
@@ -23,14 +22,17 @@ impl Engine {
             // `since` is inclusive.
             call = call.query("since", &unix_text(since.saturating_add(1)));
         }
-        stream::unfold(Reading::Closed(engine, call), |reading| async move {
+        stream::unfold(Reading::Closed(Box::new((engine, call))), |reading| async move {
             let mut objects = match reading {
                 Reading::Ended => return None,
                 Reading::Open(objects) => objects,
-                Reading::Closed(engine, call) => match engine.open(call).await {
-                    Ok(response) => ObjectStream::new(response.into_body()),
-                    Err(failure) => return Some((Err(failure), Reading::Ended)),
-                },
+                Reading::Closed(opening) => {
+                    let (engine, call) = *opening;
+                    match engine.open(call).await {
+                        Ok(response) => ObjectStream::new(response.into_body()),
+                        Err(failure) => return Some((Err(failure), Reading::Ended)),
+                    }
+                }
             };
             let event = match objects.next().await {
                 Ok(Some(object)) => read_event(&object),
@@ -44,7 +46,7 @@ impl Engine {
 }
 
 enum Reading {
-    Closed(Engine, Call),
+    Closed(Box<(Engine, Call)>),
     Open(ObjectStream),
     Ended,
 }

@@ -24,6 +24,14 @@ pub fn refused(status: StatusCode, body: &[u8]) -> Failure {
         _ => FailureKind::BadRequest,
     };
     let words = words_of(body);
+    // A path that the engine has no handler for, in the words of Podman and of Docker.
+    if kind == FailureKind::NotFound && matches!(words.as_str(), "Not Found" | "404 page not found" | "page not found")
+    {
+        return Failure::new(FailureKind::Unsupported, "This engine does not know this call.");
+    }
+    // Podman answers 500 to much that Docker calls a conflict.
+    let is_conflict = ["already in use", "container state improper"].iter().any(|sign| words.contains(sign));
+    let kind = if kind == FailureKind::Engine && is_conflict { FailureKind::Conflict } else { kind };
     let sentence = if words.is_empty() {
         let reason = status.canonical_reason().unwrap_or("no reason given");
         format!("The engine answered {} ({reason}).", status.as_u16())

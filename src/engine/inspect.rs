@@ -28,7 +28,7 @@ impl Engine {
     pub async fn top(&self, id: &ContainerId, arguments: &str) -> Result<Processes, Failure> {
         let ps_args = if arguments.is_empty() { "-ef" } else { arguments }.to_owned();
         let docker = self.bollard(Wait::Answer)?;
-        let options = Some(TopOptions { ps_args, ..TopOptions::default() });
+        let options = Some(TopOptions { ps_args });
         docker.top_processes(&encode(id.as_str()), options).await.map(processes).map_err(from_bollard)
     }
 

@@ -4,7 +4,7 @@ use super::Engine;
 use super::call::{Call, Wait};
 use super::failure::{into_bollard, malformed, refused, silent, unanswered};
 use super::pool::Body;
-use crate::domain::{ApiVersion, Exchange, ExchangeOutcome, Failure, FailureKind};
+use crate::domain::{ApiVersion, Exchange, Failure, FailureKind};
 use bollard::errors::Error;
 use bollard::{BollardRequest, Docker};
 use bytes::{Bytes, BytesMut};
@@ -21,7 +21,6 @@ const LONGEST_REFUSAL: usize = 64 * 1024;
 
 /// A whole answer.
 pub struct Answer {
-    pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: Bytes,
     /// From sending to the last byte.
@@ -32,23 +31,22 @@ impl Engine {
     /// The answer's head, for streams. 2xx and 304 are answers, everything else is a failure.
     pub(super) async fn open(&self, call: Call) -> Result<Response<Incoming>, Failure> {
         let started = Instant::now();
-        let (request, wait) = self.request(call);
-        let log = self.log_entry(&request);
-        let response = self.answered(request, wait).await;
-        self.tell(log, started, response.as_ref().map(Response::status), 0);
+        let (request, wait) = self.request(call)?;
+        let mut log = self.log_entry(&request);
+        let response = self.answered(request, wait, &mut log).await;
+        self.tell(log, started, response.as_ref().err(), 0);
         response
     }
 
     /// The whole answer.
     pub(super) async fn ask(&self, call: Call) -> Result<Answer, Failure> {
         let started = Instant::now();
-        let (request, wait) = self.request(call);
-        let log = self.log_entry(&request);
-        let answer = match self.answered(request, wait).await {
+        let (request, wait) = self.request(call)?;
+        let mut log = self.log_entry(&request);
+        let answer = match self.answered(request, wait, &mut log).await {
             Ok(response) => {
                 let (head, body) = response.into_parts();
                 self.collect(body, usize::MAX).await.map(|body| Answer {
-                    status: head.status,
                     headers: head.headers,
                     body,
                     elapsed: started.elapsed(),
@@ -57,7 +55,7 @@ impl Engine {
             Err(failure) => Err(failure),
         };
         let bytes = answer.as_ref().map_or(0, |answer| answer.body.len());
-        self.tell(log, started, answer.as_ref().map(|answer| answer.status), bytes);
+        self.tell(log, started, answer.as_ref().err(), bytes);
         answer
     }
 
@@ -107,24 +105,22 @@ impl Engine {
         let path = head.uri.path_and_query().map_or("/", |path| path.as_str());
         head.uri = self.uri(path)?;
         let request = Request::from_parts(head, body);
-        let log = self.log_entry(&request);
-        let response = self.answered(request, wait).await;
+        let mut log = self.log_entry(&request);
+        let response = self.answered(request, wait, &mut log).await;
         let bytes = response.as_ref().ok().and_then(|response| response.body().size_hint().exact()).unwrap_or(0);
-        self.tell(log, started, response.as_ref().map(Response::status), usize::try_from(bytes).unwrap_or(usize::MAX));
+        self.tell(log, started, response.as_ref().err(), usize::try_from(bytes).unwrap_or(usize::MAX));
         response
     }
 
-    fn request(&self, call: Call) -> (Request<Body>, Wait) {
+    pub(super) fn request(&self, call: Call) -> Result<(Request<Body>, Wait), Failure> {
         let has_body = !call.body.is_empty();
         let mut request = Request::new(bollard::body_full(call.body));
         *request.method_mut() = call.method;
-        if let Ok(uri) = self.uri(&call.path) {
-            *request.uri_mut() = uri;
-        }
+        *request.uri_mut() = self.uri(&call.path)?;
         if has_body {
             request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }
-        (request, call.wait)
+        Ok((request, call.wait))
     }
 
     /// Before the version is negotiated requests go out without prefix, in the engine's own newest format.
@@ -142,16 +138,31 @@ impl Engine {
         })
     }
 
-    async fn answered(&self, request: Request<Body>, wait: Wait) -> Result<Response<Incoming>, Failure> {
+    async fn answered(
+        &self,
+        request: Request<Body>,
+        wait: Wait,
+        log: &mut Option<Exchange>,
+    ) -> Result<Response<Incoming>, Failure> {
         let sent = self.pool.request(request);
-        let response = match self.deadlines.of(wait) {
-            Some(deadline) => {
-                tokio::time::timeout(deadline, sent).await.map_err(|_| silent(deadline))?.map_err(|e| unanswered(&e))?
-            }
-            None => sent.await.map_err(|error| unanswered(&error))?,
+        let answer = match self.deadlines.of(wait) {
+            Some(deadline) => tokio::time::timeout(deadline, sent).await.map_err(|_| silent(deadline))?,
+            None => sent.await,
         };
-        self.negotiate(response.headers())?;
+        self.settle(answer.map_err(|error| unanswered(&error))?, log).await
+    }
+
+    /// Negotiates, and reads the words of a refusal. 2xx and 304 are answers.
+    pub(super) async fn settle(
+        &self,
+        response: Response<Incoming>,
+        log: &mut Option<Exchange>,
+    ) -> Result<Response<Incoming>, Failure> {
         let status = response.status();
+        if let Some(exchange) = log {
+            exchange.status = Some(status.as_u16());
+        }
+        self.negotiate(response.headers())?;
         if status.is_success() || status == StatusCode::NOT_MODIFIED {
             return Ok(response);
         }
@@ -201,24 +212,16 @@ impl Engine {
         Some(Exchange {
             method: request.method().as_str().into(),
             path: request.uri().path_and_query().map_or("/", |path| path.as_str()).into(),
-            outcome: ExchangeOutcome::Status(0),
+            status: None,
+            failure: None,
             elapsed: Duration::ZERO,
             bytes: 0,
         })
     }
 
-    pub(super) fn tell(
-        &self,
-        log: Option<Exchange>,
-        started: Instant,
-        status: Result<StatusCode, &Failure>,
-        bytes: usize,
-    ) {
+    pub(super) fn tell(&self, log: Option<Exchange>, started: Instant, failure: Option<&Failure>, bytes: usize) {
         let (Some(mut exchange), Some(observer)) = (log, &self.observer) else { return };
-        exchange.outcome = match status {
-            Ok(status) => ExchangeOutcome::Status(status.as_u16()),
-            Err(failure) => ExchangeOutcome::Failed(failure.sentence.as_str().into()),
-        };
+        exchange.failure = failure.map(|failure| failure.sentence.as_str().into());
         exchange.elapsed = started.elapsed();
         exchange.bytes = bytes as u64;
         // Nobody listening any more is no reason to fail a request.
@@ -240,3 +243,6 @@ impl Engine {
 
 /// A year, in seconds.
 const NO_DEADLINE: u64 = 365 * 24 * 3600;
+
+#[cfg(test)]
+mod tests;
