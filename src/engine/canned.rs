@@ -26,7 +26,7 @@ pub fn engine(scripts: Vec<Script>) -> (Engine, UnboundedReceiver<String>) {
         let (client, server) = tokio::io::duplex(64 * 1024);
         let index = count.fetch_add(1, Ordering::Relaxed).min(scripts.len() - 1);
         tokio::spawn(serve(server, scripts[index].clone(), heads.clone()));
-        client
+        Ok(client)
     }));
     let deadlines = Deadlines { answer: Duration::from_secs(7), ..Deadlines::default() };
     (Engine::with_deadlines(dialer, deadlines), received)
