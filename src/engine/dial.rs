@@ -81,7 +81,12 @@ impl Dialer {
     }
 
     fn failure(&self, error: &io::Error) -> Failure {
-        let start = "Is the engine running? Try `systemctl start docker`.";
+        let start = match self {
+            Self::Unix(path) if path.to_string_lossy().contains("podman") => {
+                "Is it running? Try `systemctl --user start podman.socket`."
+            }
+            _ => "Is the engine running? Try `systemctl start docker`.",
+        };
         match (self, error.kind()) {
             (Self::Unix(path), io::ErrorKind::NotFound) => {
                 Failure::new(FailureKind::Missing, format!("There is no socket at {}.", path.display()))

@@ -19,7 +19,6 @@ pub fn refused(status: StatusCode, body: &[u8]) -> Failure {
         404 => FailureKind::NotFound,
         405 | 501 => FailureKind::Unsupported,
         409 => FailureKind::Conflict,
-        504 => FailureKind::TimedOut,
         500.. => FailureKind::Engine,
         _ => FailureKind::BadRequest,
     };
@@ -185,6 +184,19 @@ mod tests {
             let failure = refused(StatusCode::FORBIDDEN, body.as_bytes());
             assert_eq!(failure.sentence, words);
             assert_eq!(failure.kind, FailureKind::Forbidden);
+        }
+    }
+
+    #[test]
+    fn podmans_statuses_are_put_right() {
+        for (status, words, kind) in [
+            (500, "the container name \"web\" is already in use by ab", FailureKind::Conflict),
+            (500, "can only kill running containers: container state improper", FailureKind::Conflict),
+            (500, "no space left on device", FailureKind::Engine),
+            (404, "Not Found", FailureKind::Unsupported),
+            (404, "no such container", FailureKind::NotFound),
+        ] {
+            assert_eq!(refused(StatusCode::from_u16(status).unwrap(), words.as_bytes()).kind, kind, "{words}");
         }
     }
 
