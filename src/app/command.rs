@@ -4,3 +4,6 @@ pub mod act;
 pub mod detail;
 pub mod general;
 pub mod list;
+pub mod logs;
+pub mod search;
+pub mod top;
