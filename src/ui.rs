@@ -19,8 +19,14 @@ mod list;
 mod log_pane;
 mod paint;
 mod pane;
+mod rows_pane;
+mod stats_pane;
 mod tabs;
+#[cfg(test)]
+mod tests;
 mod theme;
+mod tree;
+mod waiting;
 
 pub use paint::{Canvas, Piece};
 pub use theme::Theme;

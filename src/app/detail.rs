@@ -5,6 +5,7 @@ pub mod inspect_pane;
 pub mod loaded;
 pub mod log_pane;
 mod look;
+pub mod metrics;
 pub mod row_cursor;
 mod tab;
 pub mod table_pane;
