@@ -109,9 +109,10 @@ impl DemoEngine {
 
     /// Makes requests that match go wrong from now on.
     pub fn inject(&self, fault: Fault) {
-        match fault.what {
-            What::RefuseConnections => self.door.send_modify(|door| door.refuse(fault.times)),
-            _ => self.tell(Message::Inject(fault)),
+        if fault.what == What::RefuseConnections {
+            self.door.send_modify(|door| door.refuse(fault.times));
+        } else {
+            self.tell(Message::Inject(fault));
         }
     }
 

@@ -183,6 +183,16 @@ impl Container {
         }
     }
 
+    /// The commands of its processes, `user|command` where it is not root's; the first is the one it was created with.
+    pub fn processes(&self) -> Vec<String> {
+        match self.profile() {
+            Some(profile) if !matches!(self.spec.profile.as_str(), "other" | "silent" | "terminal") => {
+                profile.processes.clone()
+            }
+            Some(_) | None => vec![self.spec.argv.join(" ")],
+        }
+    }
+
     /// Whole seconds of the present or last run.
     pub fn run_seconds(&self, now: i64) -> i64 {
         let end = if self.is_alive() { now } else { self.run.finished.unwrap_or(now) };

@@ -128,7 +128,13 @@ fn spec(world: &World, id: &str, body: &Value) -> Result<Spec, Refusal> {
     let mounts = mounts(&host, &config)?;
     let profile = config.pointer("/Labels/demo.profile").and_then(Value::as_str);
     let named = refer::repository(given).rsplit('/').next().unwrap_or_default();
-    let profile = profile.or_else(|| PROFILES.contains_key(named).then_some(named)).unwrap_or("other").to_owned();
+    let idle = match argv.first().and_then(|program| program.rsplit('/').next()) {
+        Some("sh" | "bash" | "ash") if argv.len() == 1 => Some("terminal"),
+        Some("sleep" | "tail") => Some("silent"),
+        _ => None,
+    };
+    let by_name = || PROFILES.contains_key(named).then_some(named);
+    let profile = profile.or(idle).or_else(by_name).unwrap_or("other").to_owned();
     let (image, image_id) = (given.to_owned(), image.id.clone());
     Ok(Spec { image, image_id, config, host, mounts, argv, profile })
 }

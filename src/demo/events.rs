@@ -2,7 +2,7 @@
 
 use super::call::{Call, JSON, Reply, STREAM_DEPTH};
 use super::clock::{SECOND, parse_time};
-use super::world::World;
+use super::world::{Due, World};
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
 use std::collections::VecDeque;
@@ -47,10 +47,10 @@ struct Filter {
 impl Events {
     /// Keeps the event and hands it to the readers. One who is too far behind loses it silently, as on real engines.
     pub fn tell(&mut self, now: i64, kind: &'static str, action: &str, actor: &str, attributes: Map<String, Value>) {
+        self.expire(now);
         // No two events share a time, so that a reader can go on from the last one's.
         self.last = now.max(self.last + 1);
         let event = Event { at: self.last, kind, action: action.to_owned(), actor: actor.to_owned(), attributes };
-        self.readers.retain(|reader| !reader.sender.is_closed() && reader.until.is_none_or(|until| event.at <= until));
         for reader in self.readers.iter().filter(|reader| reader.filter.fits(&event)) {
             drop(reader.sender.try_send(event.line()));
         }
@@ -58,6 +58,11 @@ impl Events {
             self.ring.pop_front();
         }
         self.ring.push_back(event);
+    }
+
+    /// Ends the streams whose end has come.
+    pub fn expire(&mut self, now: i64) {
+        self.readers.retain(|reader| !reader.sender.is_closed() && reader.until.is_none_or(|until| now < until));
     }
 }
 
@@ -87,6 +92,9 @@ pub fn read(world: &mut World, call: &Call) -> Reply {
     }
     if until.is_none_or(|until| until > world.now) {
         world.events.readers.push(Reader { filter, until, sender });
+        if let Some(until) = until {
+            world.schedule(until, Due::EventsEnd);
+        }
     }
     Reply::stream(JSON, chunks)
 }

@@ -36,7 +36,6 @@ pub struct Session {
     exec: Option<(String, Shell)>,
     tty: bool,
     stdin: bool,
-    /// `None` for an attached session whose output comes from the container's log.
     output: mpsc::Sender<Bytes>,
 }
 
@@ -176,7 +175,7 @@ fn place(world: &World, key: Key, id: &str) -> Place {
         directory: if exec.directory.is_empty() { "/".to_owned() } else { exec.directory.clone() },
         environment,
         programs: image.map(|image| image.programs.clone()).unwrap_or_default(),
-        processes: container.profile().map(|profile| profile.processes.clone()).unwrap_or_default(),
+        processes: container.processes(),
         size: (24, 80),
     }
 }
@@ -215,7 +214,8 @@ fn end(world: &mut World, session: u64, code: i64) {
 /// What was typed (nothing: the end of input).
 pub fn input(world: &mut World, session: u64, bytes: &[u8]) {
     let Some(open) = world.sessions.get_mut(&session) else { return };
-    if !open.stdin {
+    // As on real engines, a client that drops its connection does not end what runs on a terminal.
+    if !open.stdin || (open.tty && bytes.is_empty()) {
         return;
     }
     match &mut open.exec {

@@ -25,6 +25,11 @@ pub fn happen(world: &mut World, due: Due) {
         Due::Follow(id) => streams::followed(world, id),
         Due::Stats(id) => streams::sampled(world, id),
         Due::Pull(id) => pull::step(world, id),
+        Due::EventsEnd => {
+            let now = world.now;
+            world.events.expire(now);
+        }
+        Due::Stir => stir(world),
     }
 }
 
@@ -49,6 +54,25 @@ pub fn begin(world: &mut World, key: Key) {
     if let Some(seconds) = after {
         world.schedule(now + seconds as i64 * SECOND, Due::Crash { container: key, started });
     }
+}
+
+/// Makes one of many containers end or start, and plans the next such moment.
+pub fn stir(world: &mut World) {
+    let (first, last) = match (world.containers.keys().next(), world.containers.keys().next_back()) {
+        (Some(first), Some(last)) => (*first, *last),
+        _ => return,
+    };
+    let chosen = world.random.between(first, last);
+    let code = if world.random.unit() < 0.7 { 0 } else { 1 };
+    let found = world.containers.range(chosen..).next().map(|(key, container)| (*key, container.run.phase));
+    match found {
+        Some((key, Phase::Running)) => lifecycle::bring_down(world, key, code),
+        // Its port may be taken: then it stays down.
+        Some((key, Phase::Exited | Phase::Created)) => drop(lifecycle::bring_up(world, key)),
+        Some((_, Phase::Paused | Phase::Restarting)) | None => {}
+    }
+    let wait = world.random.between(2, 8) as i64;
+    world.schedule(world.now + wait * SECOND, Due::Stir);
 }
 
 fn crash(world: &mut World, key: Key, started: i64) {

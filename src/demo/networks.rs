@@ -52,9 +52,10 @@ fn create(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
         return Refusal::new(404, format!("plugin \"{driver}\" not found"));
     }
     let subnet = body.pointer("/IPAM/Config/0/Subnet").and_then(Value::as_str);
-    let prefix = subnet.and_then(|subnet| subnet.rsplit_once('.')).map(|(prefix, _)| prefix.to_owned());
+    let parts = if subnet.is_some_and(|subnet| subnet.ends_with("/16")) { 2 } else { 3 };
+    let prefix = subnet.map(|subnet| subnet.split('.').take(parts).collect::<Vec<_>>().join("."));
     let taken = |prefix: &String| world.networks.iter().any(|network| network.prefix == *prefix);
-    let free = (18..=255).map(|second| format!("172.{second}.0")).find(|prefix| !taken(prefix));
+    let free = (18..=255).map(|second| format!("172.{second}")).find(|prefix| !taken(prefix));
     if prefix.as_ref().is_some_and(taken) {
         let message = "invalid pool request: Pool overlaps with other one on this address space";
         return Refusal::new(403, message);

@@ -6,6 +6,7 @@ use super::container::{Container, Endpoint};
 use super::random::Random;
 use super::world::{Key, World};
 use serde_json::{Map, Value, json};
+use std::collections::HashSet;
 
 #[derive(Clone, Debug)]
 pub struct Volume {
@@ -23,7 +24,7 @@ pub struct Network {
     pub name: String,
     pub created: i64,
     pub driver: String,
-    /// `172.18.0`: the first three parts of its addresses; empty for `host` and `none`.
+    /// The part that its addresses share: `172.18`, or three numbers of a small one; empty for `host` and `none`.
     pub prefix: String,
     pub internal: bool,
     pub labels: Value,
@@ -91,7 +92,8 @@ impl World {
         let config = if network.prefix.is_empty() {
             json!([])
         } else {
-            json!([{ "Subnet": format!("{}.0/24", network.prefix), "Gateway": format!("{}.1", network.prefix) }])
+            json!([{ "Subnet": format!("{}/{}", address(&network.prefix, 0), bits(&network.prefix)),
+                "Gateway": address(&network.prefix, 1) }])
         };
         let mut members = Map::new();
         if whole {
@@ -137,8 +139,8 @@ impl World {
             id: Random::for_text(self.seed, &format!("{id}{network}")).hex(64),
             aliases: names,
             address: String::new(),
-            gateway: if found.prefix.is_empty() { String::new() } else { format!("{}.1", found.prefix) },
-            prefix: if found.prefix.is_empty() { 0 } else { 24 },
+            gateway: if found.prefix.is_empty() { String::new() } else { address(&found.prefix, 1) },
+            prefix: bits(&found.prefix),
         })
     }
 
@@ -153,15 +155,15 @@ impl World {
             if prefix.is_empty() {
                 continue;
             }
-            let taken: Vec<&str> = self
+            let taken: HashSet<&str> = self
                 .containers
                 .values()
                 .flat_map(|other| &other.networks)
                 .filter(|other| other.network_id == place.network_id)
                 .map(|other| other.address.as_str())
                 .collect();
-            let free =
-                (2..255).map(|last| format!("{prefix}.{last}")).find(|address| !taken.contains(&address.as_str()));
+            let free = (2..65_000).map(|number| address(&prefix, number));
+            let free = free.take_while(|address| !address.is_empty()).find(|address| !taken.contains(address.as_str()));
             place.address = free.unwrap_or_default();
         }
         if let Some(container) = self.containers.get_mut(&key) {
@@ -189,5 +191,23 @@ impl World {
     pub fn tell_of(&mut self, kind: &'static str, action: &str, actor: &str, attributes: &[(&str, &str)]) {
         let attributes = attributes.iter().map(|(name, value)| ((*name).to_owned(), Value::from(*value))).collect();
         self.events.tell(self.now, kind, action, actor, attributes);
+    }
+}
+
+/// The address of that number on a network; empty beyond its end.
+pub fn address(prefix: &str, number: usize) -> String {
+    match bits(prefix) {
+        16 if number < 65_536 => format!("{prefix}.{}.{}", number / 256, number % 256),
+        24 if number < 256 => format!("{prefix}.{number}"),
+        _ => String::new(),
+    }
+}
+
+/// How many bits the addresses of a network share; 0 where it has none.
+fn bits(prefix: &str) -> u8 {
+    match prefix.split('.').count() {
+        2 => 16,
+        3 => 24,
+        _ => 0,
     }
 }

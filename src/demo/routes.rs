@@ -90,7 +90,7 @@ fn image(world: &mut World, call: &Call, path: &[&str]) -> Result<Reply, Refusal
         ("GET", [name @ .., "json"]) => images::inspect(world, &name.join("/")),
         ("GET", [name @ .., "history"]) => images::history(world, &name.join("/")),
         ("POST", [name @ .., "tag"]) => images::tag(world, &name.join("/"), call),
-        ("DELETE", [name @ ..]) if !name.is_empty() => images::remove(world, &name.join("/"), call),
+        ("DELETE", name) if !name.is_empty() => images::remove(world, &name.join("/"), call),
         _ => page_not_found(),
     }
 }

@@ -7,7 +7,7 @@ use super::events::Events;
 use super::images::Image;
 use super::random::Random;
 use super::resources::{Network, Volume};
-use super::world::World;
+use super::world::{Due, World};
 use super::{life, refer};
 use serde_json::{Value, json};
 use std::sync::{Arc, LazyLock};
@@ -199,7 +199,7 @@ fn generate(world: &mut World, count: usize) {
             _ => (Phase::Paused, 0),
         };
         if let (Some(place), true) = (&mut place_on, phase.is_alive()) {
-            place.address = format!("172.17.{}.{}", number / 250, number % 250 + 2);
+            place.address = super::resources::address("172.17", number + 1);
             place.id = random.hex(64);
         }
         // The oldest first, so that the list is in order of creation.
@@ -212,6 +212,9 @@ fn generate(world: &mut World, count: usize) {
             health.status = if number % 40 == 0 { "unhealthy" } else { "healthy" };
         }
         world.add(container);
+    }
+    if world.living {
+        world.schedule(now + SECOND, Due::Stir);
     }
 }
 

@@ -76,10 +76,10 @@ async fn answer(mut request: Request<Incoming>, inbox: Inbox, door: watch::Recei
         reply.body = Body::Empty;
     }
     let mut response = respond(reply, upgraded, &inbox, door);
-    match fault {
-        Some(What::CutStream { after }) => response = response.map(|body| cut(body, after)),
-        Some(What::Malformed) => response = response.map(|_| whole(Bytes::from_static(b"[{\"Id\": \"4c01"))),
-        _ => {}
+    if let Some(What::CutStream { after }) = fault {
+        response = response.map(|body| cut(body, after));
+    } else if fault == Some(What::Malformed) {
+        response = response.map(|_| whole(Bytes::from_static(b"[{\"Id\": \"4c01")));
     }
     Ok(response)
 }

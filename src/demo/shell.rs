@@ -22,6 +22,8 @@ pub struct Shell {
     line: Vec<u8>,
     /// `cat` and its like: gives back what comes in instead of reading commands.
     copies: bool,
+    /// How many shells read what is typed, one started by the other.
+    depth: u32,
 }
 
 /// What came of a piece of input: prints (whether to stderr), and the exit code at the end.
@@ -50,7 +52,7 @@ impl Step {
 impl Shell {
     /// Runs a command: a shell waits for input, anything else is done at once.
     pub fn run(command: &[String], place: Place, tty: bool) -> (Self, Step) {
-        let mut shell = Self { place, tty, line: Vec::new(), copies: false };
+        let mut shell = Self { place, tty, line: Vec::new(), copies: false, depth: 0 };
         let mut step = Step::default();
         let program = command.first().map_or("", String::as_str);
         let name = program.rsplit('/').next().unwrap_or(program);
@@ -71,9 +73,15 @@ impl Shell {
         match (name, script) {
             ("sh" | "bash" | "ash", Some(script)) => {
                 let code = shell.script(script, &mut step);
-                step.exit = step.exit.or(Some(code));
+                // `… && exec bash || exec sh` ends in a shell that reads.
+                if shell.depth == 0 {
+                    step.exit = step.exit.or(Some(code));
+                } else if tty {
+                    step.print(&shell.prompt());
+                }
             }
             ("sh" | "bash" | "ash", None) => {
+                shell.depth = 1;
                 if tty {
                     step.print(&shell.prompt());
                 }
@@ -122,6 +130,7 @@ impl Shell {
                     return;
                 }
                 self.script(&line, step);
+                self.leave(step);
                 if self.tty && step.exit.is_none() {
                     step.print(&self.prompt());
                 }
@@ -132,7 +141,14 @@ impl Shell {
                 step.print("^C\n");
                 step.print(&self.prompt());
             }
-            4 if self.tty && self.line.is_empty() => step.exit = Some(0),
+            4 if self.tty && self.line.is_empty() => {
+                step.exit = Some(0);
+                self.leave(step);
+                if step.exit.is_none() {
+                    step.print("\n");
+                    step.print(&self.prompt());
+                }
+            }
             0x7f | 8 if self.tty => {
                 if let Some(last) = self.line.pop() {
                     // The rest of a character of several bytes goes with its last.
@@ -151,6 +167,14 @@ impl Shell {
                 self.line.push(other);
                 echo(step, &[other]);
             }
+        }
+    }
+
+    /// An exit ends the innermost shell; the one that started it reads on.
+    fn leave(&mut self, step: &mut Step) {
+        if step.exit.is_some() && self.depth > 1 {
+            self.depth -= 1;
+            step.exit = None;
         }
     }
 
@@ -189,6 +213,7 @@ impl Shell {
     /// Commands with `;`, `&&` and `||` between them; tells the code of the last one run.
     fn script(&mut self, script: &str, step: &mut Step) -> i64 {
         let mut code = 0;
+        let depth = self.depth;
         let script = script.replace("&&", "\u{1}&").replace("||", "\u{1}|").replace(';', "\u{1};");
         for part in script.replace('\n', "\u{1};").split('\u{1}') {
             let (runs, command) = match part.as_bytes().first() {
@@ -199,7 +224,7 @@ impl Shell {
             };
             if runs && !command.trim().is_empty() {
                 code = self.command(command.trim(), step);
-                if step.exit.is_some() {
+                if step.exit.is_some() || self.depth > depth {
                     return code;
                 }
             }
@@ -289,6 +314,9 @@ impl Shell {
             "sh" | "bash" | "ash" if first == "-c" => {
                 let code = self.script(arguments.get(1).map_or("", String::as_str), out);
                 return out.exit.take().unwrap_or(code);
+            }
+            "sh" | "bash" | "ash" if self.has(program) && arguments.iter().all(|word| word.starts_with('-')) => {
+                self.depth += 1
             }
             known if self.has(known) => {}
             unknown => {

@@ -28,10 +28,7 @@ pub fn top(world: &mut World, given: &str, call: &Call) -> Result<Reply, Refusal
     if !titles.iter().any(|title| title == "PID") {
         return Refusal::new(500, "Couldn't find PID field in ps output");
     }
-    let commands = match container.profile() {
-        Some(profile) if !profile.processes.is_empty() => profile.processes.clone(),
-        _ => vec![container.spec.argv.join(" ")],
-    };
+    let commands = container.processes();
     let started = container.run.started.unwrap_or(now);
     let seconds = (now - started).max(0) / SECOND / 50;
     let mut rows = Vec::new();

@@ -73,6 +73,10 @@ pub enum Due {
     Follow(u64),
     Stats(u64),
     Pull(u64),
+    /// A stream of events was asked for until now.
+    EventsEnd,
+    /// Among many generated containers something happens to one.
+    Stir,
 }
 
 /// What follows a stop.

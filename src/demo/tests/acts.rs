@@ -70,7 +70,7 @@ async fn creating_keeps_everything_and_refuses_in_docker_s_words() {
     assert_eq!(status, 500);
     assert!(said.ends_with(": Bind for 0.0.0.0:8080 failed: port is already allocated"), "{said}");
     for (path, body, status, sentence) in [
-        ("x", json!({ "Image": "absent" }), 404, "No such image: absent:latest"),
+        ("xy", json!({ "Image": "absent" }), 404, "No such image: absent:latest"),
         (
             "x%20y",
             json!({ "Image": "alpine" }),

@@ -31,7 +31,7 @@ async fn the_company_is_listed_with_its_states() {
         .collect();
     let status = |name: &str| told.iter().find(|(known, _)| known == name).unwrap().1.clone();
     assert_eq!(told.len(), 13);
-    assert_eq!(status("/web"), "Up 47 hours (healthy)");
+    assert_eq!(status("/web"), "Up 2 days (healthy)");
     assert_eq!(status("/payments"), "Up 26 hours (unhealthy)");
     assert_eq!(status("/legacy"), "Up 5 weeks (Paused)");
     assert_eq!(status("/backup"), "Exited (1) 3 days ago");
