@@ -5,14 +5,19 @@
 
 pub mod audit;
 pub mod clock;
+mod console;
 mod desk;
 mod dial;
 mod fetch;
 mod link;
+mod perform;
 pub mod screen;
 mod spawn;
+mod start;
 mod streams;
 pub mod terminal;
+
+pub use start::start;
 
 use crate::app::{App, Effect, Msg, Subscription, subscriptions, update};
 use crate::demo::DemoEngine;
@@ -121,12 +126,25 @@ where
             Some(inward) = runtime.inbox.recv() => runtime.take_inbox(inward)?,
         }
         if let Some(handover) = runtime.handover.take() {
-            input = None;
-            runtime.hand_over(handover).await?;
+            let ahead = typed_ahead(&mut input);
+            drop(input.take());
+            tokio::select! {
+                told = runtime.hand_over(handover, ahead) => told?,
+                () = terminate.next() => runtime.over = true,
+            }
             input = Some(open_input());
         }
     }
     Ok(())
+}
+
+/// What was typed behind the key that gives the terminal away: it is meant for who gets it.
+fn typed_ahead<I: Stream<Item = io::Result<Event>> + Unpin>(input: &mut Option<I>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    while let Some(Some(Some(Ok(event)))) = input.as_mut().map(|stream| stream.next().now_or_never()) {
+        bytes.extend(console::typed(&event));
+    }
+    bytes
 }
 
 async fn next_event<I: Stream<Item = io::Result<Event>> + Unpin>(input: &mut Option<I>) -> Option<io::Result<Event>> {
@@ -252,16 +270,24 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
     }
 
     /// Gives the terminal to the shell or to a session in a container, and takes it back.
-    async fn hand_over(&mut self, effect: Effect) -> io::Result<()> {
+    async fn hand_over(&mut self, effect: Effect, ahead: Vec<u8>) -> io::Result<()> {
+        // Messages wait meanwhile; those who send them wait as well, so that memory stays bounded.
         self.seat.leave()?;
-        match effect {
-            Effect::Suspend => terminal::stop_process()?,
-            _ => {}
-        }
+        let told = match effect {
+            Effect::Suspend => {
+                terminal::stop_process()?;
+                None
+            }
+            Effect::Console { host, container, session } => self.console(host, container, session, ahead).await,
+            _ => None,
+        };
         self.seat.enter_again()?;
         self.screen.forget();
         if let Some((width, height)) = self.seat.size() {
             self.take(Msg::Resize { width, height });
+        }
+        if let Some(msg) = told {
+            self.take(msg);
         }
         self.draw()
     }
