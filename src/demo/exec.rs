@@ -11,6 +11,9 @@ use bytes::Bytes;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
+/// Commands remembered; beyond that the ended ones are forgotten.
+const KEPT: usize = 512;
+
 /// A command to run in a container, `POST /containers/{id}/exec`.
 #[derive(Debug)]
 pub struct Exec {
@@ -72,6 +75,10 @@ pub fn create(world: &mut World, given: &str, call: &Call) -> Result<Reply, Refu
         exit_code: None,
         pid: 0,
     };
+    if world.execs.len() >= KEPT {
+        // As dockerd does after a while; those not started yet are awaited.
+        world.execs.retain(|_, exec| exec.running || !exec.started);
+    }
     world.tell(key, &format!("exec_create: {}", command.join(" ")), &[("execID", id.clone())]);
     world.execs.insert(id.clone(), exec);
     Ok(Reply::json(201, &json!({ "Id": id })))
@@ -145,6 +152,12 @@ fn start(world: &mut World, id: &str, call: &Call) -> Result<Reply, Refusal> {
     let exec = Some((id.to_owned(), shell));
     world.sessions.insert(session, Session { container: key, exec, tty, stdin, output: sender });
     apply(world, session, first);
+    // Without input and terminal, what reads sees the end at once.
+    let reader = world.sessions.get_mut(&session).filter(|open| !open.stdin && !open.tty);
+    if let Some((_, shell)) = reader.and_then(|open| open.exec.as_mut()) {
+        let last = shell.typed(&[]);
+        apply(world, session, last);
+    }
     if detach {
         return Ok(Reply::empty(200));
     }

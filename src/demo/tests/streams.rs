@@ -113,6 +113,10 @@ async fn a_shell_answers() {
     assert_eq!(exec(&engine, "web", create(json!(["sh", "-c", "command -v bash"]), false), "").await.1, 127);
     assert_eq!(exec(&engine, "db", create(json!(["sh", "-c", "command -v bash"]), false), "").await.1, 0);
     assert!(exec(&engine, "db", create(probe, true), "exit\r").await.0.contains("# exit"));
+    let shells = "bash\rexit\rexit 4\r";
+    assert_eq!(exec(&engine, "db", create(json!(["bash"]), true), shells).await.1, 4);
+    let silent = json!({ "Cmd": ["sh"], "AttachStdout": true });
+    assert_eq!(exec(&engine, "web", silent, "").await.1, 0);
     let (said, code) = exec(&engine, "payments", create(json!(["bash"]), false), "").await;
     assert_eq!(code, 127);
     assert!(said.contains("exec: \"bash\": executable file not found in $PATH: unknown"), "{said}");
