@@ -126,6 +126,27 @@ async fn a_shell_answers() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn one_who_attached_before_the_start_sees_it_all() {
+    use tokio::io::AsyncReadExt;
+    let engine = living();
+    let body = json!({ "Image": "alpine", "Tty": true, "OpenStdin": true, "Labels": { "demo.profile": "other" } });
+    assert_eq!(ask(&engine, "POST", "/containers/create?name=early", body).await.0, 201);
+    let path = "/containers/early/attach?stream=1&stdin=1&stdout=1";
+    let response = open(&engine, "POST", path, &Value::Null).await.unwrap();
+    assert_eq!(response.headers()["Content-Type"], "application/vnd.docker.raw-stream");
+    let mut pipe = hyper_util::rt::TokioIo::new(hyper::upgrade::on(response).await.unwrap());
+    assert_eq!(post(&engine, "/containers/early/start").await, 204);
+    let mut said = String::new();
+    while said.lines().count() < 4 {
+        let mut buffer = [0; 512];
+        let count = pipe.read(&mut buffer).await.unwrap();
+        assert_ne!(count, 0, "{said}");
+        said.push_str(&String::from_utf8_lossy(&buffer[..count]));
+    }
+    assert!(said.starts_with("started\r\n"), "{said}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn attaching_shows_what_is_printed() {
     use tokio::io::AsyncReadExt;
     let engine = living();
