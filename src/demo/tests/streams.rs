@@ -147,6 +147,21 @@ async fn one_who_attached_before_the_start_sees_it_all() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_shell_of_a_container_is_attached_to_and_ends_it() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let engine = living();
+    assert_eq!(post(&engine, "/containers/sandbox/start").await, 204);
+    let path = "/containers/sandbox/attach?stream=1&stdin=1&stdout=1&stderr=1";
+    let response = open(&engine, "POST", path, &Value::Null).await.unwrap();
+    let mut pipe = hyper_util::rt::TokioIo::new(hyper::upgrade::on(response).await.unwrap());
+    pipe.write_all(b"pwd\rexit 6\r").await.unwrap();
+    let mut said = String::new();
+    pipe.read_to_string(&mut said).await.unwrap();
+    assert!(said.contains("# pwd\r\n/\r\n"), "{said}");
+    assert_eq!(get(&engine, "/containers/sandbox/json").await["State"]["ExitCode"], 6);
+}
+
+#[tokio::test(start_paused = true)]
 async fn attaching_shows_what_is_printed() {
     use tokio::io::AsyncReadExt;
     let engine = living();
