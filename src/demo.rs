@@ -1,8 +1,12 @@
 //! An embedded engine that speaks the Docker API in memory: `--demo`, tests and benches run against it.
 //!
-//! One actor task owns the [`world`](self) of containers, images, volumes and networks. Each connection is a
+//! One actor task owns the world of containers, images, volumes and networks. Each connection is a
 //! [`DuplexStream`] with a hyper server of its own that passes every request to the actor and writes its answer.
 //! Time is tokio's: under a paused clock an hour of life passes as fast as it can be computed.
+//!
+//! Labels of a created container steer its life: `demo.profile` (a key of `assets/demo/profiles.json`: what it prints
+//! and uses), `demo.lines-per-second`, `demo.crash-after` (mean seconds, in living engines), `demo.runs-for` (seconds),
+//! `demo.exit-code` and `demo.fails` (percent of its health checks).
 //!
 //! Reading order: `actor` (what wakes it), `routes` (which request goes where), `world` (what there is), then one file
 //! per matter: `lifecycle`, `life`, `create`, `logs`, `stats`, `shell`, `images`, `resources`.
@@ -80,7 +84,7 @@ pub struct Served {
 }
 
 impl DemoEngine {
-    /// Spawns the engine on the current tokio runtime.
+    /// Spawns the engine on the current tokio runtime (any kind, with time enabled).
     pub fn start(options: DemoOptions) -> Self {
         let (inbox, messages) = mpsc::unbounded_channel();
         let (door, _) = watch::channel(Door::default());

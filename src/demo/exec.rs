@@ -5,11 +5,14 @@ use super::logs;
 use super::random::Random;
 use super::routes::{Answer, page_not_found};
 use super::shell::{Place, Shell, Step};
-use super::streams;
 use super::world::{Key, World};
+use super::{life, lifecycle, streams};
 use bytes::Bytes;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
+
+/// Commands remembered; beyond that the ended ones are forgotten.
+const KEPT: usize = 512;
 
 /// A command to run in a container, `POST /containers/{id}/exec`.
 #[derive(Debug)]
@@ -32,11 +35,21 @@ pub struct Exec {
 #[derive(Debug)]
 pub struct Session {
     container: Key,
-    /// `None` when attached to the container itself.
-    exec: Option<(String, Shell)>,
+    behind: Behind,
     tty: bool,
     stdin: bool,
     output: mpsc::Sender<Bytes>,
+}
+
+/// What answers what is typed.
+#[derive(Debug)]
+enum Behind {
+    /// The command of an exec, by its id.
+    Exec(String, Shell),
+    /// The container's own process, which is a shell on a terminal.
+    Own(Shell),
+    /// The container's own process, which only prints.
+    Output,
 }
 
 /// `POST /containers/{id}/exec`.
@@ -72,6 +85,10 @@ pub fn create(world: &mut World, given: &str, call: &Call) -> Result<Reply, Refu
         exit_code: None,
         pid: 0,
     };
+    if world.execs.len() >= KEPT {
+        // As dockerd does after a while; those not started yet are awaited.
+        world.execs.retain(|_, exec| exec.running || !exec.started);
+    }
     world.tell(key, &format!("exec_create: {}", command.join(" ")), &[("execID", id.clone())]);
     world.execs.insert(id.clone(), exec);
     Ok(Reply::json(201, &json!({ "Id": id })))
@@ -129,7 +146,7 @@ fn start(world: &mut World, id: &str, call: &Call) -> Result<Reply, Refusal> {
     }
     let key = world.find(&owner)?;
     check_running(world.container_mut(key)?)?;
-    let place = place(world, key, id);
+    let place = place(world, key, world.execs.get(id));
     let pid = u32::try_from(2000 + world.next_serial() % 60_000).unwrap_or(2000);
     if let Some(exec) = world.execs.get_mut(id) {
         exec.started = true;
@@ -142,9 +159,13 @@ fn start(world: &mut World, id: &str, call: &Call) -> Result<Reply, Refusal> {
     let (sender, output) = mpsc::channel(STREAM_DEPTH);
     let session = world.next_serial();
     let stdin = world.execs.get(id).is_some_and(|exec| exec.stdin) && !detach;
-    let exec = Some((id.to_owned(), shell));
-    world.sessions.insert(session, Session { container: key, exec, tty, stdin, output: sender });
+    let behind = Behind::Exec(id.to_owned(), shell);
+    world.sessions.insert(session, Session { container: key, behind, tty, stdin, output: sender });
     apply(world, session, first);
+    // Without input and terminal, what reads sees the end at once.
+    if !stdin && !tty {
+        typed(world, session, &[]);
+    }
     if detach {
         return Ok(Reply::empty(200));
     }
@@ -159,20 +180,22 @@ fn hijack(call: &Call, content_type: &'static str, session: u64, output: mpsc::R
 }
 
 /// What a shell in that container sees around it.
-fn place(world: &World, key: Key, id: &str) -> Place {
-    let (Some(container), Some(exec)) = (world.containers.get(&key), world.execs.get(id)) else {
-        return Place::default();
-    };
+fn place(world: &World, key: Key, exec: Option<&Exec>) -> Place {
+    let Some(container) = world.containers.get(&key) else { return Place::default() };
     let text = |key: &str| container.spec.config.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let image = world.images.iter().find(|image| image.id == container.spec.image_id);
     let variables = container.spec.config.get("Env").and_then(Value::as_array).into_iter().flatten();
     let mut environment: Vec<String> = variables.filter_map(|value| value.as_str().map(str::to_owned)).collect();
     environment.push(format!("HOSTNAME={}", text("Hostname")));
-    environment.extend(exec.environment.iter().cloned());
+    environment.extend(exec.into_iter().flat_map(|exec| exec.environment.iter().cloned()));
+    let or = |given: Option<&String>, configured: String, default: &str| match given.cloned().unwrap_or(configured) {
+        empty if empty.is_empty() => default.to_owned(),
+        text => text,
+    };
     Place {
         hostname: text("Hostname"),
-        user: if exec.user.is_empty() { "root".to_owned() } else { exec.user.clone() },
-        directory: if exec.directory.is_empty() { "/".to_owned() } else { exec.directory.clone() },
+        user: or(exec.map(|exec| &exec.user), text("User"), "root"),
+        directory: or(exec.map(|exec| &exec.directory), text("WorkingDir"), "/"),
         environment,
         programs: image.map(|image| image.programs.clone()).unwrap_or_default(),
         processes: container.processes(),
@@ -203,39 +226,51 @@ fn apply(world: &mut World, session: u64, step: Step) {
 
 fn end(world: &mut World, session: u64, code: i64) {
     let Some(open) = world.sessions.remove(&session) else { return };
-    let Some((id, _)) = open.exec else { return };
-    if let Some(exec) = world.execs.get_mut(&id) {
-        exec.running = false;
-        exec.exit_code = Some(code);
+    match open.behind {
+        Behind::Exec(id, _) => {
+            if let Some(exec) = world.execs.get_mut(&id) {
+                exec.running = false;
+                exec.exit_code = Some(code);
+            }
+            world.tell(open.container, "exec_die", &[("execID", id), ("exitCode", code.to_string())]);
+        }
+        Behind::Own(_) if world.containers.get(&open.container).is_some_and(|container| container.is_alive()) => {
+            lifecycle::bring_down(world, open.container, code);
+            life::after_end(world, open.container);
+        }
+        Behind::Own(_) | Behind::Output => {}
     }
-    world.tell(open.container, "exec_die", &[("execID", id), ("exitCode", code.to_string())]);
 }
 
 /// What was typed (nothing: the end of input).
 pub fn input(world: &mut World, session: u64, bytes: &[u8]) {
-    let Some(open) = world.sessions.get_mut(&session) else { return };
+    let Some(open) = world.sessions.get(&session) else { return };
     // As on real engines, a client that drops its connection does not end what runs on a terminal.
     if !open.stdin || (open.tty && bytes.is_empty()) {
         return;
     }
-    match &mut open.exec {
-        Some((_, shell)) => {
+    typed(world, session, bytes);
+}
+
+fn typed(world: &mut World, session: u64, bytes: &[u8]) {
+    let Some(open) = world.sessions.get_mut(&session) else { return };
+    match &mut open.behind {
+        Behind::Exec(_, shell) | Behind::Own(shell) => {
             let step = shell.typed(bytes);
             apply(world, session, step);
         }
         // The line discipline of the container's terminal echoes; its process does not answer.
-        None if open.tty => {
-            let echo: Vec<u8> =
-                bytes.iter().flat_map(|byte| if *byte == b'\r' { b"\r\n".to_vec() } else { vec![*byte] }).collect();
+        Behind::Output if open.tty => {
+            let echo = String::from_utf8_lossy(bytes).replace('\r', "\r\n");
             drop(open.output.try_send(echo.into()));
         }
-        None => {}
+        Behind::Output => {}
     }
 }
 
 /// The client has gone: an exec goes on (as on real engines), an attached client was only watching.
 pub fn gone(world: &mut World, session: u64) {
-    if world.sessions.get(&session).is_some_and(|open| open.exec.is_none()) {
+    if world.sessions.get(&session).is_some_and(|open| !matches!(open.behind, Behind::Exec(..))) {
         world.sessions.remove(&session);
     }
 }
@@ -259,14 +294,23 @@ pub fn attach(world: &mut World, given: &str, call: &Call) -> Result<Reply, Refu
         return Refusal::new(409, message);
     }
     let tty = container.is_tty();
+    let shell_inside = tty && container.spec.profile == "terminal";
+    let argv = container.spec.argv.clone();
     let opened = container.spec.config.get("OpenStdin").and_then(Value::as_bool).unwrap_or(false);
     let content_type = if tty { RAW } else { MULTIPLEXED };
     let (sender, output) = mpsc::channel(STREAM_DEPTH);
     let session = world.next_serial();
     if call.flag("stream") {
         let stdin = call.flag("stdin") && opened;
-        let open = Session { container: key, exec: None, tty, stdin, output: sender.clone() };
+        let (behind, first) = if stdin && shell_inside {
+            let (shell, first) = Shell::run(&argv, place(world, key, None), tty);
+            (Behind::Own(shell), first)
+        } else {
+            (Behind::Output, Step::default())
+        };
+        let open = Session { container: key, behind, tty, stdin, output: sender.clone() };
         world.sessions.insert(session, open);
+        apply(world, session, first);
     }
     streams::attach(world, key, call.flag("logs"), sender);
     world.tell(key, "attach", &[]);
@@ -288,7 +332,7 @@ pub fn resize_container(world: &mut World, given: &str, call: &Call) -> Result<R
 fn resized(world: &mut World, id: &str, call: &Call) -> Result<(), Refusal> {
     let size = size(call)?;
     for open in world.sessions.values_mut() {
-        if let Some((own, shell)) = &mut open.exec
+        if let Behind::Exec(own, shell) = &mut open.behind
             && own == id
         {
             shell.resize(size);

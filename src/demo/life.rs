@@ -22,7 +22,7 @@ pub fn happen(world: &mut World, due: Due) {
         Due::Restart { container, finished } => start_again(world, container, finished),
         Due::Probe { container, started } => probe(world, container, started),
         Due::Crash { container, started } => crash(world, container, started),
-        Due::Follow(id) => streams::followed(world, id),
+        Due::Follow(id) => streams::look(world, id),
         Due::Stats(id) => streams::sampled(world, id),
         Due::Pull(id) => pull::step(world, id),
         Due::EventsEnd => {

@@ -50,7 +50,7 @@ pub fn bring_up(world: &mut World, key: Key) -> Result<(), Refusal> {
     container.log_start(now, living);
     world.tell_networks(key, "connect");
     world.tell(key, "start", &[]);
-    streams::printed(world, key);
+    streams::resume(world, key);
     super::life::begin(world, key);
     Ok(())
 }

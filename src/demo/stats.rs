@@ -8,6 +8,8 @@ use std::f64::consts::TAU;
 
 pub const MACHINE_CPUS: u32 = 8;
 pub const MACHINE_MEMORY: u64 = 33_554_432_000;
+/// When the machine was booted, nanoseconds since the Unix epoch: late enough for the counter to fit 63 bits.
+const BOOTED: i64 = 1_600_000_000 * SECOND;
 const MIB: f64 = 1024.0 * 1024.0;
 
 /// What makes one container's curve differ from another's.
@@ -122,8 +124,8 @@ fn cpu(nanoseconds: f64, at: Option<i64>) -> Value {
         "throttling_data": { "periods": 0, "throttled_periods": 0, "throttled_time": 0 },
     });
     if let (Some(at), Some(fields)) = (at, value.as_object_mut()) {
-        // The machine was booted when the epoch began.
-        let system = u64::try_from(at).unwrap_or(0).saturating_mul(u64::from(MACHINE_CPUS));
+        let up = if at > BOOTED { at - BOOTED } else { at };
+        let system = u64::try_from(up).unwrap_or(0).saturating_mul(u64::from(MACHINE_CPUS));
         fields.insert("system_cpu_usage".into(), system.into());
         fields.insert("online_cpus".into(), MACHINE_CPUS.into());
     }

@@ -23,6 +23,8 @@ pub struct Follower {
     choice: Choice,
     /// Whether the container has ended: when all is sent, so does the stream.
     ending: bool,
+    /// When the next look is planned: one at a time.
+    planned: Option<i64>,
     sender: mpsc::Sender<Bytes>,
 }
 
@@ -116,12 +118,12 @@ pub fn attach(world: &mut World, key: Key, with_backlog: bool, sender: mpsc::Sen
 fn follow(world: &mut World, container: Key, next: u64, choice: Choice, sender: mpsc::Sender<Bytes>) {
     world.followers.retain(|_, follower| !follower.sender.is_closed());
     let id = world.next_serial();
-    world.followers.insert(id, Follower { container, next, choice, ending: false, sender });
+    world.followers.insert(id, Follower { container, next, choice, ending: false, planned: None, sender });
     followed(world, id);
 }
 
 /// Sends a follower what is new and plans the next look.
-pub fn followed(world: &mut World, id: u64) {
+fn followed(world: &mut World, id: u64) {
     let (now, horizon) = (world.now, world.horizon());
     let Some(follower) = world.followers.get_mut(&id) else { return };
     let Some(container) = world.containers.get_mut(&follower.container) else {
@@ -136,8 +138,27 @@ pub fn followed(world: &mut World, id: u64) {
     let again = if drained { next.map(|at| at.max(now + FOLLOW_EVERY)) } else { Some(now + FOLLOW_EVERY) };
     match again {
         _ if over => drop(world.followers.remove(&id)),
-        Some(at) => world.schedule(at, Due::Follow(id)),
+        Some(at) => plan(world, id, at),
         None => {}
+    }
+}
+
+fn plan(world: &mut World, id: u64, at: i64) {
+    let Some(follower) = world.followers.get_mut(&id) else { return };
+    if follower.planned.is_none_or(|planned| at < planned) {
+        follower.planned = Some(at);
+        world.schedule(at, Due::Follow(id));
+    }
+}
+
+/// A planned look has come, unless a nearer one was planned since.
+pub fn look(world: &mut World, id: u64) {
+    let now = world.now;
+    if let Some(follower) = world.followers.get_mut(&id)
+        && follower.planned.is_some_and(|planned| planned <= now)
+    {
+        follower.planned = None;
+        followed(world, id);
     }
 }
 
@@ -183,7 +204,7 @@ pub fn printed(world: &mut World, key: Key) {
         world.followers.remove(&id);
     }
     for id in again {
-        world.schedule(world.now + FOLLOW_EVERY, Due::Follow(id));
+        plan(world, id, world.now + FOLLOW_EVERY);
     }
 }
 

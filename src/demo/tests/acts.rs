@@ -17,7 +17,7 @@ async fn containers_start_and_stop() {
     assert_eq!(post(&engine, "/containers/web/start").await, 204);
     assert_eq!(get(&engine, "/containers/web/json").await["State"]["Health"]["Status"], "starting");
     assert_eq!(post(&engine, "/containers/web/restart?t=1").await, 204);
-    // It needs a minute to end: after the grace it is killed.
+    // It needs longer than that to end: after the grace it is killed.
     let before = tokio::time::Instant::now();
     assert_eq!(post(&engine, "/containers/payments/stop?t=3").await, 204);
     assert_eq!(before.elapsed().as_secs(), 3);

@@ -26,6 +26,28 @@ async fn an_hour_passes() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn something_happens_among_many() {
+    let options = crate::demo::DemoOptions { containers: 300, seed: 5, now: NOW, living: true };
+    let engine = crate::demo::DemoEngine::start(options);
+    let mut body = open(&engine, "GET", "/events", &Value::Null).await.unwrap().into_body();
+    line_that(&mut body, |event| event["Action"] == "die").await;
+    let started = line_that(&mut body, |event| event["Action"] == "start").await;
+    let name = started["Actor"]["Attributes"]["name"].as_str().unwrap();
+    let address = &get(&engine, &format!("/containers/{name}/json")).await["NetworkSettings"]["IPAddress"];
+    assert!(address.as_str().unwrap().starts_with("172.17."), "{address}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_same_seed_lives_the_same_life() {
+    let told = async || {
+        let engine = living();
+        let mut body = open(&engine, "GET", "/events", &Value::Null).await.unwrap().into_body();
+        line_that(&mut body, |event| event["Action"] == "die").await
+    };
+    assert_eq!(told().await, told().await);
+}
+
+#[tokio::test(start_paused = true)]
 async fn restart_policies_and_auto_remove_are_heeded() {
     let engine = engine();
     let body = |policy: &str, remove: bool| {

@@ -113,12 +113,52 @@ async fn a_shell_answers() {
     assert_eq!(exec(&engine, "web", create(json!(["sh", "-c", "command -v bash"]), false), "").await.1, 127);
     assert_eq!(exec(&engine, "db", create(json!(["sh", "-c", "command -v bash"]), false), "").await.1, 0);
     assert!(exec(&engine, "db", create(probe, true), "exit\r").await.0.contains("# exit"));
+    let shells = "bash\rexit\rexit 4\r";
+    assert_eq!(exec(&engine, "db", create(json!(["bash"]), true), shells).await.1, 4);
+    let silent = json!({ "Cmd": ["sh"], "AttachStdout": true });
+    assert_eq!(exec(&engine, "web", silent, "").await.1, 0);
     let (said, code) = exec(&engine, "payments", create(json!(["bash"]), false), "").await;
     assert_eq!(code, 127);
     assert!(said.contains("exec: \"bash\": executable file not found in $PATH: unknown"), "{said}");
     let refusal = refused(&engine, "POST", "/containers/backup/exec", json!({ "Cmd": ["sh"] })).await;
     assert_eq!(refusal.0, 409);
     assert!(refusal.1.ends_with("is not running"), "{}", refusal.1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_who_attached_before_the_start_sees_it_all() {
+    use tokio::io::AsyncReadExt;
+    let engine = living();
+    let body = json!({ "Image": "alpine", "Tty": true, "OpenStdin": true, "Labels": { "demo.profile": "other" } });
+    assert_eq!(ask(&engine, "POST", "/containers/create?name=early", body).await.0, 201);
+    let path = "/containers/early/attach?stream=1&stdin=1&stdout=1";
+    let response = open(&engine, "POST", path, &Value::Null).await.unwrap();
+    assert_eq!(response.headers()["Content-Type"], "application/vnd.docker.raw-stream");
+    let mut pipe = hyper_util::rt::TokioIo::new(hyper::upgrade::on(response).await.unwrap());
+    assert_eq!(post(&engine, "/containers/early/start").await, 204);
+    let mut said = String::new();
+    while said.lines().count() < 4 {
+        let mut buffer = [0; 512];
+        let count = pipe.read(&mut buffer).await.unwrap();
+        assert_ne!(count, 0, "{said}");
+        said.push_str(&String::from_utf8_lossy(&buffer[..count]));
+    }
+    assert!(said.starts_with("started\r\n"), "{said}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_shell_of_a_container_is_attached_to_and_ends_it() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let engine = living();
+    assert_eq!(post(&engine, "/containers/sandbox/start").await, 204);
+    let path = "/containers/sandbox/attach?stream=1&stdin=1&stdout=1&stderr=1";
+    let response = open(&engine, "POST", path, &Value::Null).await.unwrap();
+    let mut pipe = hyper_util::rt::TokioIo::new(hyper::upgrade::on(response).await.unwrap());
+    pipe.write_all(b"pwd\rexit 6\r").await.unwrap();
+    let mut said = String::new();
+    pipe.read_to_string(&mut said).await.unwrap();
+    assert!(said.contains("# pwd\r\n/\r\n"), "{said}");
+    assert_eq!(get(&engine, "/containers/sandbox/json").await["State"]["ExitCode"], 6);
 }
 
 #[tokio::test(start_paused = true)]
