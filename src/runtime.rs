@@ -27,13 +27,14 @@ use crate::ui;
 use audit::AuditLog;
 use clock::Clock;
 use crossterm::event::Event;
-use futures_util::{FutureExt, Stream, StreamExt};
+use futures_util::{Stream, StreamExt};
 use link::Link;
 use ratatui::backend::Backend;
 use screen::{Screen, Synchronize};
 use spawn::Spawner;
 use std::collections::HashMap;
 use std::io;
+use std::task::Poll;
 use std::time::Duration;
 use terminal::Seat;
 use tokio::runtime::Handle;
@@ -121,12 +122,12 @@ where
         tokio::select! {
             biased;
             () = tokio::time::sleep_until(due.unwrap_or_else(Instant::now)), if due.is_some() => runtime.draw()?,
-            event = next_event(&mut input) => runtime.take_input(event, &mut input)?,
+            event = next_event(&mut input) => runtime.take_input(event, &mut input).await?,
             () = terminate.next() => runtime.take(Msg::Terminate),
             Some(inward) = runtime.inbox.recv() => runtime.take_inbox(inward)?,
         }
         if let Some(handover) = runtime.handover.take() {
-            let ahead = typed_ahead(&mut input);
+            let ahead = typed_ahead(&mut input).await;
             drop(input.take());
             tokio::select! {
                 told = runtime.hand_over(handover, ahead) => told?,
@@ -139,12 +140,25 @@ where
 }
 
 /// What was typed behind the key that gives the terminal away: it is meant for who gets it.
-fn typed_ahead<I: Stream<Item = io::Result<Event>> + Unpin>(input: &mut Option<I>) -> Vec<u8> {
+async fn typed_ahead<I: Stream<Item = io::Result<Event>> + Unpin>(input: &mut Option<I>) -> Vec<u8> {
     let mut bytes = Vec::new();
-    while let Some(Some(Some(Ok(event)))) = input.as_mut().map(|stream| stream.next().now_or_never()) {
+    while let Some(Some(Ok(event))) = waiting_event(input).await {
         bytes.extend(console::typed(&event));
     }
     bytes
+}
+
+/// The next event if it is there already. Asked with the loop's own waker: the stream of terminal events keeps the first
+/// one it is given.
+async fn waiting_event<I: Stream<Item = io::Result<Event>> + Unpin>(
+    input: &mut Option<I>,
+) -> Option<Option<io::Result<Event>>> {
+    let stream = input.as_mut()?;
+    std::future::poll_fn(|cx| match stream.poll_next_unpin(cx) {
+        Poll::Ready(event) => Poll::Ready(Some(event)),
+        Poll::Pending => Poll::Ready(None),
+    })
+    .await
 }
 
 async fn next_event<I: Stream<Item = io::Result<Event>> + Unpin>(input: &mut Option<I>) -> Option<io::Result<Event>> {
@@ -177,7 +191,7 @@ struct Runtime<B> {
 
 impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
     /// Takes what the terminal sent, all that waits of it, and draws at once.
-    fn take_input<I>(&mut self, event: Option<io::Result<Event>>, input: &mut Option<I>) -> io::Result<()>
+    async fn take_input<I>(&mut self, event: Option<io::Result<Event>>, input: &mut Option<I>) -> io::Result<()>
     where
         I: Stream<Item = io::Result<Event>> + Unpin,
     {
@@ -192,7 +206,7 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
             if self.over || self.handover.is_some() {
                 break;
             }
-            next = input.as_mut().and_then(|stream| stream.next().now_or_never());
+            next = waiting_event(input).await;
         }
         self.draw()
     }

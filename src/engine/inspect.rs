@@ -3,7 +3,7 @@
 use super::Engine;
 use super::call::{Call, Wait, encode};
 use super::failure::from_bollard;
-use crate::domain::{ChangeKind, ContainerId, Failure, FileChange, ImageId, Layer, Processes, NetworkId, VolumeName};
+use crate::domain::{ChangeKind, ContainerId, Failure, FileChange, ImageId, Layer, NetworkId, Processes, VolumeName};
 use bollard::models::{ChangeType, ContainerTopResponse, ImageHistoryResponseItem};
 use bollard::query_parameters::TopOptions;
 

@@ -20,7 +20,8 @@ const LEAVE: u8 = 0x1d;
 const STRIKES: usize = 3;
 
 /// Modes that a program may have left on: colours, other keypad, mouse, paste, second screen, scroll region.
-const RESET: &[u8] = b"\x1b[0m\x1b[?1l\x1b>\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[?1049l\x1b[r\x1b[?25h";
+const RESET: &[u8] =
+    b"\x1b[0m\x1b[?1l\x1b>\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[?1049l\x1b[r\x1b[?25h";
 
 /// How a session is left without ending its process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +66,12 @@ async fn open_and_run(
                 None => spawner.run(find_shell(engine.clone(), id.clone())).await??,
             };
             *shell = Some(found.clone());
-            let spec = ExecSpec { command: vec![found], environment: terminal_environment(), tty: true, ..ExecSpec::default() };
+            let spec = ExecSpec {
+                command: vec![found],
+                environment: terminal_environment(),
+                tty: true,
+                ..ExecSpec::default()
+            };
             (spawner.run(async move { engine.exec(&id, &spec).await }).await??, Leave::WhenStruckOften)
         }
         Session::Exec(mut spec) => {

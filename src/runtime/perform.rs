@@ -65,7 +65,8 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
                 self.spawner.spawn(|out| async move {
                     let read = path.clone();
                     let text = tokio::task::spawn_blocking(move || desk::read(&read)).await;
-                    let text = text.unwrap_or_else(|_| Err(Failure::new(FailureKind::LocalFile, "Reading was stopped.")));
+                    let text =
+                        text.unwrap_or_else(|_| Err(Failure::new(FailureKind::LocalFile, "Reading was stopped.")));
                     out.msg(Msg::FileRead { path, text }).await;
                 });
             }
@@ -131,10 +132,8 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
     /// The embedded engine, started when it is first wanted.
     fn start_demo(&mut self) {
         if self.demo.is_none() {
-            let options =
-                crate::demo::DemoOptions { containers: 0, seed: 1, now: self.clock.now().0, living: true };
+            let options = crate::demo::DemoOptions { containers: 0, seed: 1, now: self.clock.now().0, living: true };
             self.demo = Some(self.spawner.enter(|| crate::demo::DemoEngine::start(options)));
         }
     }
 }
-

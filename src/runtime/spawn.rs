@@ -38,7 +38,8 @@ impl Spawner {
 
     /// Runs something on the engine thread and waits for it here.
     pub async fn run<T: Send + 'static>(&self, task: impl Future<Output = T> + Send + 'static) -> Result<T, Failure> {
-        let panicked = |_| Failure::new(FailureKind::Malformed, "A part of the program failed; the log file has the details.");
+        let panicked =
+            |_| Failure::new(FailureKind::Malformed, "A part of the program failed; the log file has the details.");
         self.engines.spawn(task).await.map_err(panicked)
     }
 
