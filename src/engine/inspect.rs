@@ -3,7 +3,7 @@
 use super::Engine;
 use super::call::{Call, Wait, encode};
 use super::failure::from_bollard;
-use crate::domain::{ChangeKind, ContainerId, Failure, FileChange, ImageId, Layer, Processes};
+use crate::domain::{ChangeKind, ContainerId, Failure, FileChange, ImageId, Layer, NetworkId, Processes, VolumeName};
 use bollard::models::{ChangeType, ContainerTopResponse, ImageHistoryResponseItem};
 use bollard::query_parameters::TopOptions;
 
@@ -16,6 +16,16 @@ impl Engine {
     /// `GET /images/{id}/json`, as the engine says it.
     pub async fn inspect_image(&self, id: &ImageId) -> Result<serde_json::Value, Failure> {
         self.ask_json("“inspect”", Call::get(&["images", id.as_str(), "json"])).await
+    }
+
+    /// `GET /volumes/{name}`
+    pub async fn inspect_volume(&self, name: &VolumeName) -> Result<serde_json::Value, Failure> {
+        self.ask_json("“inspect”", Call::get(&["volumes", name.as_str()])).await
+    }
+
+    /// `GET /networks/{id}`
+    pub async fn inspect_network(&self, id: &NetworkId) -> Result<serde_json::Value, Failure> {
+        self.ask_json("“inspect”", Call::get(&["networks", id.as_str()])).await
     }
 
     /// `GET /images/{id}/history`, newest layer first.

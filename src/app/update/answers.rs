@@ -7,6 +7,7 @@ use crate::app::detail::Subject;
 use crate::app::host::Link;
 use crate::app::msg::{HostMsg, Listed};
 use crate::app::refresh::Refresh;
+use crate::app::tally::Tally;
 use crate::app::view::View;
 use crate::app::{App, Effect, Fetch};
 use crate::domain::{ContainerId, EngineEvent, Failure, HostId, ImageId, NetworkId, Time, VolumeName};
@@ -72,7 +73,10 @@ pub fn host(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
             for (container, sample) in samples {
                 host.usage.add(&container, sample, keep);
             }
-            rows::renew(host, View::Containers);
+            host.tally.weigh(&host.usage);
+            if rows::is_sorted_by_usage(host) {
+                rows::renew(host, View::Containers);
+            }
         }
         HostMsg::Detail(key, answer) => {
             let again = host.detail.take(&key, answer);
@@ -102,6 +106,7 @@ fn take_containers(host: &mut crate::app::host::Host, now: Time, answer: Result<
     let alive: HashSet<&ContainerId> =
         host.containers.rows.iter().filter(|row| row.state.is_up()).map(|row| &row.id).collect();
     host.usage.retain(&alive);
+    host.tally = Tally::of(&host.containers.rows, &host.usage);
     rows::renew(host, View::Containers);
 }
 
