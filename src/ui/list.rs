@@ -49,7 +49,9 @@ fn title(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
     let host = app.host();
     let list = host.list();
     let theme = canvas.theme;
-    let mut pieces = vec![Piece::role(theme, format!("{} {}", host.view.title(), list.len()), Role::Title)];
+    // What was never read is not none.
+    let count = if host.is_unknown() { String::new() } else { format!(" {}", list.len()) };
+    let mut pieces = vec![Piece::role(theme, format!("{}{count}", host.view.title()), Role::Title)];
     let (column, _) = crate::app::rows::column_name(host.view, list.sort.column);
     let direction = if list.sort.descending { "↓" } else { "" };
     pieces.push(Piece::role(theme, format!(" ─ sort: {column}{direction}"), Role::Dim));
