@@ -1,6 +1,7 @@
 //! Arguments in, exit code out.
 
-use dockerui_tui::cli::{self, CliOutcome};
+use dockerui_tui::app::reference;
+use dockerui_tui::cli::{self, CliOutcome, Texts};
 use dockerui_tui::config::Environment;
 use std::io::{stderr, stdout};
 use std::process::ExitCode;
@@ -10,7 +11,11 @@ fn main() -> ExitCode {
     let outcome = cli::run(
         std::env::args_os(),
         &environment,
-        |_settings| Ok(String::new()),
+        Texts {
+            keys: reference::keys_text,
+            keys_markdown: reference::key_table_markdown,
+            commands_roff: reference::commands_roff,
+        },
         &mut stdout().lock(),
         &mut stderr().lock(),
     );

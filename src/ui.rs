@@ -15,11 +15,17 @@ mod dialog;
 mod footer;
 mod guard;
 mod header;
+mod help;
+mod jobs;
 mod list;
 mod log_pane;
+mod menu;
+mod messages;
 mod paint;
+mod palette;
 mod pane;
 mod tabs;
+mod text_page;
 mod theme;
 
 pub use paint::{Canvas, Piece};

@@ -1,6 +1,10 @@
 //! What the commands do: one function per row of the table.
 
 pub mod act;
+pub mod browse;
+pub mod copy;
 pub mod detail;
 pub mod general;
 pub mod list;
+pub mod overlay;
+pub mod typed;
