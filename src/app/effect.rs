@@ -45,8 +45,6 @@ pub enum Effect {
     /// Open an address in the browser of the machine the program runs on.
     Browse(String),
     ReadFile(String),
-    /// Make the embedded engine and connect this host to it, unless it runs already.
-    StartDemo(HostId),
     /// Try to connect at once, whatever the backoff says.
     ConnectNow(HostId),
 }

@@ -9,7 +9,7 @@ use crate::app::dialog::messages::{self, Messages};
 use crate::app::dialog::palette::Palette;
 use crate::app::host::Host;
 use crate::app::update::Effects;
-use crate::app::{App, Effect, rows};
+use crate::app::{App, rows};
 use crate::domain::{Endpoint, HostId};
 
 pub fn help(app: &mut App, _: &mut Effects) {
@@ -47,12 +47,11 @@ pub fn can_show_demo(app: &App) -> Readiness {
 }
 
 /// Shows the embedded engine as a host of its own; the one that was on screen goes on trying.
-pub fn demo(app: &mut App, effects: &mut Effects) {
+pub fn demo(app: &mut App, _: &mut Effects) {
     let mut host = Host::new(HostId::new(DEMO), vec![Endpoint::Demo], app.now);
     host.show_all = app.settings.show_all;
     rows::set_default_sort(&mut host, &app.settings);
     app.hosts.show(host);
-    effects.push(Effect::StartDemo(HostId::new(DEMO)));
 }
 
 const DEMO: &str = "demo";
