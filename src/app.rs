@@ -9,6 +9,8 @@ pub mod commands;
 pub mod detail;
 pub mod dialog;
 pub mod effect;
+#[cfg(test)]
+pub mod fixture;
 pub mod host;
 pub mod jobs;
 pub mod json_tree;

@@ -25,6 +25,8 @@ mod paint;
 mod palette;
 mod pane;
 mod tabs;
+#[cfg(test)]
+mod tests;
 mod text_page;
 mod theme;
 

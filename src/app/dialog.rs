@@ -9,6 +9,8 @@ pub mod menu;
 pub mod messages;
 pub mod palette;
 pub mod picker;
+#[cfg(test)]
+mod tests;
 pub mod text_page;
 
 use super::App;

@@ -36,7 +36,10 @@ impl Keymap {
         }
         for layer in layers {
             let mut taken: HashMap<(Scope, Key), &'static Command> = HashMap::new();
-            for line in *layer {
+            // In the order of lines, so that of two that clash the second is told.
+            let mut lines: Vec<&KeyOverride> = layer.iter().collect();
+            lines.sort_by_key(|line| line.place);
+            for line in lines {
                 let Some(command) = commands::find(&line.command) else {
                     let sentence = format!("There is no command “{}”.", line.command);
                     let known = commands::all().map(|command| command.name);
@@ -59,7 +62,6 @@ impl Keymap {
                 keymap.bind(command, keys);
             }
         }
-        errors.sort_by_key(|error: &ConfigError| error.place);
         if errors.is_empty() { Ok(keymap) } else { Err(errors) }
     }
 
