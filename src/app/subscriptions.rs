@@ -1,6 +1,7 @@
 //! What should be running, as a function of the state: nobody starts or stops a stream by hand.
 
 use super::App;
+use super::dialog::Dialog;
 use super::effect::{Beat, Subscription};
 use super::host::Link;
 use super::layout::list_rows;
@@ -41,7 +42,8 @@ fn needs_clock(app: &App) -> bool {
         Link::Connecting { .. } | Link::Lost { .. } => true,
         Link::Live => false,
     };
-    waiting || app.notices.is_fading(app.now) || !app.host().jobs.running().is_empty()
+    let ages = matches!(app.dialogs.last(), Some(Dialog::Messages(_)));
+    waiting || ages || app.notices.is_fading(app.now) || !app.host().jobs.running().is_empty()
 }
 
 fn poll_period(app: &App) -> Duration {

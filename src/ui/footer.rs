@@ -17,12 +17,13 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
         Some(notice) => {
             let place = notice.area(area);
             let style = canvas.theme.tone(tone(notice.weight));
-            let focused = app.notices.is_focused();
-            canvas.text(
-                place,
-                &notice.line(),
-                if focused { style.patch(canvas.style(Role::Selection)) } else { style },
-            );
+            if app.notices.is_focused() {
+                // Nothing else has the keyboard: it may take the whole line.
+                let text = format!("{} reads it  {}", app.keymap.key_text("notice.open"), notice.line());
+                canvas.text(room, &text, style.patch(canvas.style(Role::Selection)));
+                return;
+            }
+            canvas.text(place, &notice.line(), style);
             place
         }
         None => under_way(app, room, canvas),

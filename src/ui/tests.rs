@@ -96,3 +96,11 @@ fn hostile_names_do_no_harm_in_a_menu() {
         assert!(!lines.chars().any(|letter| letter != '\n' && crate::domain::text::is_unsafe(letter)));
     }
 }
+
+#[test]
+fn a_focused_failure_says_which_key_reads_it() {
+    let mut app = busy();
+    keys(&mut app, "⇥⇥");
+    let lines = screen(&mut app, 80, 24);
+    assert!(lines[23].contains("Enter reads it  ✗ driver failed"), "{}", lines[23]);
+}

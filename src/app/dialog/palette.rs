@@ -7,7 +7,7 @@ use crate::app::command::typed::{self, Typed};
 use crate::app::commands::{self, Command};
 use crate::app::line_input::{InputOutcome, LineInput};
 use crossterm::event::{KeyCode, KeyEvent};
-use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 #[derive(Debug, Default)]
@@ -51,10 +51,10 @@ impl Palette {
         {
             return vec![Row::Typed(typed)];
         }
-        let pattern = Pattern::parse(self.input.text().trim(), CaseMatching::Ignore, Normalization::Smart);
+        let wanted = Wanted::new(self.input.text().trim());
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut scored: Vec<(u32, Row)> =
-            everything().filter_map(|row| Some((score(row, word, &pattern, &mut matcher)?, row))).collect();
+            everything().filter_map(|row| Some((wanted.score(row, word, &mut matcher)?, row))).collect();
         scored.sort_by_key(|(score, row)| (std::cmp::Reverse(*score), !can_run(*row, app)));
         scored.into_iter().map(|(_, row)| row).collect()
     }
@@ -146,21 +146,44 @@ fn can_run(row: Row, app: &App) -> bool {
 fn unasked(app: &App) -> Vec<Row> {
     let mut rows: Vec<Row> = commands::all().map(Row::Command).chain(typed::ALL.iter().map(Row::Typed)).collect();
     let recent = |row: &Row| app.recent.iter().position(|name| *name == row.name()).unwrap_or(usize::MAX);
-    rows.sort_by_key(|row| (recent(row), !can_run(*row, app)));
+    let scopes = app.scopes();
+    let near = |row: &Row| match row {
+        Row::Command(command) => scopes.iter().position(|scope| *scope == command.scope).unwrap_or(usize::MAX),
+        Row::Typed(_) => scopes.len(),
+    };
+    rows.sort_by_key(|row| (recent(row), !can_run(*row, app), near(row)));
     rows
 }
 
-/// How well a row fits. A word typed in full wins, then titles over names over sentences.
-fn score(row: Row, word: &str, pattern: &Pattern, matcher: &mut Matcher) -> Option<u32> {
-    let mut fit = |text: &str, bonus: u32| {
-        let mut buffer = Vec::new();
-        pattern.score(Utf32Str::new(text, &mut buffer), matcher).map(|score| score + bonus)
-    };
-    match row {
-        Row::Command(command) => {
-            [fit(command.title, 40), fit(command.name, 20), fit(command.sentence, 0)].into_iter().flatten().max()
-        }
-        Row::Typed(typed) if typed.word.starts_with(word) => Some(1_000),
-        Row::Typed(typed) => [fit(typed.word, 30), fit(typed.sentence, 0)].into_iter().flatten().max(),
+/// What was typed, as it is looked for.
+struct Wanted {
+    /// In names and titles: the letters in their order, whatever lies between.
+    letters: Pattern,
+    /// In sentences: the words themselves, as nearly every sentence has any few letters in some order.
+    words: Pattern,
+}
+
+impl Wanted {
+    fn new(text: &str) -> Self {
+        let pattern = |kind| Pattern::new(text, CaseMatching::Ignore, Normalization::Smart, kind);
+        Self { letters: pattern(AtomKind::Fuzzy), words: pattern(AtomKind::Substring) }
+    }
+
+    /// How well a row fits. A word typed in full wins, then titles over names over sentences.
+    fn score(&self, row: Row, word: &str, matcher: &mut Matcher) -> Option<u32> {
+        let mut fit = |pattern: &Pattern, text: &str, bonus: u32| {
+            let mut buffer = Vec::new();
+            pattern.score(Utf32Str::new(text, &mut buffer), matcher).map(|score| score + bonus)
+        };
+        let fits = match row {
+            Row::Command(command) => [
+                fit(&self.letters, command.title, 40),
+                fit(&self.letters, command.name, 20),
+                fit(&self.words, command.sentence, 0),
+            ],
+            Row::Typed(typed) if typed.word.starts_with(word) => [Some(1_000), None, None],
+            Row::Typed(typed) => [fit(&self.letters, typed.word, 30), fit(&self.words, typed.sentence, 0), None],
+        };
+        fits.into_iter().flatten().max()
     }
 }

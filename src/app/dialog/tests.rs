@@ -68,6 +68,21 @@ fn the_palette_refuses_what_would_act_on_what_is_not_on_screen() {
 }
 
 #[test]
+fn the_palette_offers_what_is_near_first_and_no_chance_hits() {
+    let mut app = app();
+    keys(&mut app, ":");
+    let names = |app: &App| match app.dialogs.last() {
+        Some(Dialog::Palette(palette)) => palette.rows(app).iter().map(|row| row.name()).collect::<Vec<_>>(),
+        _ => panic!("no palette"),
+    };
+    assert_eq!(names(&app)[0], "container.logs");
+    assert_eq!(names(&app).len(), commands::all().count() + crate::app::command::typed::ALL.len());
+    keys(&mut app, "stop");
+    assert_eq!(names(&app)[0], "container.stop");
+    assert!(!names(&app).contains(&"list.mark-all"), "{:?}", names(&app));
+}
+
+#[test]
 fn typed_commands_take_an_argument() {
     let mut app = app();
     let effects = keys(&mut app, ":pull alpine:3⏎");
