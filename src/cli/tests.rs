@@ -188,8 +188,8 @@ fn the_screen_starts_with_what_the_layers_say() {
 
 #[test]
 fn the_demo_is_asked_for_by_flag_or_address() {
-    assert_eq!(run_plain("--demo").startup().demo, Some(12));
-    assert_eq!(run_plain("-H demo://").startup().demo, Some(12));
+    assert_eq!(run_plain("--demo").startup().demo, Some(0));
+    assert_eq!(run_plain("-H demo://").startup().demo, Some(0));
     assert_eq!(run_plain("--demo --demo-containers 200").startup().demo, Some(200));
     assert_eq!(run_plain("--demo-containers 200").code(), 2);
 }
