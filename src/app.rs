@@ -112,6 +112,7 @@ impl Hosts {
             host = self.others.remove(place);
         }
         if self.active.id != host.id {
+            self.active.detail.leave();
             self.others.push(std::mem::replace(&mut self.active, host));
         }
     }

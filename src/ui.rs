@@ -24,11 +24,15 @@ mod messages;
 mod paint;
 mod palette;
 mod pane;
+mod rows_pane;
+mod stats_pane;
 mod tabs;
 #[cfg(test)]
 mod tests;
 mod text_page;
 mod theme;
+mod tree;
+mod waiting;
 
 pub use paint::{Canvas, Piece};
 pub use theme::Theme;

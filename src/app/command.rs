@@ -6,5 +6,8 @@ pub mod copy;
 pub mod detail;
 pub mod general;
 pub mod list;
+pub mod logs;
 pub mod overlay;
+pub mod search;
+pub mod top;
 pub mod typed;

@@ -2,8 +2,10 @@
 
 mod anywhere;
 mod containers;
+mod detail_pane;
 mod images;
 mod lists;
+mod logs;
 mod overlays;
 
 use super::App;
@@ -77,7 +79,8 @@ const BASE: Command = Command {
 };
 
 /// The table, by the places where its commands work.
-static TABLE: &[&[Command]] = &[anywhere::ROWS, overlays::ROWS, lists::ROWS, containers::ROWS, images::ROWS];
+static TABLE: &[&[Command]] =
+    &[anywhere::ROWS, overlays::ROWS, lists::ROWS, containers::ROWS, images::ROWS, detail_pane::ROWS, logs::ROWS];
 
 /// Every command, in the order of help and README.
 pub fn all() -> impl Iterator<Item = &'static Command> {

@@ -16,6 +16,9 @@ const FIRST_RATE: Duration = Duration::from_secs(1);
 /// A list that takes long to answer is polled so rarely that it costs the engine no more than this share of its time.
 const POLL_COST: u32 = 50;
 
+/// How often a search goes on for a stretch: keys come in between.
+const SEARCH_PERIOD: Duration = Duration::from_millis(10);
+
 /// Everything that should run now.
 pub fn subscriptions(app: &App) -> Vec<Subscription> {
     let mut wanted: Vec<Subscription> = app.hosts.iter().map(|host| Subscription::Link(host.id.clone())).collect();
@@ -32,6 +35,9 @@ pub fn subscriptions(app: &App) -> Vec<Subscription> {
     }
     if is_detail_on_screen(app) {
         wanted.extend(host.detail.subscriptions(host));
+        if host.detail.is_searching() {
+            wanted.push(Subscription::Every { beat: Beat::Search, period: SEARCH_PERIOD });
+        }
     }
     wanted
 }
@@ -42,8 +48,9 @@ fn needs_clock(app: &App) -> bool {
         Link::Connecting { .. } | Link::Lost { .. } => true,
         Link::Live => false,
     };
+    let reading = is_detail_on_screen(app) && app.host().detail.waiting_since().is_some();
     let ages = matches!(app.dialogs.last(), Some(Dialog::Messages(_)));
-    waiting || ages || app.notices.is_fading(app.now) || !app.host().jobs.running().is_empty()
+    waiting || reading || ages || app.notices.is_fading(app.now) || !app.host().jobs.running().is_empty()
 }
 
 fn poll_period(app: &App) -> Duration {

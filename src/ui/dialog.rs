@@ -101,3 +101,6 @@ pub fn input(canvas: &mut Canvas<'_>, area: Rect, label: &str, input: &LineInput
     let column = u16::try_from(column).unwrap_or(0).min(room.width.saturating_sub(1));
     canvas.cursor = Some(Position { x: room.x + column, y: room.y });
 }
+
+#[cfg(test)]
+mod tests;

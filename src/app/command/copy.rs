@@ -44,6 +44,8 @@ fn of_selected(host: &Host) -> (String, Vec<Entry>) {
         View::Networks => host.selected_network().map(|row| (row.name.to_string(), of_network(row))),
     }
     .unwrap_or_default();
+    // What the detail pane shows of it may be worth more than its name.
+    entries.extend(host.detail.copyables().into_iter().map(|(label, text)| Entry::copy('\0', label, text)));
     entries.retain(|entry| !entry.detail.is_empty());
     (format!("Copy of {name}"), entries)
 }

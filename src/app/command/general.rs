@@ -78,6 +78,8 @@ pub fn refresh(app: &mut App, effects: &mut Effects) {
         return;
     }
     let view = host.view;
+    crate::app::command::logs::retry(app);
+    let host = app.host();
     effects.extend(host.detail.wanted().map(|key| Effect::Fetch { host: id, fetch: crate::app::Fetch::Detail(key) }));
     ask(app, view, effects);
 }

@@ -127,7 +127,7 @@ fn prompt_key(app: &mut App, event: KeyEvent) {
             app.prompt = Some(prompt);
         }
         _ => {
-            if prompt.input.key(event) == InputOutcome::Changed {
+            if prompt.input.key(event) == InputOutcome::Changed && prompt.purpose.is_incremental() {
                 apply(app, prompt.purpose, prompt.input.text());
             }
             app.prompt = Some(prompt);
@@ -142,7 +142,8 @@ fn apply(app: &mut App, purpose: Purpose, text: &str) {
             text.clone_into(&mut app.host_mut().list_mut().filter);
             renew(app);
         }
-        Purpose::Search => app.host_mut().detail.search(text),
+        Purpose::Search => crate::app::command::search::search(app, text),
+        Purpose::PsArguments => app.host_mut().detail.set_ps_arguments(text),
     }
 }
 
@@ -150,8 +151,9 @@ pub fn paste(app: &mut App, text: &str) {
     if let Some(dialog) = app.dialogs.last_mut() {
         dialog.paste(text);
     } else if let Some(mut prompt) = app.prompt.take() {
-        prompt.input.paste(text);
-        apply(app, prompt.purpose, prompt.input.text());
+        if prompt.input.paste(text) == InputOutcome::Changed && prompt.purpose.is_incremental() {
+            apply(app, prompt.purpose, prompt.input.text());
+        }
         app.prompt = Some(prompt);
     }
 }
@@ -196,6 +198,8 @@ pub fn mouse(app: &mut App, event: MouseEvent, effects: &mut Effects) {
             app.focus = Pane::Detail;
             if at.y == layout.detail.y {
                 crate::app::command::detail::click_tab(app, at.x.saturating_sub(layout.detail.x));
+            } else {
+                crate::app::command::detail::click_row(app, at.y.saturating_sub(inside(layout.detail).y));
             }
         }
         MouseEventKind::Down(MouseButton::Left) if layout.tabs.contains(at) => {
