@@ -9,6 +9,7 @@ pub mod commands;
 pub mod detail;
 pub mod dialog;
 pub mod effect;
+pub mod form;
 pub mod host;
 pub mod jobs;
 pub mod json_tree;
@@ -37,6 +38,7 @@ pub use update::update;
 use crate::config::Settings;
 use crate::domain::{HostId, Time};
 use dialog::Dialog;
+use form::Drafts;
 use host::Host;
 use keymap::Keymap;
 use layout::{Layout, Pane};
@@ -63,6 +65,8 @@ pub struct App {
     pub prompt: Option<Prompt>,
     /// The last one lies on top and takes the keys.
     pub dialogs: Vec<Dialog>,
+    /// Forms that were closed with something typed in them.
+    pub drafts: Drafts,
     pub notices: Notices,
     /// The next job's number.
     pub next_job: u64,
@@ -113,6 +117,7 @@ impl App {
             zoomed: false,
             prompt: None,
             dialogs: Vec::new(),
+            drafts: Drafts::default(),
             notices: Notices::default(),
             next_job: 1,
         }

@@ -1,5 +1,7 @@
 //! The command table: everything a user can do, once. Keys, help, palette, footer, README and man page derive from it.
 
+mod forms;
+
 use super::App;
 use super::command::{act, detail, general, list};
 use super::scope::Scope;
@@ -67,7 +69,7 @@ const BASE: Command = Command {
     run: |_, _| {},
 };
 
-pub static COMMANDS: &[Command] = &[
+static ROWS: &[Command] = &[
     // Anywhere
     Command {
         name: "app.back",
@@ -475,9 +477,17 @@ pub static COMMANDS: &[Command] = &[
     },
 ];
 
-/// The command of this name in the table, for code that shows its key.
+/// The table, by the places where its commands work.
+static TABLE: &[&[Command]] = &[ROWS, forms::ROWS];
+
+/// Every command, in the order of help and README.
+pub fn all() -> impl Iterator<Item = &'static Command> {
+    TABLE.iter().copied().flatten()
+}
+
+/// The commands of one place.
 pub fn in_scope(scope: Scope) -> impl Iterator<Item = &'static Command> {
-    COMMANDS.iter().filter(move |command| command.scope == scope)
+    all().filter(move |command| command.scope == scope)
 }
 
 #[cfg(test)]
@@ -488,7 +498,7 @@ mod tests {
     #[test]
     fn names_are_unique_and_sentences_are_sentences() {
         let mut seen = HashSet::new();
-        for command in COMMANDS {
+        for command in all() {
             assert!(seen.insert(command.name), "{} twice", command.name);
             assert!(!command.title.is_empty() && command.title.len() < 20, "{}", command.name);
             assert!(

@@ -4,6 +4,8 @@ pub mod confirm;
 
 use super::commands::Command;
 use super::effect::Effect;
+use super::form::{Form, FormAnswer};
+use super::host::Host;
 use crate::domain::Request;
 use confirm::Confirm;
 use crossterm::event::KeyEvent;
@@ -11,6 +13,7 @@ use crossterm::event::KeyEvent;
 #[derive(Debug)]
 pub enum Dialog {
     Confirm(Box<Confirm>),
+    Form(Box<Form>),
 }
 
 /// What a dialog wants after a key.
@@ -25,12 +28,16 @@ pub enum Answer {
     Effect(Effect),
     /// Close it and run a command.
     Run(&'static Command),
+    /// What only forms want.
+    Form(FormAnswer),
 }
 
 impl Dialog {
-    pub fn key(&mut self, event: KeyEvent) -> Answer {
+    /// Takes a key. `host` is the one on screen.
+    pub fn key(&mut self, event: KeyEvent, host: &Host) -> Answer {
         match self {
             Self::Confirm(confirm) => confirm.key(event),
+            Self::Form(form) => form.key(event, host),
         }
     }
 
@@ -38,6 +45,7 @@ impl Dialog {
     pub fn paste(&mut self, text: &str) {
         match self {
             Self::Confirm(confirm) => confirm.paste(text),
+            Self::Form(form) => form.paste(text),
         }
     }
 }

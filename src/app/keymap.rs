@@ -1,6 +1,6 @@
 //! Which key means which command where: the table's defaults, then the preset, then the user's `[keys]`.
 
-use super::commands::{COMMANDS, Command};
+use super::commands::{self, Command};
 use super::key::Key;
 use super::scope::Scope;
 use std::collections::{BTreeMap, HashMap};
@@ -23,7 +23,7 @@ impl Keymap {
     pub fn new(layers: &[&Bindings]) -> Result<Self, Vec<String>> {
         let mut keymap = Self::default();
         let mut errors = Vec::new();
-        for command in COMMANDS {
+        for command in commands::all() {
             let keys = command.keys.iter().filter_map(|key| key.parse().ok()).collect();
             keymap.bind(command, keys);
         }
@@ -85,11 +85,11 @@ impl Keymap {
 
 /// The command of this name.
 pub fn find(name: &str) -> Option<&'static Command> {
-    COMMANDS.iter().find(|command| command.name == name)
+    commands::all().find(|command| command.name == name)
 }
 
 fn unknown(name: &str) -> String {
-    let nearest = COMMANDS.iter().max_by(|a, b| closeness(a.name, name).total_cmp(&closeness(b.name, name)));
+    let nearest = commands::all().max_by(|a, b| closeness(a.name, name).total_cmp(&closeness(b.name, name)));
     let hint = nearest.map(|command| format!("; did you mean {}?", command.name)).unwrap_or_default();
     format!("there is no command {name}{hint}")
 }
@@ -144,7 +144,7 @@ mod tests {
     fn nothing_destructive_sits_on_a_ctrl_key() {
         let user = bindings(&[("container.remove", &["Ctrl-d"])]);
         assert!(Keymap::new(&[&user]).is_err());
-        for command in COMMANDS.iter().filter(|command| command.destructive) {
+        for command in commands::all().filter(|command| command.destructive) {
             assert!(command.keys.iter().all(|key| !key.parse::<Key>().unwrap().has_ctrl()), "{}", command.name);
         }
     }
@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn every_default_key_parses_and_is_given_once_in_its_scope() {
         let mut seen = HashMap::new();
-        for command in COMMANDS {
+        for command in commands::all() {
             for text in command.keys {
                 let key: Key = text.parse().unwrap_or_else(|_| panic!("{}: {text}", command.name));
                 if let Some(other) = seen.insert((command.scope, key), command.name) {

@@ -1,6 +1,7 @@
 //! Dialogs: one frame for all of them, laid over the panes; each draws its own inside.
 
 use super::confirm;
+use super::form;
 use super::paint::{Canvas, Piece};
 use super::pane;
 use crate::app::App;
@@ -13,6 +14,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
     for dialog in &app.dialogs {
         match dialog {
             Dialog::Confirm(confirm) => confirm::draw(app, confirm, canvas),
+            Dialog::Form(form) => form::draw(app, form, canvas),
         }
     }
 }

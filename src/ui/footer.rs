@@ -3,7 +3,7 @@
 use super::paint::{Canvas, Piece, shift};
 use crate::app::App;
 use crate::app::columns::Tone;
-use crate::app::commands::{COMMANDS, Command};
+use crate::app::commands::{self, Command};
 use crate::app::notice::Weight;
 use crate::config::Role;
 use ratatui::layout::Rect;
@@ -29,7 +29,7 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
 fn keys(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     let scopes = app.scopes();
     let mut commands: Vec<&Command> =
-        COMMANDS.iter().filter(|command| command.footer > 0 && scopes.contains(&command.scope)).collect();
+        commands::all().filter(|command| command.footer > 0 && scopes.contains(&command.scope)).collect();
     commands.sort_by_key(|command| std::cmp::Reverse(command.footer));
     let mut rest = area;
     for command in commands {

@@ -1,6 +1,6 @@
 //! Keys, pasted text and the mouse.
 
-use super::{Effects, perform, renew};
+use super::{Effects, forms, perform, renew};
 use crate::app::App;
 use crate::app::commands::Command;
 use crate::app::dialog::Answer;
@@ -19,7 +19,7 @@ pub fn key(app: &mut App, event: KeyEvent, effects: &mut Effects) {
     if is_interrupt(event) {
         effects.push(crate::app::Effect::Quit);
     } else if let Some(dialog) = app.dialogs.last_mut() {
-        let answer = dialog.key(event);
+        let answer = dialog.key(event, &app.hosts.active);
         follow(app, answer, effects);
     } else if app.prompt.is_some() {
         prompt_key(app, event);
@@ -63,6 +63,7 @@ fn follow(app: &mut App, answer: Answer, effects: &mut Effects) {
             app.dialogs.pop();
             run(app, command, effects);
         }
+        Answer::Form(answer) => forms::follow(app, answer, effects),
     }
 }
 

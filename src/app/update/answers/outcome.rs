@@ -4,6 +4,7 @@ use super::{Effects, WORTH_TELLING};
 use crate::app::jobs::Batch;
 use crate::app::msg::{JobId, TemplateUse};
 use crate::app::notice::{Notice, Weight};
+use crate::app::update::forms;
 use crate::app::{App, Effect};
 use crate::domain::{ContainerId, ContainerSpec, Done, Failure, HostId, Request, Time};
 use serde_json::Value;
@@ -21,6 +22,7 @@ pub fn take(app: &mut App, id: &HostId, job: JobId, result: Result<Done, Failure
         effects.push(Effect::Fetch { host: id.clone(), fetch });
     }
     app.notices.tell(summary(now, &batch));
+    forms::ended(app, id, &batch, effects);
 }
 
 /// `Stopped web in 0.4 s`, `Removed 3 containers`, `Stopped 2 of 3 containers; web: …`.
@@ -131,6 +133,6 @@ pub fn template(
             app.notices.say(now, format!("Copied {text}"));
             effects.push(Effect::Copy(text));
         }
-        TemplateUse::CreateAnother | TemplateUse::Update => {}
+        TemplateUse::CreateAnother | TemplateUse::Update => forms::template(app, container, &spec, purpose, effects),
     }
 }
