@@ -26,6 +26,7 @@ pub mod refresh;
 pub mod rows;
 pub mod scope;
 pub mod subscriptions;
+pub mod tally;
 pub mod update;
 pub mod usage;
 pub mod view;

@@ -6,6 +6,7 @@ mod container;
 mod endpoint;
 mod engine_facts;
 mod event;
+mod exchange;
 mod exec;
 mod failure;
 mod filter;
@@ -29,6 +30,7 @@ pub use container::{Attachment, Container, Health, Labels, Mounted, Port, State}
 pub use endpoint::Endpoint;
 pub use engine_facts::{ApiVersion, EngineFacts, Machine};
 pub use event::EngineEvent;
+pub use exchange::Exchange;
 pub use exec::ExecSpec;
 pub use failure::{Failure, FailureKind};
 pub use filter::{FILTER_KEYS, Filter, TextFilter};

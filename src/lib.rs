@@ -3,5 +3,8 @@
 pub mod app;
 pub mod cli;
 pub mod config;
+pub mod demo;
 pub mod domain;
+pub mod engine;
+pub mod runtime;
 pub mod ui;

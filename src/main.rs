@@ -1,8 +1,10 @@
 //! Arguments in, exit code out.
 
+use dockerui_tui::app::keymap::Keymap;
 use dockerui_tui::cli::{self, CliOutcome};
 use dockerui_tui::config::Environment;
-use std::io::{stderr, stdout};
+use dockerui_tui::runtime;
+use std::io::{Write, stderr, stdout};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -16,6 +18,15 @@ fn main() -> ExitCode {
     );
     match outcome {
         CliOutcome::Exit(code) => ExitCode::from(code),
-        CliOutcome::RunUi(_startup) => ExitCode::SUCCESS,
+        CliOutcome::RunUi(startup) => {
+            let keymap = Keymap::new(&[]).unwrap_or_default();
+            match runtime::start(*startup, keymap) {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(error) => {
+                    let _ = writeln!(stderr(), "dockerui-tui: {error}");
+                    ExitCode::FAILURE
+                }
+            }
+        }
     }
 }

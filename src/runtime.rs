@@ -5,14 +5,19 @@
 
 pub mod audit;
 pub mod clock;
+mod console;
 mod desk;
 mod dial;
 mod fetch;
 mod link;
+mod perform;
 pub mod screen;
 mod spawn;
+mod start;
 mod streams;
 pub mod terminal;
+
+pub use start::start;
 
 use crate::app::{App, Effect, Msg, Subscription, subscriptions, update};
 use crate::demo::DemoEngine;
@@ -22,13 +27,14 @@ use crate::ui;
 use audit::AuditLog;
 use clock::Clock;
 use crossterm::event::Event;
-use futures_util::{FutureExt, Stream, StreamExt};
+use futures_util::{Stream, StreamExt};
 use link::Link;
 use ratatui::backend::Backend;
 use screen::{Screen, Synchronize};
 use spawn::Spawner;
 use std::collections::HashMap;
 use std::io;
+use std::task::Poll;
 use std::time::Duration;
 use terminal::Seat;
 use tokio::runtime::Handle;
@@ -69,7 +75,7 @@ impl<B, F> std::fmt::Debug for Parts<B, F> {
 enum Inward {
     Msg(Msg),
     /// A host's engine answered; tasks for the host use it from now on.
-    Live(HostId, Engine, Msg),
+    Live(HostId, Box<Engine>, Msg),
 }
 
 /// Runs until the user, a signal or the end of input stops it.
@@ -116,17 +122,43 @@ where
         tokio::select! {
             biased;
             () = tokio::time::sleep_until(due.unwrap_or_else(Instant::now)), if due.is_some() => runtime.draw()?,
-            event = next_event(&mut input) => runtime.take_input(event, &mut input)?,
+            event = next_event(&mut input) => runtime.take_input(event, &mut input).await?,
             () = terminate.next() => runtime.take(Msg::Terminate),
             Some(inward) = runtime.inbox.recv() => runtime.take_inbox(inward)?,
         }
         if let Some(handover) = runtime.handover.take() {
-            input = None;
-            runtime.hand_over(handover).await?;
+            let ahead = typed_ahead(&mut input).await;
+            drop(input.take());
+            tokio::select! {
+                told = runtime.hand_over(handover, ahead) => told?,
+                () = terminate.next() => runtime.over = true,
+            }
             input = Some(open_input());
         }
     }
     Ok(())
+}
+
+/// What was typed behind the key that gives the terminal away: it is meant for who gets it.
+async fn typed_ahead<I: Stream<Item = io::Result<Event>> + Unpin>(input: &mut Option<I>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    while let Some(Some(Ok(event))) = waiting_event(input).await {
+        bytes.extend(console::typed(&event));
+    }
+    bytes
+}
+
+/// The next event if it is there already. Asked with the loop's own waker: the stream of terminal events keeps the first
+/// one it is given.
+async fn waiting_event<I: Stream<Item = io::Result<Event>> + Unpin>(
+    input: &mut Option<I>,
+) -> Option<Option<io::Result<Event>>> {
+    let stream = input.as_mut()?;
+    std::future::poll_fn(|cx| match stream.poll_next_unpin(cx) {
+        Poll::Ready(event) => Poll::Ready(Some(event)),
+        Poll::Pending => Poll::Ready(None),
+    })
+    .await
 }
 
 async fn next_event<I: Stream<Item = io::Result<Event>> + Unpin>(input: &mut Option<I>) -> Option<io::Result<Event>> {
@@ -159,7 +191,7 @@ struct Runtime<B> {
 
 impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
     /// Takes what the terminal sent, all that waits of it, and draws at once.
-    fn take_input<I>(&mut self, event: Option<io::Result<Event>>, input: &mut Option<I>) -> io::Result<()>
+    async fn take_input<I>(&mut self, event: Option<io::Result<Event>>, input: &mut Option<I>) -> io::Result<()>
     where
         I: Stream<Item = io::Result<Event>> + Unpin,
     {
@@ -174,7 +206,7 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
             if self.over || self.handover.is_some() {
                 break;
             }
-            next = input.as_mut().and_then(|stream| stream.next().now_or_never());
+            next = waiting_event(input).await;
         }
         self.draw()
     }
@@ -210,7 +242,7 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
             Inward::Msg(msg) => self.take(msg),
             Inward::Live(host, engine, msg) => {
                 if let Some(link) = self.links.get_mut(&host) {
-                    link.engine = Some(engine);
+                    link.engine = Some(*engine);
                 }
                 self.take(msg);
             }
@@ -252,16 +284,24 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
     }
 
     /// Gives the terminal to the shell or to a session in a container, and takes it back.
-    async fn hand_over(&mut self, effect: Effect) -> io::Result<()> {
+    async fn hand_over(&mut self, effect: Effect, ahead: Vec<u8>) -> io::Result<()> {
+        // Messages wait meanwhile; those who send them wait as well, so that memory stays bounded.
         self.seat.leave()?;
-        match effect {
-            Effect::Suspend => terminal::stop_process()?,
-            _ => {}
-        }
+        let told = match effect {
+            Effect::Suspend => {
+                terminal::stop_process()?;
+                None
+            }
+            Effect::Console { host, container, session } => self.console(host, container, session, ahead).await,
+            _ => None,
+        };
         self.seat.enter_again()?;
         self.screen.forget();
         if let Some((width, height)) = self.seat.size() {
             self.take(Msg::Resize { width, height });
+        }
+        if let Some(msg) = told {
+            self.take(msg);
         }
         self.draw()
     }

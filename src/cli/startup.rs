@@ -13,7 +13,7 @@ pub struct Startup {
     pub theme: Theme,
     /// Of no meaning with `demo`.
     pub host: HostChoice,
-    /// How many containers the embedded engine begins with; `None` for a real engine.
+    /// How many containers the embedded engine makes up, 0 for the dozen it comes with; `None` for a real engine.
     pub demo: Option<usize>,
     /// By `--read-only` or the chosen host's profile.
     pub read_only: bool,
@@ -21,9 +21,6 @@ pub struct Startup {
     pub log_file: PathBuf,
     pub files: Files,
 }
-
-/// A dozen: enough to see every state, few enough to read.
-const DEMO_CONTAINERS: usize = 12;
 
 impl Startup {
     pub(super) fn new(arguments: &Arguments, environment: &Environment) -> Result<Self, Stop> {
@@ -35,7 +32,7 @@ impl Startup {
         let asked = arguments.demo_containers.and_then(|count| usize::try_from(count).ok());
         Ok(Self {
             read_only: arguments.read_only || host.profile().is_some_and(|profile| profile.read_only),
-            demo: is_demo.then_some(asked.unwrap_or(DEMO_CONTAINERS)),
+            demo: is_demo.then_some(asked.unwrap_or(0)),
             host,
             theme,
             settings,

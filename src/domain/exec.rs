@@ -1,14 +1,12 @@
-//! A process to be started in a running container.
+//! A process to start in a running container.
 
-/// What `POST /containers/{id}/exec` is told.
+/// What `POST /containers/{id}/exec` is asked for. Empty text and empty lists leave it to the container.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExecSpec {
     pub command: Vec<String>,
-    /// Empty: the container's own user.
     pub user: String,
-    /// Empty: the container's own folder.
     pub working_dir: String,
-    /// `KEY=value`.
+    /// `KEY=value`
     pub environment: Vec<String>,
     pub tty: bool,
 }

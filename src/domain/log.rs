@@ -33,6 +33,13 @@ impl LogChunk {
         self.lines.push(LogLine { end, time, stream });
     }
 
+    /// Adds the lines of another chunk behind these.
+    pub fn append(&mut self, other: &Self) {
+        let base = u32::try_from(self.bytes.len()).unwrap_or(u32::MAX);
+        self.bytes.extend_from_slice(&other.bytes);
+        self.lines.extend(other.lines.iter().map(|line| LogLine { end: base.saturating_add(line.end), ..*line }));
+    }
+
     /// The bytes of line `index`; empty when there is no such line.
     pub fn text(&self, index: usize) -> &[u8] {
         let Some(line) = self.lines.get(index) else { return &[] };

@@ -3,6 +3,7 @@
 use crate::demo::DemoEngine;
 use crate::domain::Endpoint;
 use crate::engine::Dialer;
+use std::sync::Arc;
 
 /// How to open a stream to an endpoint. A demo endpoint without a demo engine cannot be reached.
 pub(super) fn dialer(endpoint: &Endpoint, demo: Option<&DemoEngine>) -> Option<Dialer> {
@@ -11,7 +12,7 @@ pub(super) fn dialer(endpoint: &Endpoint, demo: Option<&DemoEngine>) -> Option<D
         Endpoint::Tcp { host, port } => Some(Dialer::Tcp { host: host.clone(), port: *port }),
         Endpoint::Demo => {
             let demo = demo?.clone();
-            Some(Dialer::memory(move || demo.dial()))
+            Some(Dialer::Memory(Arc::new(move || demo.dial())))
         }
     }
 }

@@ -31,14 +31,7 @@ pub trait Synchronize {
 
 impl<B: Backend<Error = std::io::Error> + Synchronize> Screen<B> {
     pub fn new(backend: B, area: Rect) -> Self {
-        Self {
-            backend,
-            shown: Buffer::empty(area),
-            next: Buffer::empty(area),
-            cursor: None,
-            stale: true,
-            frames: 0,
-        }
+        Self { backend, shown: Buffer::empty(area), next: Buffer::empty(area), cursor: None, stale: true, frames: 0 }
     }
 
     pub fn backend(&self) -> &B {

@@ -25,6 +25,24 @@ impl Spawner {
         Self { engines, outbox: Outbox(sender) }
     }
 
+    /// Runs a function that starts tasks of its own on the engine thread.
+    pub fn enter<T>(&self, start: impl FnOnce() -> T) -> T {
+        let _entered = self.engines.enter();
+        start()
+    }
+
+    /// Starts something whose outcome nobody waits for.
+    pub fn start(&self, task: impl Future<Output = ()> + Send + 'static) {
+        drop(self.engines.spawn(task));
+    }
+
+    /// Runs something on the engine thread and waits for it here.
+    pub async fn run<T: Send + 'static>(&self, task: impl Future<Output = T> + Send + 'static) -> Result<T, Failure> {
+        let panicked =
+            |_| Failure::new(FailureKind::Malformed, "A part of the program failed; the log file has the details.");
+        self.engines.spawn(task).await.map_err(panicked)
+    }
+
     /// Runs a task that is given the way to send its findings.
     pub fn spawn<F>(&self, task: impl FnOnce(Outbox) -> F) -> AbortHandle
     where

@@ -100,3 +100,49 @@ pub fn restore() -> io::Result<()> {
     disable_raw_mode()?;
     written
 }
+
+/// Where the program sits: at a terminal that it can give away, or nowhere (tests).
+#[derive(Debug)]
+pub enum Seat {
+    Terminal(TerminalGuard),
+    Nowhere,
+}
+
+impl Seat {
+    pub(super) fn leave(&self) -> io::Result<()> {
+        match self {
+            Self::Terminal(guard) => guard.leave(),
+            Self::Nowhere => Ok(()),
+        }
+    }
+
+    pub(super) fn enter_again(&self) -> io::Result<()> {
+        match self {
+            Self::Terminal(guard) => guard.enter_again(),
+            Self::Nowhere => Ok(()),
+        }
+    }
+
+    /// Columns and rows; `None` where there is no terminal.
+    pub(super) fn size(&self) -> Option<(u16, u16)> {
+        match self {
+            Self::Terminal(_) => crossterm::terminal::size().ok(),
+            Self::Nowhere => None,
+        }
+    }
+}
+
+/// Stops the process as `Ctrl-z` does in other programs; returns when the shell lets it go on.
+///
+/// # Errors
+/// When the signal cannot be sent.
+#[cfg(unix)]
+pub(super) fn stop_process() -> io::Result<()> {
+    use rustix::process::{Signal, getpid, kill_process};
+    Ok(kill_process(getpid(), Signal::TSTP)?)
+}
+
+#[cfg(not(unix))]
+pub(super) fn stop_process() -> io::Result<()> {
+    Ok(())
+}

@@ -12,7 +12,7 @@ use crate::app::list::ListState;
 use crate::app::prompt::Purpose;
 use crate::app::view::View;
 use crate::config::Role;
-use crate::domain::text::{clean, width};
+use crate::domain::text::{clean, truncate_start, width};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
@@ -121,8 +121,19 @@ fn rows<R>(app: &App, room: Rect, canvas: &mut Canvas<'_>, known: &Known<R>, col
         let mut rest = shift(area, SIGNS);
         for (column, width) in &fitted {
             let cell = (column.cell)(around, item);
-            let style = if stale { canvas.style(Role::Dim) } else { canvas.theme.tone(cell.tone) };
-            draw_cell(canvas, Rect { width: *width, ..rest }, column.align, &cell.text, style);
+            let style = if stale {
+                canvas.style(Role::Dim)
+            } else if place == list.position() {
+                canvas.theme.selected(cell.tone)
+            } else {
+                canvas.theme.tone(cell.tone)
+            };
+            let text = if cell.keeps_end {
+                truncate_start(&cell.text, usize::from(*width))
+            } else {
+                cell.text.as_str().into()
+            };
+            draw_cell(canvas, Rect { width: *width, ..rest }, column.align, &text, style);
             rest = shift(rest, *width + GAP);
         }
         if list.is_marked(key) {

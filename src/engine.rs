@@ -1,0 +1,112 @@
+//! The engine's end of the program: the only code that speaks HTTP to Docker or Podman and that names bollard.
+//!
+//! [`Engine`] is a cheap handle: a pooled client, the negotiated version, deadlines. It runs on whatever tokio runtime
+//! it is used on, in production a current-thread one in a thread of its own ([`EngineThread`]): there streams are three
+//! times as fast as on a multi-thread runtime.
+//!
+//! bollard carries the plain calls, over our own connector. What it gets wrong (streams, lists of unknown words,
+//! versions, timeouts) is done by our own small request code over the same connector. Whatever an engine answers is
+//! read leniently and turned into `domain` types here; no type of the client library leaves this module.
+
+mod call;
+mod console;
+mod containers;
+mod demultiplex;
+mod dial;
+mod direct;
+mod events;
+mod facts;
+mod failure;
+mod hijack;
+mod inspect;
+mod json_stream;
+mod lenient;
+mod log_lines;
+mod logs;
+mod perform;
+mod pool;
+mod pull;
+mod resources;
+mod stats;
+mod thread;
+mod time;
+mod wire;
+
+#[cfg(test)]
+mod canned;
+
+pub use console::{Console, ConsoleControl, ConsoleInput, ConsoleOutput};
+pub use containers::Listed;
+pub use dial::{Dialer, Socket};
+pub use thread::EngineThread;
+
+use crate::domain::Exchange;
+use call::Wait;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
+use std::time::Duration;
+use tokio::sync::mpsc::UnboundedSender;
+
+/// A handle to one engine. Clones share the pool and what was negotiated.
+#[derive(Clone, Debug)]
+pub struct Engine {
+    dialer: Dialer,
+    pool: pool::Pool,
+    /// The version spoken, `major << 16 | minor`; 0 before the first answer.
+    spoken: Arc<AtomicU32>,
+    deadlines: Deadlines,
+    observer: Option<UnboundedSender<Exchange>>,
+}
+
+/// How long to wait for what. Streams, once open, have no deadline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deadlines {
+    /// Opening a connection.
+    pub connect: Duration,
+    /// The head of the answer to a question, and any pause in its body.
+    pub answer: Duration,
+    /// The head of the answer to an act: removing a big container or starting one with many mounts takes its time.
+    pub act: Duration,
+}
+
+impl Default for Deadlines {
+    fn default() -> Self {
+        Self { connect: Duration::from_secs(5), answer: Duration::from_secs(30), act: Duration::from_secs(120) }
+    }
+}
+
+impl Deadlines {
+    fn of(&self, wait: Wait) -> Option<Duration> {
+        match wait {
+            Wait::Answer => Some(self.answer),
+            Wait::Act => Some(self.act),
+            Wait::ActAfter(told) => Some(self.act.saturating_add(told)),
+            Wait::Forever => None,
+        }
+    }
+}
+
+impl Engine {
+    /// Makes the handle; nothing is opened or sent yet.
+    pub fn new(dialer: Dialer) -> Self {
+        Self::with_deadlines(dialer, Deadlines::default())
+    }
+
+    /// As [`Engine::new`], with other deadlines.
+    pub fn with_deadlines(dialer: Dialer, deadlines: Deadlines) -> Self {
+        Self {
+            pool: pool::pool(dialer.clone(), deadlines.connect),
+            dialer,
+            spoken: Arc::new(AtomicU32::new(0)),
+            deadlines,
+            observer: None,
+        }
+    }
+
+    /// Tells every request and its outcome to `observer` from now on.
+    #[must_use]
+    pub fn observe(mut self, observer: UnboundedSender<Exchange>) -> Self {
+        self.observer = Some(observer);
+        self
+    }
+}

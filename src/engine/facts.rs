@@ -1,0 +1,95 @@
+//! What an engine says of itself: `/version`, `/info`, `/_ping`.
+
+use super::Engine;
+use super::call::Call;
+use super::lenient::{List, Word, Words, or_default};
+use crate::domain::{ApiVersion, EngineFacts, Failure, Machine};
+use serde::Deserialize;
+use std::time::{Duration, Instant};
+
+impl Engine {
+    /// `GET /version` and `GET /info`, side by side. A refused `/info` leaves the machine out.
+    pub async fn facts(&self) -> Result<EngineFacts, Failure> {
+        let (version, machine) = tokio::join!(
+            self.ask_json::<Version>("“version”", Call::get(&["version"])),
+            self.ask_json::<Information>("“info”", Call::get(&["info"])),
+        );
+        let version = version?;
+        let is_podman = version.components.0.iter().any(|name| name.starts_with("Podman"));
+        let slash = |system: &str, architecture: &str| format!("{system}/{architecture}").into_boxed_str();
+        Ok(EngineFacts {
+            product: if is_podman { "Podman".into() } else { "Docker".into() },
+            api: self.api().or_else(|| version.spoken()).unwrap_or(ApiVersion::OLDEST),
+            platform: slash(&version.os.0, &version.arch.0),
+            version: version.version.0,
+            machine: machine.ok().map(Machine::from),
+        })
+    }
+
+    /// How long `GET /_ping` takes.
+    pub async fn ping(&self) -> Result<Duration, Failure> {
+        let started = Instant::now();
+        self.ask(Call::get(&["_ping"])).await?;
+        Ok(started.elapsed())
+    }
+
+    /// The version to speak, asked of the body of `/version`.
+    pub(super) async fn ask_api(&self) -> Result<ApiVersion, Failure> {
+        let version: Version = self.ask_json("“version”", Call::get(&["version"])).await?;
+        let api = version.spoken().unwrap_or(ApiVersion::OLDEST);
+        self.set_api(api);
+        Ok(api)
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+struct Version {
+    version: Word,
+    api_version: Word,
+    os: Word,
+    arch: Word,
+    components: List<Component, Box<str>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+struct Component {
+    name: Word,
+}
+
+impl From<Component> for Box<str> {
+    fn from(component: Component) -> Self {
+        component.name.0
+    }
+}
+
+impl Version {
+    fn spoken(&self) -> Option<ApiVersion> {
+        ApiVersion::parse(&self.api_version.0).map(|newest| newest.min(ApiVersion::NEWEST))
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+struct Information {
+    name: Word,
+    operating_system: Word,
+    #[serde(rename = "NCPU", deserialize_with = "or_default")]
+    cpus: u32,
+    #[serde(deserialize_with = "or_default")]
+    mem_total: u64,
+    warnings: Words,
+}
+
+impl From<Information> for Machine {
+    fn from(information: Information) -> Self {
+        Self {
+            name: information.name.0,
+            system: information.operating_system.0,
+            cpus: information.cpus,
+            memory: information.mem_total,
+            warnings: information.warnings.0,
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! The pooled HTTP client of one engine: hyper over our own way of opening connections.
+
+use super::dial::{Dialer, Socket};
+use crate::domain::Failure;
+use bollard::BollardRequest;
+use hyper::Uri;
+use hyper_util::client::legacy::connect::{Connected, Connection};
+use hyper_util::client::legacy::{Client, Error};
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+/// What bollard hands to a transport, and what our own requests are made of as well.
+pub type Body = <BollardRequest as IntoBody>::Body;
+
+/// Names the body of a request type: bollard keeps its own body type to itself.
+pub trait IntoBody {
+    type Body;
+}
+
+impl<B> IntoBody for hyper::Request<B> {
+    type Body = B;
+}
+
+pub type Pool = Client<Connector, Body>;
+
+/// Connections kept open for the next request; listing, stats and a few acts run side by side.
+const IDLE_CONNECTIONS: usize = 8;
+/// Shorter than engines and proxies keep an idle connection, so that a request seldom meets a closed one.
+const IDLE_TIME: Duration = Duration::from_secs(50);
+
+pub fn pool(dialer: Dialer, deadline: Duration) -> Pool {
+    Client::builder(TokioExecutor::new())
+        .pool_max_idle_per_host(IDLE_CONNECTIONS)
+        .pool_idle_timeout(IDLE_TIME)
+        .build(Connector { dialer, deadline })
+}
+
+/// The failure that the connector gave, if connecting is what failed.
+pub fn dial_failure(error: &Error) -> Option<&Failure> {
+    let mut source: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(inner) = source {
+        if let Some(failure) = inner.downcast_ref::<Failure>() {
+            return Some(failure);
+        }
+        source = inner.source();
+    }
+    None
+}
+
+#[derive(Clone, Debug)]
+pub struct Connector {
+    dialer: Dialer,
+    deadline: Duration,
+}
+
+impl tower_service::Service<Uri> for Connector {
+    type Response = TokioIo<Socket>;
+    type Error = Failure;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Failure>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Failure>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: Uri) -> Self::Future {
+        let Self { dialer, deadline } = self.clone();
+        Box::pin(async move { dialer.dial(deadline).await.map(TokioIo::new) })
+    }
+}
+
+impl Connection for Socket {
+    fn connected(&self) -> Connected {
+        Connected::new()
+    }
+}

@@ -1,0 +1,248 @@
+//! Sends requests: version prefix and negotiation, deadlines, error answers, and the request log.
+
+use super::Engine;
+use super::call::{Call, Wait};
+use super::failure::{into_bollard, malformed, refused, silent, unanswered};
+use super::pool::Body;
+use crate::domain::{ApiVersion, Exchange, Failure, FailureKind};
+use bollard::errors::Error;
+use bollard::{BollardRequest, Docker};
+use bytes::{Bytes, BytesMut};
+use http_body_util::BodyExt;
+use hyper::body::{Body as _, Incoming};
+use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+use hyper::{Request, Response, StatusCode};
+use serde::de::DeserializeOwned;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+/// Error bodies are read up to here.
+const LONGEST_REFUSAL: usize = 64 * 1024;
+
+/// A whole answer.
+pub struct Answer {
+    pub headers: HeaderMap,
+    pub body: Bytes,
+    /// From sending to the last byte.
+    pub elapsed: Duration,
+}
+
+impl Engine {
+    /// The answer's head, for streams. 2xx and 304 are answers, everything else is a failure.
+    pub(super) async fn open(&self, call: Call) -> Result<Response<Incoming>, Failure> {
+        let started = Instant::now();
+        let (request, wait) = self.request(call)?;
+        let mut log = self.log_entry(&request);
+        let response = self.answered(request, wait, &mut log).await;
+        self.tell(log, started, response.as_ref().err(), 0);
+        response
+    }
+
+    /// The whole answer.
+    pub(super) async fn ask(&self, call: Call) -> Result<Answer, Failure> {
+        let started = Instant::now();
+        let (request, wait) = self.request(call)?;
+        let mut log = self.log_entry(&request);
+        let answer = match self.answered(request, wait, &mut log).await {
+            Ok(response) => {
+                let (head, body) = response.into_parts();
+                self.collect(body, usize::MAX).await.map(|body| Answer {
+                    headers: head.headers,
+                    body,
+                    elapsed: started.elapsed(),
+                })
+            }
+            Err(failure) => Err(failure),
+        };
+        let bytes = answer.as_ref().map_or(0, |answer| answer.body.len());
+        self.tell(log, started, answer.as_ref().err(), bytes);
+        answer
+    }
+
+    /// As [`Engine::ask_json`], where the body comes long after the head: any pause is waited for.
+    pub(super) async fn whole_json<T: DeserializeOwned>(&self, what: &str, call: Call) -> Result<T, Failure> {
+        let body = self.open(call).await?.into_body();
+        let whole = body.collect().await.map_err(|error| super::failure::broken(&error))?.to_bytes();
+        serde_json::from_slice(&whole).map_err(|error| malformed(what, &error))
+    }
+
+    /// The whole answer as JSON.
+    pub(super) async fn ask_json<T: DeserializeOwned>(&self, what: &str, call: Call) -> Result<T, Failure> {
+        let answer = self.ask(call).await?;
+        serde_json::from_slice(&answer.body).map_err(|error| malformed(what, &error))
+    }
+
+    /// bollard over our pool, with this deadline. Made for each call, as the deadline is the call's own; it holds
+    /// nothing but clones of handles.
+    pub(super) fn bollard(&self, wait: Wait) -> Result<Docker, Failure> {
+        let engine = self.clone();
+        let transport = move |request: BollardRequest| {
+            let engine = engine.clone();
+            async move {
+                let response = engine.carry(request, wait).await.map_err(into_bollard)?;
+                if response.status() == StatusCode::NOT_MODIFIED {
+                    // bollard takes it for done.
+                    let status_code = StatusCode::NOT_MODIFIED.as_u16();
+                    return Err(Error::DockerResponseServerError { status_code, message: String::new() });
+                }
+                Ok(response)
+            }
+        };
+        // bollard's own deadline would report a timeout in whole seconds and without words: ours is the shorter.
+        Docker::connect_with_custom_transport(
+            transport,
+            Some("http://localhost"),
+            NO_DEADLINE,
+            bollard::API_DEFAULT_VERSION,
+        )
+        .map_err(super::failure::from_bollard)
+    }
+
+    /// A request of bollard's: the same as ours from here on.
+    async fn carry(&self, request: BollardRequest, wait: Wait) -> Result<Response<Incoming>, Failure> {
+        let started = Instant::now();
+        let (mut head, body) = request.into_parts();
+        let path = head.uri.path_and_query().map_or("/", |path| path.as_str());
+        head.uri = self.uri(path)?;
+        let request = Request::from_parts(head, body);
+        let mut log = self.log_entry(&request);
+        let response = self.answered(request, wait, &mut log).await;
+        let bytes = response.as_ref().ok().and_then(|response| response.body().size_hint().exact()).unwrap_or(0);
+        self.tell(log, started, response.as_ref().err(), usize::try_from(bytes).unwrap_or(usize::MAX));
+        response
+    }
+
+    pub(super) fn request(&self, call: Call) -> Result<(Request<Body>, Wait), Failure> {
+        let has_body = !call.body.is_empty();
+        let mut request = Request::new(bollard::body_full(call.body));
+        *request.method_mut() = call.method;
+        *request.uri_mut() = self.uri(&call.path)?;
+        if has_body {
+            request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        Ok((request, call.wait))
+    }
+
+    /// Before the version is negotiated requests go out without prefix, in the engine's own newest format.
+    pub(super) fn versioned(&self, path: &str) -> String {
+        match self.api() {
+            Some(api) => format!("/v{api}{path}"),
+            None => path.to_owned(),
+        }
+    }
+
+    fn uri(&self, path: &str) -> Result<hyper::Uri, Failure> {
+        let text = format!("http://{}{}", self.dialer.authority(), self.versioned(path));
+        text.parse().map_err(|error| {
+            Failure::new(FailureKind::BadRequest, format!("“{path}” cannot be asked of an engine: {error}."))
+        })
+    }
+
+    async fn answered(
+        &self,
+        request: Request<Body>,
+        wait: Wait,
+        log: &mut Option<Exchange>,
+    ) -> Result<Response<Incoming>, Failure> {
+        let sent = self.pool.request(request);
+        let answer = match self.deadlines.of(wait) {
+            Some(deadline) => tokio::time::timeout(deadline, sent).await.map_err(|_| silent(deadline))?,
+            None => sent.await,
+        };
+        self.settle(answer.map_err(|error| unanswered(&error))?, log).await
+    }
+
+    /// Negotiates, and reads the words of a refusal. 2xx and 304 are answers.
+    pub(super) async fn settle(
+        &self,
+        response: Response<Incoming>,
+        log: &mut Option<Exchange>,
+    ) -> Result<Response<Incoming>, Failure> {
+        let status = response.status();
+        if let Some(exchange) = log {
+            exchange.status = Some(status.as_u16());
+        }
+        self.negotiate(response.headers())?;
+        if status.is_success() || status == StatusCode::NOT_MODIFIED {
+            return Ok(response);
+        }
+        // A refusal stays one, even when its words are lost on the way.
+        let words = self.collect(response.into_body(), LONGEST_REFUSAL).await.unwrap_or_default();
+        Err(refused(status, &words))
+    }
+
+    /// Engines tell their newest API with each answer, also with refusals: so an engine that was exchanged behind
+    /// its socket is spoken to in its own version from the second request on.
+    pub(super) fn negotiate(&self, headers: &HeaderMap) -> Result<(), Failure> {
+        let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+        let Some(newest) = text("api-version").and_then(ApiVersion::parse) else { return Ok(()) };
+        if newest < ApiVersion::OLDEST {
+            let server = text("server").unwrap_or("the engine");
+            return Err(Failure::new(
+                FailureKind::Incompatible,
+                format!("This engine is too old: it speaks API {newest} ({server}), {} is needed.", ApiVersion::OLDEST),
+            )
+            .with_hint("Docker 20.10 and Podman 4 are the oldest that work."));
+        }
+        self.set_api(newest.min(ApiVersion::NEWEST));
+        Ok(())
+    }
+
+    /// Reads a body to its end or to `most` bytes; the pauses in it are bounded, its length in time is not.
+    async fn collect(&self, mut body: Incoming, most: usize) -> Result<Bytes, Failure> {
+        let pause = self.deadlines.answer;
+        let mut whole = BytesMut::new();
+        loop {
+            let frame = tokio::time::timeout(pause, body.frame()).await.map_err(|_| silent(pause))?;
+            let Some(frame) = frame else { return Ok(whole.freeze()) };
+            let frame = frame.map_err(|error| super::failure::broken(&error))?;
+            let Ok(data) = frame.into_data() else { continue };
+            if whole.is_empty() && body.is_end_stream() {
+                return Ok(data);
+            }
+            whole.extend_from_slice(&data);
+            if whole.len() >= most {
+                return Ok(whole.freeze());
+            }
+        }
+    }
+
+    pub(super) fn log_entry<B>(&self, request: &Request<B>) -> Option<Exchange> {
+        self.observer.as_ref()?;
+        Some(Exchange {
+            method: request.method().as_str().into(),
+            path: request.uri().path_and_query().map_or("/", |path| path.as_str()).into(),
+            status: None,
+            failure: None,
+            elapsed: Duration::ZERO,
+            bytes: 0,
+        })
+    }
+
+    pub(super) fn tell(&self, log: Option<Exchange>, started: Instant, failure: Option<&Failure>, bytes: usize) {
+        let (Some(mut exchange), Some(observer)) = (log, &self.observer) else { return };
+        exchange.failure = failure.map(|failure| failure.sentence.as_str().into());
+        exchange.elapsed = started.elapsed();
+        exchange.bytes = bytes as u64;
+        // Nobody listening any more is no reason to fail a request.
+        let _ = observer.send(exchange);
+    }
+
+    /// The version spoken, once an engine has told its own.
+    pub fn api(&self) -> Option<ApiVersion> {
+        match self.spoken.load(Ordering::Relaxed) {
+            0 => None,
+            packed => Some(ApiVersion { major: packed >> 16, minor: packed & 0xffff }),
+        }
+    }
+
+    pub(super) fn set_api(&self, api: ApiVersion) {
+        self.spoken.store(api.major << 16 | (api.minor & 0xffff), Ordering::Relaxed);
+    }
+}
+
+/// A year, in seconds.
+const NO_DEADLINE: u64 = 365 * 24 * 3600;
+
+#[cfg(test)]
+mod tests;

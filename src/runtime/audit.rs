@@ -1,0 +1,50 @@
+//! The local audit log: every changing call, one JSON object a line.
+
+use crate::domain::{Done, Failure, HostId, Request};
+use serde_json::json;
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+/// An append-only file. Clones write to the same file.
+#[derive(Clone, Debug)]
+pub struct AuditLog {
+    file: Arc<File>,
+    clock: super::clock::Clock,
+}
+
+impl AuditLog {
+    /// Opens the file at its end, readable by its owner alone.
+    ///
+    /// # Errors
+    /// When it cannot be created or opened.
+    pub fn open(path: &Path, clock: super::clock::Clock) -> io::Result<Self> {
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        let mut options = OpenOptions::new();
+        options.create(true).append(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        Ok(Self { file: Arc::new(options.open(path)?), clock })
+    }
+
+    /// Writes time, host, command and result. A line is one write, so that two programs do not mix theirs.
+    pub fn write(&self, host: &HostId, request: &Request, result: &Result<Done, Failure>) {
+        let time = jiff::Timestamp::from_nanosecond(i128::from(self.clock.now().0)).unwrap_or_default();
+        let result = match result {
+            Ok(_) => json!("ok"),
+            Err(failure) => json!({ "failed": failure.sentence }),
+        };
+        let line = json!({
+            "time": time.to_string(),
+            "host": host.as_str(),
+            "command": request.docker_command(),
+            "result": result,
+        });
+        if let Err(error) = (&*self.file).write_all(format!("{line}\n").as_bytes()) {
+            tracing::error!("the audit log cannot be written: {error}");
+        }
+    }
+}

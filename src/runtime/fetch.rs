@@ -1,0 +1,105 @@
+//! Effects that ask or tell an engine something once, as tasks.
+
+use super::audit::AuditLog;
+use super::spawn::Outbox;
+use crate::app::msg::{DetailData, DetailKey, Listed, Order, TemplateUse};
+use crate::app::{Fetch, HostMsg};
+use crate::domain::{ContainerId, Failure, FailureKind, HostId, StatsSample};
+use crate::engine::Engine;
+use futures_util::future::join_all;
+use serde_json::Value;
+use std::time::Duration;
+
+/// Asks once and sends the answer.
+pub(super) async fn fetch(host: HostId, engine: Engine, fetch: Fetch, out: Outbox) {
+    let msg = match fetch {
+        Fetch::Facts => HostMsg::Facts(engine.facts().await),
+        Fetch::Containers => HostMsg::Containers(
+            engine
+                .containers(true)
+                .await
+                .map(|listed| Listed { containers: listed.containers, round_trip: listed.elapsed }),
+        ),
+        Fetch::Images => HostMsg::Images(engine.images().await),
+        Fetch::Volumes => HostMsg::Volumes(engine.volumes().await),
+        Fetch::Networks => HostMsg::Networks(engine.networks().await),
+        Fetch::Detail(key) => {
+            let answer = detail(&engine, &key).await;
+            HostMsg::Detail(key, answer)
+        }
+    };
+    out.host(&host, msg).await;
+}
+
+/// What a detail tab shows.
+pub(super) async fn detail(engine: &Engine, key: &DetailKey) -> Result<DetailData, Failure> {
+    let json = |value: Value| DetailData::Json(Box::new(value));
+    match key {
+        DetailKey::InspectContainer(id) => engine.inspect_container(id).await.map(json),
+        DetailKey::InspectImage(id) => engine.inspect_image(id).await.map(json),
+        DetailKey::InspectVolume(name) => engine.inspect_volume(name).await.map(json),
+        DetailKey::InspectNetwork(id) => engine.inspect_network(id).await.map(json),
+        DetailKey::Top { container, ps_args } => engine.top(container, ps_args).await.map(DetailData::Processes),
+        DetailKey::Changes(id) => engine.changes(id).await.map(DetailData::Changes),
+        DetailKey::History(id) => engine.history(id).await.map(DetailData::History),
+    }
+}
+
+/// Samples each container once, the requests spread over a time so that the engine is never asked all at once.
+pub(super) async fn sample(host: HostId, engine: Engine, containers: Vec<ContainerId>, over: Duration, out: Outbox) {
+    let count = u32::try_from(containers.len()).unwrap_or(u32::MAX).max(1);
+    let step = over / count;
+    let asked = containers.into_iter().zip(0u32..).map(|(id, place)| {
+        let engine = engine.clone();
+        async move {
+            tokio::time::sleep(step * place).await;
+            // A container that cannot be asked now has no figures; the list tells why.
+            let sample = engine.stats_once(&id).await.ok().flatten()?;
+            Some((id, sample))
+        }
+    });
+    let samples: Vec<(ContainerId, StatsSample)> = join_all(asked).await.into_iter().flatten().collect();
+    out.host(&host, HostMsg::Stats(samples)).await;
+}
+
+/// Sends one request, its progress and its outcome; what changes something is written to the audit log.
+pub(super) async fn perform(host: HostId, engine: Option<Engine>, order: Order, audit: Option<AuditLog>, out: Outbox) {
+    let Order { job, request } = order;
+    let result = match engine {
+        None => Err(Failure::new(FailureKind::Lost, "There is no connection to the engine.")
+            .with_hint("Nothing was sent. Try again when it is back.")),
+        Some(engine) => {
+            let (progress, mut reports) = tokio::sync::mpsc::unbounded_channel();
+            let performing = async {
+                let sender = progress;
+                engine.perform(&request, |part| drop(sender.send(part))).await
+            };
+            let reporting = async {
+                while let Some(progress) = reports.recv().await {
+                    out.host(&host, HostMsg::Progress { job, progress }).await;
+                }
+            };
+            tokio::join!(performing, reporting).0
+        }
+    };
+    if let Some(audit) = audit.filter(|_| request.is_change()) {
+        audit.write(&host, &request, &result);
+    }
+    out.host(&host, HostMsg::Outcome { job, result }).await;
+}
+
+/// Reads a container's configuration, and its image's to tell what came from there.
+pub(super) async fn template(host: HostId, engine: Engine, container: ContainerId, purpose: TemplateUse, out: Outbox) {
+    let inspected = async {
+        let json = engine.inspect_container(&container).await?;
+        let image = json.get("Image").and_then(Value::as_str).map(crate::domain::ImageId::new);
+        let image = match image {
+            // The image may be gone; the container still says what it runs with.
+            Some(id) => engine.inspect_image(&id).await.ok(),
+            None => None,
+        };
+        Ok(Box::new((json, image)))
+    };
+    let inspected = inspected.await;
+    out.host(&host, HostMsg::Template { container, inspected, purpose }).await;
+}

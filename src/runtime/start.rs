@@ -1,0 +1,129 @@
+//! From what the command line asked for to the running loop, and back to an exit code.
+
+use super::audit::AuditLog;
+use super::clock::Clock;
+use super::terminal::{Seat, TerminalGuard, backend, restore};
+use super::{Parts, run};
+use crate::app::App;
+use crate::app::host::Host;
+use crate::app::keymap::Keymap;
+use crate::cli::Startup;
+use crate::config::{Confirm, HostChoice};
+use crate::demo::{DemoEngine, DemoOptions};
+use crate::domain::{Endpoint, HostId, Time};
+use crate::engine::EngineThread;
+use crate::ui;
+use crossterm::event::EventStream;
+use std::fs::OpenOptions;
+use std::io;
+use std::path::Path;
+
+/// The one seed that the demo lives by.
+const DEMO_SEED: u64 = 1;
+
+/// Runs the terminal UI until it ends.
+///
+/// # Errors
+/// A sentence for whoever reads standard error: the terminal cannot be used, the log cannot be written.
+pub fn start(startup: Startup, keymap: Keymap) -> io::Result<()> {
+    log_to(&startup)?;
+    let engines = EngineThread::start()?;
+    let main = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let _entered = main.enter();
+    let clock = Clock::start();
+    let demo = startup.demo.map(|containers| {
+        let options = DemoOptions { containers, seed: DEMO_SEED, now: clock.now().0, living: true };
+        let _on_engines = engines.handle().enter();
+        DemoEngine::start(options)
+    });
+    let audit = AuditLog::open(&startup.files.audit, clock)
+        .inspect_err(|error| tracing::warn!("no audit log at {}: {error}", startup.files.audit.display()))
+        .ok();
+    let theme = ui::Theme::new(&startup.theme);
+    let mut app = App::new(startup.settings.clone(), keymap, host(&startup, clock.now()), clock.now());
+    let (width, height) = crossterm::terminal::size()?;
+    app.area = ratatui::layout::Rect::new(0, 0, width, height);
+    restore_on_panic();
+    let guard = TerminalGuard::enter(startup.settings.mouse)?;
+    let parts = Parts {
+        app,
+        clock,
+        backend: backend(),
+        open_input: EventStream::new,
+        seat: Seat::Terminal(guard),
+        engines: engines.handle().clone(),
+        demo,
+        audit,
+        theme,
+    };
+    main.block_on(run(parts))
+}
+
+/// The host that the choice names, with what its profile says.
+fn host(startup: &Startup, now: Time) -> Host {
+    let (name, endpoints) = if startup.demo.is_some() {
+        (HostId::new("demo"), vec![Endpoint::Demo])
+    } else {
+        let candidates = startup.host.candidates();
+        let name = match &startup.host {
+            HostChoice::Discover(_) => HostId::new("local"),
+            HostChoice::Profile { .. } | HostChoice::Given(_) => {
+                candidates.first().map_or_else(|| HostId::new("local"), |candidate| candidate.name.clone())
+            }
+        };
+        (name, candidates.into_iter().map(|candidate| candidate.endpoint).collect())
+    };
+    let mut host = Host::new(name, endpoints, now);
+    if startup.read_only {
+        host.read_only = Some("this host is read-only".to_owned());
+    }
+    if let Some(profile) = startup.host.profile() {
+        host.color = profile.color.map(|color| color.to_string());
+        host.confirm_by_name = profile.confirm == Confirm::Name;
+    }
+    host
+}
+
+/// Logs go to the file, never to the screen.
+fn log_to(startup: &Startup) -> io::Result<()> {
+    let file = open_log(&startup.log_file).map_err(|error| {
+        io::Error::new(error.kind(), format!("the log file {} cannot be written: {error}", startup.log_file.display()))
+    })?;
+    let level = level_filter(startup.log_level);
+    // A second start in one process (tests) keeps the first one's log.
+    let _ = tracing_subscriber::fmt().with_ansi(false).with_max_level(level).with_writer(file).try_init();
+    Ok(())
+}
+
+fn open_log(path: &Path) -> io::Result<std::fs::File> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    OpenOptions::new().create(true).append(true).open(path)
+}
+
+/// A panic on the main thread ends the program: the terminal is given back first. One of a task becomes a notice.
+fn restore_on_panic() {
+    let main = std::thread::current().id();
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        tracing::error!("{panic}");
+        if std::thread::current().id() == main {
+            let _ = restore();
+            before(panic);
+        }
+    }));
+}
+
+fn level_filter(level: crate::cli::LogLevel) -> tracing_subscriber::filter::LevelFilter {
+    use crate::cli::LogLevel;
+    use tracing_subscriber::filter::LevelFilter;
+    match level {
+        LogLevel::Off => LevelFilter::OFF,
+        LogLevel::Error => LevelFilter::ERROR,
+        LogLevel::Warn => LevelFilter::WARN,
+        LogLevel::Info => LevelFilter::INFO,
+        LogLevel::Debug => LevelFilter::DEBUG,
+        LogLevel::Trace => LevelFilter::TRACE,
+    }
+}

@@ -1,0 +1,102 @@
+//! Subscriptions as tasks: logs, detail tabs, the clock's beats.
+
+use super::fetch::detail;
+use super::spawn::Outbox;
+use crate::app::msg::{DetailKey, LogPart};
+use crate::app::{Beat, HostMsg, Msg};
+use crate::domain::{ContainerId, HostId, LogChunk, LogQuery};
+use crate::engine::Engine;
+use futures_util::{StreamExt, pin_mut};
+use std::time::Duration;
+
+/// The selection may be on its way to another row: nothing is asked for a row that the cursor only passes.
+const RESTED: Duration = Duration::from_millis(60);
+/// A log that brings nothing for so long has been read to its end for now.
+const CAUGHT_UP: Duration = Duration::from_millis(150);
+/// Lines that come one by one are handed over together, at the pace at which frames are drawn.
+const GATHERED: Duration = Duration::from_millis(30);
+/// Gathered lines are handed over at this size at the latest.
+const GATHERED_BYTES: usize = 1 << 20;
+
+/// Beats until it is aborted. A beat that was missed is not made up for.
+pub(super) async fn beat(beat: Beat, period: Duration, out: Outbox) {
+    let mut interval = tokio::time::interval(period);
+    interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
+    interval.tick().await;
+    loop {
+        interval.tick().await;
+        out.msg(Msg::Beat(beat.clone())).await;
+    }
+}
+
+/// Asks for what a detail tab shows, once or at each period.
+pub(super) async fn follow_detail(host: HostId, engine: Engine, key: DetailKey, period: Option<Duration>, out: Outbox) {
+    tokio::time::sleep(RESTED).await;
+    loop {
+        let answer = detail(&engine, &key).await;
+        out.host(&host, HostMsg::Detail(key.clone(), answer)).await;
+        let Some(period) = period else { return };
+        tokio::time::sleep(period).await;
+    }
+}
+
+/// Reads a log in batches until it ends.
+pub(super) async fn follow_log(
+    host: HostId,
+    engine: Engine,
+    container: ContainerId,
+    query: LogQuery,
+    attempt: u32,
+    out: Outbox,
+) {
+    tokio::time::sleep(RESTED).await;
+    let send = |part| {
+        let msg = HostMsg::Log { container: container.clone(), attempt, part };
+        let (host, out) = (host.clone(), out.clone());
+        async move { out.host(&host, msg).await }
+    };
+    let chunks = engine.logs(&container, &query, None);
+    pin_mut!(chunks);
+    let mut caught_up = false;
+    loop {
+        let next = if caught_up {
+            chunks.next().await
+        } else {
+            match tokio::time::timeout(CAUGHT_UP, chunks.next()).await {
+                Ok(next) => next,
+                Err(_) => {
+                    caught_up = true;
+                    send(LogPart::CaughtUp).await;
+                    continue;
+                }
+            }
+        };
+        let mut chunk: LogChunk = match next {
+            Some(Ok(chunk)) => chunk,
+            Some(Err(failure)) => return send(LogPart::Ended(Some(failure))).await,
+            None => return send(LogPart::Ended(None)).await,
+        };
+        let mut ended = None;
+        if caught_up {
+            let until = tokio::time::Instant::now() + GATHERED;
+            while chunk.bytes.len() < GATHERED_BYTES {
+                match tokio::time::timeout_at(until, chunks.next()).await {
+                    Err(_) => break,
+                    Ok(Some(Ok(more))) => chunk.append(&more),
+                    Ok(Some(Err(failure))) => {
+                        ended = Some(Some(failure));
+                        break;
+                    }
+                    Ok(None) => {
+                        ended = Some(None);
+                        break;
+                    }
+                }
+            }
+        }
+        send(LogPart::Lines(chunk)).await;
+        if let Some(failure) = ended {
+            return send(LogPart::Ended(failure)).await;
+        }
+    }
+}
