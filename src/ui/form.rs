@@ -152,7 +152,14 @@ fn buttons(canvas: &mut Canvas<'_>, area: Rect, form: &Form, possible: bool) {
         ],
         Stage::Working { .. } => Vec::new(),
     };
-    let used: usize = pieces.iter().map(|piece| width(&piece.text)).sum();
+    let mut used: usize = pieces.iter().map(|piece| width(&piece.text)).sum();
+    let mut pieces = pieces;
+    if used > usize::from(area.width) {
+        // Where there is room for one, it is the one with the focus, else the one that does it.
+        let shown = if form.focus == Focus::Cancel { 0 } else { 2 };
+        pieces = pieces.into_iter().skip(shown).take(1).collect();
+        used = pieces.iter().map(|piece| width(&piece.text)).sum();
+    }
     let left = usize::from(area.width).saturating_sub(used);
     canvas.pieces(shift(area, u16::try_from(left).unwrap_or(0)), &pieces);
     let room = Rect { width: u16::try_from(left.saturating_sub(1)).unwrap_or(0), ..area };
@@ -197,3 +204,6 @@ fn key_words(form: &Form) -> Vec<(&'static str, String)> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
