@@ -16,7 +16,7 @@ mod kind;
 mod tables;
 
 pub use ask::{Ask, Name, Section, Shape};
-pub use collect::Act;
+pub use collect::{Act, hidden};
 pub use complete::{Completion, Offer};
 pub use draft::Drafts;
 pub use field::{Field, Input};
@@ -246,3 +246,6 @@ fn is_id_of(text: &str, id: &str) -> bool {
     let bare = id.split_once(':').map_or(id, |(_, bare)| bare);
     text == id || (text.len() >= 12 && bare.starts_with(text))
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,18 +13,17 @@
 //! ```
 
 mod fields;
+mod foot;
 mod head;
 mod progress;
 
 use super::dialog::{frame, wrapped};
 use super::paint::{Canvas, Piece, row, shift};
 use crate::app::App;
-use crate::app::form::{Focus, Form, Preview, Stage};
+use crate::app::form::{Form, Preview, Stage};
 use crate::config::Role;
-use crate::domain::text::width;
 use fields::Line;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
 
 /// Columns of a form at most, its frame included.
 const WIDTH: u16 = 100;
@@ -42,15 +41,15 @@ pub fn draw(app: &App, form: &Form, canvas: &mut Canvas<'_>) {
     let preview = preview(form, canvas, columns);
     // With little room the preview goes first, then the head, then the buttons; the focused field never does.
     let mut rest = most.saturating_sub(1);
-    let foot = usize::from(most >= 2);
-    rest = rest.saturating_sub(foot);
+    let foot_lines = usize::from(most >= 2);
+    rest = rest.saturating_sub(foot_lines);
     let shown_head = head.len().min(if most >= 8 { rest / 2 } else { rest.min(1) });
     rest -= shown_head.min(rest);
     let wanted_preview = if most >= 12 { preview.len() + 1 } else { 0 };
     let share = if form.preview == Preview::Body { rest * 2 / 3 } else { rest / 3 };
     let shown_preview = wanted_preview.min(share.max(rest.saturating_sub(body.lines.len())));
     let shown_body = body.lines.len().min((rest + 1).saturating_sub(shown_preview)).max(1);
-    let height = (shown_head + shown_body + shown_preview + foot + 2).min(most + 2);
+    let height = (shown_head + shown_body + shown_preview + foot_lines + 2).min(most + 2);
     let title = format!("{} on {}", form.kind.title(), form.host);
     let room = frame(app, canvas, WIDTH, u16::try_from(height).unwrap_or(u16::MAX), &title);
     let part = |from: usize, rows: usize| part(room, from, rows);
@@ -61,13 +60,8 @@ pub fn draw(app: &App, form: &Form, canvas: &mut Canvas<'_>) {
     for (index, line) in preview.iter().take(shown_preview.saturating_sub(1)).enumerate() {
         canvas.pieces(row(room, shown_head + shown_body + 1 + index), std::slice::from_ref(line));
     }
-    if foot > 0 {
-        buttons(
-            canvas,
-            part(usize::from(room.height).saturating_sub(1), 1),
-            form,
-            form.hindrance(app.host()).is_none(),
-        );
+    if foot_lines > 0 {
+        foot::draw(app, form, canvas, part(usize::from(room.height).saturating_sub(1), 1));
     }
 }
 
@@ -130,77 +124,6 @@ fn preview(form: &Form, canvas: &Canvas<'_>, columns: usize) -> Vec<Piece> {
             let body = body.and_then(|body| serde_json::to_string_pretty(&body).ok()).unwrap_or_default();
             let lines = std::iter::once(call.as_str()).chain(body.lines());
             lines.map(|line| Piece::new(line, dim)).collect()
-        }
-    }
-}
-
-fn buttons(canvas: &mut Canvas<'_>, area: Rect, form: &Form, possible: bool) {
-    let text = canvas.theme.text();
-    let pieces = match &form.stage {
-        Stage::Editing => {
-            let accept = if possible { text } else { canvas.style(Role::Dim) };
-            vec![
-                button(canvas, "Cancel", text, form.focus == Focus::Cancel),
-                Piece::new("  ", text),
-                button(canvas, form.kind.verb(), accept, form.focus == Focus::Submit),
-            ]
-        }
-        Stage::Offering { .. } => vec![
-            button(canvas, "Back", text, false),
-            Piece::new("  ", text),
-            button(canvas, "Pull and create", text, true),
-        ],
-        Stage::Working { .. } => Vec::new(),
-    };
-    let mut used: usize = pieces.iter().map(|piece| width(&piece.text)).sum();
-    let mut pieces = pieces;
-    if used > usize::from(area.width) {
-        // Where there is room for one, it is the one with the focus, else the one that does it.
-        let shown = if form.focus == Focus::Cancel { 0 } else { 2 };
-        pieces = pieces.into_iter().skip(shown).take(1).collect();
-        used = pieces.iter().map(|piece| width(&piece.text)).sum();
-    }
-    let left = usize::from(area.width).saturating_sub(used);
-    canvas.pieces(shift(area, u16::try_from(left).unwrap_or(0)), &pieces);
-    let room = Rect { width: u16::try_from(left.saturating_sub(1)).unwrap_or(0), ..area };
-    let mut rest = room;
-    for (key, meaning) in key_words(form) {
-        let words =
-            [Piece::role(canvas.theme, key, Role::Key), Piece::role(canvas.theme, format!(" {meaning}  "), Role::Dim)];
-        let wanted: usize = words.iter().map(|piece| width(&piece.text)).sum();
-        if wanted <= usize::from(rest.width) {
-            rest = shift(rest, canvas.pieces(rest, &words));
-        }
-    }
-}
-
-/// A button; brackets turn to signs under the focus, for terminals without colours.
-fn button(canvas: &Canvas<'_>, word: &str, style: Style, focused: bool) -> Piece {
-    if focused {
-        return Piece::new(format!("▸[ {word} ]"), style.patch(canvas.style(Role::Selection)));
-    }
-    Piece::new(format!(" [ {word} ]"), style)
-}
-
-/// The keys that mean something now, the most wanted first.
-fn key_words(form: &Form) -> Vec<(&'static str, String)> {
-    let word = |key, meaning: &str| (key, meaning.to_owned());
-    match form.stage {
-        Stage::Working { .. } => vec![word("Esc", "goes on in the background"), word("Ctrl-x", "cancel")],
-        Stage::Offering { .. } => vec![word("Enter", "pull and create"), word("Esc", "back")],
-        Stage::Editing => {
-            let mut keys = vec![word("Ctrl-s", &form.kind.verb().to_lowercase()), word("Esc", "close")];
-            if form.restored {
-                keys.push(word("Ctrl-r", "clear"));
-            }
-            keys.push(word("F2", if form.preview == Preview::Command { "API call" } else { "docker line" }));
-            if form.has_sections() {
-                keys.push(word("PgDn", "next section"));
-            }
-            if form.is_in_area() {
-                keys.push(word("Tab", "next"));
-            }
-            keys
         }
     }
 }

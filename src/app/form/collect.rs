@@ -3,9 +3,9 @@
 use super::{Form, FormKind, Name};
 use crate::app::effect::{Effect, Session};
 use crate::domain::{
-    ContainerSpec, ExecSpec, ImageReference, Invalid, Limits, MountSpec, Request, RestartPolicy, parse_capability,
-    parse_command, parse_cpus, parse_dns, parse_environment, parse_extra_host, parse_label, parse_memory, parse_ports,
-    parse_signal, print_command,
+    ContainerSpec, ExecSpec, ImageReference, Invalid, Limits, MountSpec, Request, RestartPolicy, is_secret, mask,
+    parse_capability, parse_command, parse_cpus, parse_dns, parse_environment, parse_extra_host, parse_label,
+    parse_memory, parse_ports, parse_signal, print_command,
 };
 use serde_json::Value;
 
@@ -94,16 +94,16 @@ impl Form {
         }
     }
 
-    /// The equivalent `docker` command line; with several targets the first one's.
+    /// The equivalent `docker` command line for the eye, secrets hidden; with several targets the first one's.
     pub fn command_line(&self) -> String {
         match &self.kind {
-            FormKind::Exec(target) => exec_line(&target.name, &self.exec()),
-            FormKind::Create(_)
-            | FormKind::Rename(_)
-            | FormKind::Update(_)
-            | FormKind::Pull
-            | FormKind::Tag { .. }
-            | FormKind::Kill(_) => {
+            FormKind::Exec(target) => {
+                let spec = self.exec();
+                let environment = spec.environment.iter().map(|entry| hidden(entry)).collect();
+                exec_line(&target.name, &ExecSpec { environment, ..spec })
+            }
+            FormKind::Create(_) => self.shown_spec().docker_command(),
+            FormKind::Rename(_) | FormKind::Update(_) | FormKind::Pull | FormKind::Tag { .. } | FormKind::Kill(_) => {
                 let requests = self.requests();
                 let more = if requests.len() > 1 { "  …" } else { "" };
                 requests.first().map(|request| request.docker_command() + more).unwrap_or_default()
@@ -111,14 +111,14 @@ impl Form {
         }
     }
 
-    /// The API call, and its JSON body where it has one.
+    /// The API call, and its JSON body where it has one, secrets hidden.
     pub fn call(&self) -> (String, Option<Value>) {
         if let FormKind::Exec(target) = &self.kind {
             return (format!("POST /containers/{}/exec", target.id.short()), None);
         }
         let Some(request) = self.requests().into_iter().next() else { return (String::new(), None) };
         let body = match &self.kind {
-            FormKind::Create(_) => Some(self.spec().body()),
+            FormKind::Create(_) => Some(self.shown_spec().body()),
             FormKind::Update(_) => Some(self.limits().body()),
             FormKind::Rename(_) | FormKind::Pull | FormKind::Tag { .. } | FormKind::Exec(_) | FormKind::Kill(_) => None,
         };
@@ -155,6 +155,21 @@ impl Form {
             dns: self.entries(Name::Dns, parse_dns),
             start: self.is_on(Name::Start),
         }
+    }
+
+    /// The same for the eye: secrets hidden, and a word in the place of an image that is not named yet.
+    fn shown_spec(&self) -> ContainerSpec {
+        let mut spec = self.spec();
+        spec.environment.iter_mut().for_each(|entry| *entry = hidden(entry));
+        for (key, value) in &mut spec.labels {
+            if is_secret(key, value) {
+                *value = mask(value);
+            }
+        }
+        if spec.image.is_empty() {
+            "IMAGE".clone_into(&mut spec.image);
+        }
+        spec
     }
 
     /// What an update changes: only fields that were touched; an emptied one asks for no limit.
@@ -218,6 +233,14 @@ impl Form {
     fn entries<T>(&self, name: Name, parse: impl Fn(&str) -> Result<T, Invalid>) -> Vec<T> {
         let Some(field) = self.field(name) else { return Vec::new() };
         field.entries().iter().chain(&field.kept).filter_map(|entry| parse(entry).ok()).collect()
+    }
+}
+
+/// A `KEY=value` with the value hidden if it looks like a secret.
+pub fn hidden(entry: &str) -> String {
+    match entry.split_once('=') {
+        Some((key, value)) if is_secret(key, value) => format!("{key}={}", mask(value)),
+        _ => entry.to_owned(),
     }
 }
 

@@ -24,7 +24,7 @@ fn checked<T>(read: Result<T, Invalid>) -> Result<(), Invalid> {
 use Section::{Basics, Environment, Network, Runtime, Security, Storage};
 use Shape::{Line, Lines, Toggle};
 
-const IMAGE_HINT: &str = "The image it is made from, such as nginx:1.27; one that is not here can be pulled.";
+const IMAGE_HINT: &str = "The image it is made from, such as nginx:1.27.";
 const NAME_HINT: &str = "Letters, digits, _ . and -; empty: the engine makes one up.";
 const COMMAND_HINT: &str = "Words as in a shell, quotes included; empty: the image's own.";
 const ENVIRONMENT_HINT: &str = "KEY=value, one a line.";

@@ -106,7 +106,7 @@ fn submit(app: &mut App, mut form: Box<Form>, effects: &mut Effects) {
             }
             app.dialogs.push(Dialog::Form(form));
         }
-        // Should it fail, or be thought over, what was typed is there when the form is opened again.
+        // Should it fail, what was typed is there when the form is opened again.
         Act::Console(effect) => {
             effects.push(effect);
             app.drafts.keep(*form);
@@ -114,7 +114,6 @@ fn submit(app: &mut App, mut form: Box<Form>, effects: &mut Effects) {
         Act::Kill(signal) => {
             let act = confirm::Act::Kill { targets: form.kind.targets().to_vec(), signal };
             let confirm = Confirm::new(app.host(), act);
-            app.drafts.keep(*form);
             app.dialogs.push(Dialog::Confirm(Box::new(confirm)));
         }
     }

@@ -3,7 +3,7 @@
 use super::Body;
 use crate::app::App;
 use crate::app::columns::Tone;
-use crate::app::form::{Field, Focus, Form, Input, Name};
+use crate::app::form::{Field, Focus, Form, Input, Name, hidden};
 use crate::config::Role;
 use crate::domain::text::{clean, truncate, width};
 use crate::ui::dialog::wrapped;
@@ -93,19 +93,22 @@ fn value_lines(canvas: &Canvas<'_>, field: &Field, focused: bool, label: usize, 
             let cursor = area.cursor();
             let height = if focused { AREA } else { AREA / 2 };
             let top = if focused { (cursor.0 + 1).saturating_sub(height) } else { 0 };
-            let hidden = area.lines().len().saturating_sub(top + height);
+            let below = area.lines().len().saturating_sub(top + height);
             let mut lines: Vec<Line> = Vec::new();
             for (index, text) in area.lines().iter().enumerate().skip(top).take(height) {
                 let at = (focused && index == cursor.0).then_some(cursor.1);
-                let (text, column) = window(text, at, room);
+                // Secrets are in clear only where they are being typed.
+                let guarded = at.is_none() && matches!(field.ask.name, Name::Environment | Name::Labels);
+                let hidden = guarded.then(|| hidden(text));
+                let (text, column) = window(hidden.as_deref().unwrap_or(text), at, room);
                 let first = if lines.is_empty() { title.clone() } else { indent() };
                 lines.push(Line {
                     pieces: vec![first, Piece::new(text, value)],
                     cursor: column.map(|column| label + column),
                 });
             }
-            if hidden > 0 {
-                let more = Piece::role(theme, format!("… {hidden} more"), Role::Dim);
+            if below > 0 {
+                let more = Piece::role(theme, format!("… {below} more"), Role::Dim);
                 lines.push(Line::plain(vec![indent(), more]));
             }
             lines
@@ -194,13 +197,12 @@ fn offers(app: &App, form: &Form, canvas: &Canvas<'_>, label: usize, columns: us
             ])
         })
         .collect();
-    if let Some(last) = lines.last_mut() {
-        let more = offers.len().saturating_sub(top + height);
-        let keys = if form.chooses() { "↑ ↓" } else { "Ctrl-n Ctrl-p" };
-        let words = if more > 0 { format!("   {keys} choose, {more} more") } else { format!("   {keys} choose") };
+    let more = offers.len().saturating_sub(top + height);
+    if let Some(last) = lines.last_mut().filter(|_| more > 0) {
+        let words = format!("   {more} more");
         let used: usize = last.pieces.iter().map(|piece| width(&piece.text)).sum();
         if used + width(&words) <= columns {
-            last.pieces.push(Piece::role(theme, words, Role::Key));
+            last.pieces.push(Piece::role(theme, words, Role::Dim));
         }
     }
     lines

@@ -45,11 +45,8 @@ fn a_create_form_on_eighty_columns() {
     let mut app = app();
     press(&mut app, &["c", "ngi"]);
     let shown = screen(&mut app, 80, 24);
-    has(&shown, &["Create container on local", "── Basics", "▸ Image", "ngi|", "nginx:1.27", "42M", "Ctrl-n"]);
-    has(
-        &shown,
-        &["docker run -d ngi", "Ctrl-s create", "Esc close", "F2 API call", " [ Create ]", "! not on local yet"],
-    );
+    has(&shown, &["Create container on local", "── Basics", "▸ Image", "ngi|", "nginx:1.27", "42M", "Ctrl-n choose"]);
+    has(&shown, &["docker run -d ngi", "Ctrl-s create", "Esc close", " [ Create ]", "! not on local yet"]);
     press(&mut app, &["Right", "Tab", "we b"]);
     let shown = screen(&mut app, 80, 24);
     has(&shown, &["nginx:1.27", "we b|", "✗ A name cannot hold “ ”"]);
@@ -150,4 +147,16 @@ fn a_draft_says_that_it_is_one() {
     let mut app = app();
     press(&mut app, &["c", "nginx", "Esc", "c"]);
     has(&screen(&mut app, 80, 24), &["Draft restored", "Ctrl-r clear"]);
+}
+
+#[test]
+fn secrets_are_in_clear_only_on_the_line_that_is_typed() {
+    let mut app = app();
+    press(&mut app, &["c", "nginx:1.27", "PgDn", "DB_PASSWORD=hunter22hunter22"]);
+    let shown = screen(&mut app, 80, 24);
+    assert_eq!(shown.matches("hunter22hunter22").count(), 1, "{shown}");
+    press(&mut app, &["Enter", "F2"]);
+    let shown = screen(&mut app, 80, 40);
+    assert!(!shown.contains("hunter22"), "{shown}");
+    has(&shown, &["DB_PASSWORD="]);
 }
