@@ -134,6 +134,10 @@ impl App {
     }
 
     pub fn layout(&self) -> Layout {
+        if self.host().is_unknown() {
+            // Why there is nothing to see needs the room; there is nothing to see beside it.
+            return layout::layout(self.area, Pane::List, true);
+        }
         layout::layout(self.area, self.focus, self.zoomed)
     }
 

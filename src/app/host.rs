@@ -144,6 +144,11 @@ impl Host {
         }
     }
 
+    /// Whether it never answered in this run.
+    pub fn is_unknown(&self) -> bool {
+        self.containers.at.is_none() && !self.is_live()
+    }
+
     pub fn is_live(&self) -> bool {
         self.link == Link::Live
     }

@@ -38,7 +38,10 @@ fn host(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
     let (sign, words, tone) = match &host.link {
         Link::Connecting { since, .. } => ("◌", format!("connecting {}", seconds(app.now.since(*since))), Tone::Warn),
         Link::Live => ("●", String::new(), Tone::Good),
-        Link::Lost { since, .. } => ("✗", format!("lost {}", seconds(app.now.since(*since))), Tone::Bad),
+        Link::Lost { since, .. } => {
+            let word = if host.is_unknown() { "no engine" } else { "lost" };
+            ("✗", format!("{word} {}", seconds(app.now.since(*since))), Tone::Bad)
+        }
     };
     let mut name = theme.style(Role::Title);
     if let Some(color) = host.color.as_deref().and_then(|color| color.parse::<Color>().ok()) {
