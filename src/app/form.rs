@@ -42,6 +42,8 @@ pub struct Form {
     /// It was submitted before it was complete: what is missing is said aloud from then on.
     pub attempted: bool,
     pub preview: Preview,
+    /// Lines of the preview that were scrolled away.
+    pub preview_top: usize,
     /// A choice among what is offered for the focused field, while one is being made.
     pub completion: Option<Completion>,
     /// The limits that the container has, which an update is told against.
@@ -110,6 +112,7 @@ impl Form {
             restored: false,
             attempted: false,
             preview: Preview::Command,
+            preview_top: 0,
             completion: None,
             before: Limits::default(),
         };
@@ -179,8 +182,9 @@ impl Form {
         if let Some(loss) = self.loss(host) {
             return Some(loss);
         }
-        if let Some(field) = self.fields.iter().find(|field| field.error.is_some()) {
-            return Some(format!("{} is not right yet.", field.ask.label));
+        let wrong = self.fields.iter().find_map(|field| Some((field.ask.label, field.error.as_ref()?)));
+        if let Some((label, error)) = wrong {
+            return Some(format!("{label}: {error}"));
         }
         self.check().err().map(|invalid| invalid.sentence().to_owned())
     }

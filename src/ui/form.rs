@@ -38,7 +38,7 @@ pub fn draw(app: &App, form: &Form, canvas: &mut Canvas<'_>) {
         Stage::Working { job, .. } => Body { lines: progress::lines(app, job, canvas, columns), ..Body::default() },
         Stage::Editing | Stage::Offering { .. } => fields::body(app, form, canvas, columns),
     };
-    let preview = preview(form, canvas, columns);
+    let preview = preview(form, columns);
     // With little room the preview goes first, then the head, then the buttons; the focused field never does.
     let mut rest = most.saturating_sub(1);
     let foot_lines = usize::from(most >= 2);
@@ -57,9 +57,7 @@ pub fn draw(app: &App, form: &Form, canvas: &mut Canvas<'_>) {
         canvas.pieces(row(room, index), line);
     }
     put_body(canvas, part(shown_head, shown_body), &body);
-    for (index, line) in preview.iter().take(shown_preview.saturating_sub(1)).enumerate() {
-        canvas.pieces(row(room, shown_head + shown_body + 1 + index), std::slice::from_ref(line));
-    }
+    put_preview(canvas, part(shown_head + shown_body + 1, shown_preview.saturating_sub(1)), form, &preview);
     if foot_lines > 0 {
         foot::draw(app, form, canvas, part(usize::from(room.height).saturating_sub(1), 1));
     }
@@ -105,26 +103,34 @@ fn part(room: Rect, from: usize, rows: usize) -> Rect {
     Rect { y: room.y + from, height: rows, ..room }
 }
 
-/// The command line, or the API call with its body.
-fn preview(form: &Form, canvas: &Canvas<'_>, columns: usize) -> Vec<Piece> {
+/// The command line in a few lines, or the API call with its body.
+fn preview(form: &Form, columns: usize) -> Vec<String> {
+    let lines = form.preview_lines();
+    if form.preview == Preview::Body {
+        return lines;
+    }
+    let mut wrapped: Vec<String> = lines.iter().flat_map(|line| wrapped(line, columns)).collect();
+    if wrapped.len() > COMMAND_LINES {
+        wrapped.truncate(COMMAND_LINES);
+        if let Some(last) = wrapped.last_mut() {
+            last.push_str(" …");
+        }
+    }
+    wrapped
+}
+
+/// Draws what of the preview fits, with a word on what does not.
+fn put_preview(canvas: &mut Canvas<'_>, area: Rect, form: &Form, lines: &[String]) {
+    let height = usize::from(area.height);
+    let top = form.preview_top.min(lines.len().saturating_sub(height));
     let dim = canvas.style(Role::Dim);
-    match form.preview {
-        Preview::Command => {
-            let lines = wrapped(&form.command_line(), columns);
-            let cut = lines.len() > COMMAND_LINES;
-            let mut shown: Vec<Piece> =
-                lines.into_iter().take(COMMAND_LINES).map(|line| Piece::new(line, dim)).collect();
-            if let Some(last) = shown.last_mut().filter(|_| cut) {
-                last.text.push_str(" …");
-            }
-            shown
-        }
-        Preview::Body => {
-            let (call, body) = form.call();
-            let body = body.and_then(|body| serde_json::to_string_pretty(&body).ok()).unwrap_or_default();
-            let lines = std::iter::once(call.as_str()).chain(body.lines());
-            lines.map(|line| Piece::new(line, dim)).collect()
-        }
+    for (index, line) in lines.iter().skip(top).take(height).enumerate() {
+        canvas.text(row(area, index), line, dim);
+    }
+    let below = lines.len().saturating_sub(top + height);
+    if height > 0 && (below > 0 || top > 0) {
+        let words = format!("Ctrl-↑ Ctrl-↓  {below} more");
+        canvas.pieces_right(row(area, height - 1), &[Piece::role(canvas.theme, words, Role::Key)]);
     }
 }
 

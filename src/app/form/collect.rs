@@ -1,6 +1,6 @@
 //! From fields to what they describe: the specification, the requests, the lines of the preview.
 
-use super::{Form, FormKind, Name};
+use super::{Form, FormKind, Name, Preview};
 use crate::app::effect::{Effect, Session};
 use crate::domain::{
     ContainerSpec, ExecSpec, ImageReference, Invalid, Limits, MountSpec, Request, RestartPolicy, is_secret, mask,
@@ -111,8 +111,20 @@ impl Form {
         }
     }
 
+    /// What the preview says, a line each: one long one for the command, the call and its body otherwise.
+    pub fn preview_lines(&self) -> Vec<String> {
+        match self.preview {
+            Preview::Command => vec![self.command_line()],
+            Preview::Body => {
+                let (call, body) = self.call();
+                let body = body.and_then(|body| serde_json::to_string_pretty(&body).ok()).unwrap_or_default();
+                std::iter::once(call).chain(body.lines().map(str::to_owned)).collect()
+            }
+        }
+    }
+
     /// The API call, and its JSON body where it has one, secrets hidden.
-    pub fn call(&self) -> (String, Option<Value>) {
+    fn call(&self) -> (String, Option<Value>) {
         if let FormKind::Exec(target) = &self.kind {
             return (format!("POST /containers/{}/exec", target.id.short()), None);
         }

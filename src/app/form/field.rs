@@ -220,7 +220,11 @@ fn area_key(area: &mut TextArea<'static>, event: KeyEvent) -> InputOutcome {
     }
     // A selection is not drawn, and nobody must type over what is not seen to be selected.
     let quiet = KeyEvent { modifiers: event.modifiers - KeyModifiers::SHIFT, ..event };
-    let changed = area.input(quiet);
+    let changed = match quiet.code {
+        // As in a field of one line; the editor's own meaning is to undo.
+        KeyCode::Char('u') if quiet.modifiers.contains(KeyModifiers::CONTROL) => area.delete_line_by_head(),
+        _ => area.input(quiet),
+    };
     area.cancel_selection();
     if changed { InputOutcome::Changed } else { InputOutcome::Moved }
 }

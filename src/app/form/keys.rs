@@ -65,6 +65,8 @@ impl Form {
             KeyCode::Char('s') if control => return Answer::Form(FormAnswer::Submit),
             KeyCode::Char('j') if control => self.turn_preview(),
             KeyCode::F(2) => self.turn_preview(),
+            KeyCode::Down if control => self.scroll_preview(1),
+            KeyCode::Up if control => self.scroll_preview(-1),
             KeyCode::Char('r') if control => self.reset(),
             KeyCode::Char('n') if control => {
                 self.complete(host, 1);
@@ -155,6 +157,13 @@ impl Form {
             Preview::Command => Preview::Body,
             Preview::Body => Preview::Command,
         };
+        self.preview_top = 0;
+    }
+
+    /// The body of a large container is longer than any screen.
+    fn scroll_preview(&mut self, lines: isize) {
+        let last = self.preview_lines().len().saturating_sub(1);
+        self.preview_top = self.preview_top.saturating_add_signed(lines).min(last);
     }
 
     fn move_focus(&mut self, step: isize) {

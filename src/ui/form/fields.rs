@@ -35,7 +35,7 @@ const CHOICES: usize = 12;
 /// All fields as lines.
 pub fn body(app: &App, form: &Form, canvas: &Canvas<'_>, columns: usize) -> Body {
     let mut body = Body::default();
-    let label = LABEL.min(columns * 2 / 5);
+    let label = LABEL.min(columns / 2);
     let mut section = None;
     for (index, field) in form.fields.iter().enumerate() {
         if form.has_sections() && section != Some(field.ask.section) {
@@ -73,9 +73,10 @@ fn value_lines(canvas: &Canvas<'_>, field: &Field, focused: bool, label: usize, 
     let room = columns.saturating_sub(label).max(1);
     let sign = if focused { "▸ " } else { "  " };
     let title = format!("{sign}{}", field.ask.label);
+    let title = truncate(&title, label.saturating_sub(1)).into_owned();
     let title = format!("{title}{}", " ".repeat(label.saturating_sub(width(&title))));
     let style = if focused { theme.text().patch(theme.style(Role::Selection)) } else { theme.text() };
-    let title = Piece::new(truncate(&title, label).into_owned(), style);
+    let title = Piece::new(title, style);
     let value = theme.style(Role::Accent);
     let indent = || Piece::new(" ".repeat(label), theme.text());
     match &field.input {

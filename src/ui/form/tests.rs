@@ -98,6 +98,19 @@ fn sections_are_passed_at_a_key_and_the_json_is_shown_at_another() {
 }
 
 #[test]
+fn a_long_body_is_scrolled() {
+    let mut app = app();
+    press(&mut app, &["c", "nginx:1.27", "PgDn", "PgDn", "8080:80", "F2"]);
+    let shown = screen(&mut app, 80, 24);
+    has(&shown, &["POST /containers/create", "Ctrl-↓"]);
+    press(&mut app, &["Ctrl-Down", "Ctrl-Down", "Ctrl-Down"]);
+    let shown = screen(&mut app, 80, 24);
+    assert!(!shown.contains("POST"), "{shown}");
+    press(&mut app, &["Ctrl-Up", "Ctrl-Up", "Ctrl-Up"]);
+    has(&screen(&mut app, 80, 24), &["POST /containers/create", "8080:80|"]);
+}
+
+#[test]
 fn a_refusal_stands_at_the_head_beside_what_was_being_done() {
     let mut app = app();
     let effects = press(&mut app, &["c", "nginx:1.27", "Tab", "web", "Ctrl-s"]);
