@@ -11,6 +11,7 @@ pub mod dialog;
 pub mod effect;
 #[cfg(test)]
 pub mod fixture;
+pub mod form;
 pub mod host;
 pub mod jobs;
 pub mod json_tree;
@@ -42,6 +43,7 @@ use crate::config::Settings;
 use crate::domain::{HostId, Time};
 use columns::choice::ColumnChoice;
 use dialog::Dialog;
+use form::Drafts;
 use host::Host;
 use keymap::Keymap;
 use layout::{Layout, Pane};
@@ -68,6 +70,8 @@ pub struct App {
     pub prompt: Option<Prompt>,
     /// The last one lies on top and takes the keys.
     pub dialogs: Vec<Dialog>,
+    /// Forms that were closed with something typed in them.
+    pub drafts: Drafts,
     pub notices: Notices,
     /// Which columns each view shows.
     pub columns: ColumnChoice,
@@ -133,6 +137,7 @@ impl App {
             zoomed: false,
             prompt: None,
             dialogs: Vec::new(),
+            drafts: Drafts::default(),
             notices: Notices::default(),
             columns,
             recent: Vec::new(),

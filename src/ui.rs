@@ -13,6 +13,7 @@ mod confirm;
 mod detail;
 mod dialog;
 mod footer;
+mod form;
 mod guard;
 mod header;
 mod help;

@@ -2,8 +2,10 @@
 
 pub mod act;
 pub mod browse;
+pub mod console;
 pub mod copy;
 pub mod detail;
+pub mod form;
 pub mod general;
 pub mod list;
 pub mod logs;

@@ -3,6 +3,7 @@
 mod anywhere;
 mod containers;
 mod detail_pane;
+mod forms;
 mod images;
 mod lists;
 mod logs;
@@ -79,8 +80,16 @@ const BASE: Command = Command {
 };
 
 /// The table, by the places where its commands work.
-static TABLE: &[&[Command]] =
-    &[anywhere::ROWS, overlays::ROWS, lists::ROWS, containers::ROWS, images::ROWS, detail_pane::ROWS, logs::ROWS];
+static TABLE: &[&[Command]] = &[
+    anywhere::ROWS,
+    overlays::ROWS,
+    lists::ROWS,
+    containers::ROWS,
+    forms::ROWS,
+    images::ROWS,
+    detail_pane::ROWS,
+    logs::ROWS,
+];
 
 /// Every command, in the order of help and README.
 pub fn all() -> impl Iterator<Item = &'static Command> {

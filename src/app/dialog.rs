@@ -17,6 +17,7 @@ use super::App;
 use super::command::typed::Typed;
 use super::commands::Command;
 use super::effect::Effect;
+use super::form::{Form, FormAnswer};
 use super::msg::JobId;
 use super::view::View;
 use crate::domain::Request;
@@ -40,6 +41,7 @@ pub enum Dialog {
     Messages(Messages),
     Jobs(JobsList),
     Text(TextPage),
+    Form(Box<Form>),
 }
 
 /// What a dialog wants after a key.
@@ -68,6 +70,8 @@ pub enum Answer {
     Columns(View, Vec<&'static str>),
     /// It goes on; stop waiting for this job.
     Cancel(JobId),
+    /// What only forms want.
+    Form(FormAnswer),
 }
 
 impl Dialog {
@@ -75,6 +79,7 @@ impl Dialog {
     pub fn key(&mut self, event: KeyEvent, app: &App) -> Answer {
         match self {
             Self::Confirm(confirm) => confirm.key(event),
+            Self::Form(form) => form.key(event, app.host()),
             Self::Help(help) => help.key(event, app),
             Self::Palette(palette) => palette.key(event, app),
             Self::Menu(menu) => menu.key(event),
@@ -89,6 +94,7 @@ impl Dialog {
     pub fn paste(&mut self, text: &str) {
         match self {
             Self::Confirm(confirm) => confirm.paste(text),
+            Self::Form(form) => form.paste(text),
             Self::Help(help) => help.picker.paste(text),
             Self::Palette(palette) => palette.paste(text),
             Self::Menu(menu) => menu.picker.paste(text),
@@ -99,7 +105,7 @@ impl Dialog {
     /// Whether the wheel moves it as the arrow keys do.
     pub fn is_scrollable(&self) -> bool {
         match self {
-            Self::Confirm(_) => false,
+            Self::Confirm(_) | Self::Form(_) => false,
             Self::Help(_)
             | Self::Palette(_)
             | Self::Menu(_)

@@ -96,6 +96,11 @@ impl Job {
 }
 
 impl Batch {
+    /// The first of its jobs.
+    pub fn id(&self) -> JobId {
+        self.id
+    }
+
     pub fn failures(&self) -> impl Iterator<Item = (&Request, &Failure)> {
         self.ended.iter().filter_map(|(request, result)| Some((request, result.as_ref().err()?)))
     }

@@ -1,6 +1,7 @@
 //! `update`: takes a message, changes the state, says what to do. Never waits, never fails.
 
 mod answers;
+pub mod forms;
 mod input;
 
 use super::effect::Effect;
@@ -9,7 +10,7 @@ use super::msg::{Msg, Order};
 use super::rows;
 use super::{App, Beat, Fetch};
 use crate::app::msg::JobId;
-use crate::domain::{Request, Time};
+use crate::domain::{HostId, Request, Time};
 
 /// What is to be done after an update, in order.
 pub type Effects = Vec<Effect>;
@@ -81,6 +82,12 @@ fn sample(app: &mut App, effects: &mut Effects) {
 
 /// Sends requests to the host on screen as one batch.
 pub fn perform(app: &mut App, requests: Vec<Request>, effects: &mut Effects) {
+    let host = app.host().id.clone();
+    perform_on(app, &host, requests, effects);
+}
+
+/// Sends requests to a host as one batch; gives the first job, which names the batch.
+fn perform_on(app: &mut App, id: &HostId, requests: Vec<Request>, effects: &mut Effects) -> Option<JobId> {
     let orders: Vec<Order> = requests
         .into_iter()
         .map(|request| {
@@ -90,10 +97,11 @@ pub fn perform(app: &mut App, requests: Vec<Request>, effects: &mut Effects) {
         })
         .collect();
     let now = app.now;
-    let host = app.host_mut();
+    let host = app.hosts.get_mut(id)?;
     host.jobs.begin(now, &orders);
-    let id = host.id.clone();
+    let first = orders.first().map(|order| order.job);
     effects.extend(orders.into_iter().map(|order| Effect::Perform { host: id.clone(), order }));
+    first
 }
 
 /// Asks for the rows of a view unless that is under way.

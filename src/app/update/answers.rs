@@ -3,6 +3,7 @@
 mod outcome;
 
 pub use outcome::cancel;
+pub(super) use outcome::take as outcome;
 
 use super::{Effects, rows};
 use crate::app::detail::Subject;
@@ -177,7 +178,7 @@ fn stale(host: &mut crate::app::host::Host, view: View, effects: &mut Effects) {
 
 /// A file that a form asked for.
 pub fn file_read(app: &mut App, path: &str, text: Result<String, Failure>) {
-    if let Err(failure) = text {
+    if let Err(failure) = super::forms::file_read(app, path, text) {
         let now = app.now;
         app.notices.fail(now, &format!("Reading {path}"), &failure);
     }

@@ -1,6 +1,6 @@
 //! Keys, pasted text and the mouse.
 
-use super::{Effects, perform, renew};
+use super::{Effects, forms, perform, renew};
 use crate::app::App;
 use crate::app::commands::Command;
 use crate::app::dialog::palette::Palette;
@@ -97,6 +97,7 @@ fn follow(app: &mut App, answer: Answer, effects: &mut Effects) {
         Answer::Open(dialog) => app.dialogs.push(*dialog),
         Answer::Columns(view, names) => app.columns.set(view, names),
         Answer::Cancel(job) => super::answers::cancel(app, job, effects),
+        Answer::Form(answer) => forms::follow(app, answer, effects),
     }
 }
 

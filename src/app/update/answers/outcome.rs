@@ -4,6 +4,7 @@ use super::{Effects, WORTH_TELLING};
 use crate::app::jobs::Batch;
 use crate::app::msg::{JobId, TemplateUse};
 use crate::app::notice::{Notice, Weight};
+use crate::app::update::forms;
 use crate::app::{App, Effect};
 use crate::domain::{ContainerId, ContainerSpec, Done, Failure, FailureKind, HostId, Request, Time};
 use serde_json::Value;
@@ -24,6 +25,7 @@ pub fn take(app: &mut App, id: &HostId, job: JobId, result: Result<Done, Failure
     if batch.total > 1 || !batch.failures().any(|(_, failure)| failure.kind == FailureKind::Cancelled) {
         app.notices.tell(summary(now, &batch));
     }
+    forms::ended(app, id, &batch, effects);
 }
 
 /// Stops waiting for a request. What the engine makes of it is seen in the lists.
@@ -148,6 +150,6 @@ pub fn template(
             app.notices.say(now, format!("Copied {text}"));
             effects.push(Effect::Copy(text));
         }
-        TemplateUse::CreateAnother | TemplateUse::Update => {}
+        TemplateUse::CreateAnother | TemplateUse::Update => forms::template(app, container, &spec, purpose, effects),
     }
 }

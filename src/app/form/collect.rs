@@ -1,0 +1,272 @@
+//! From fields to what they describe: the specification, the requests, the lines of the preview.
+
+use super::{Form, FormKind, Name, Preview};
+use crate::app::effect::{Effect, Session};
+use crate::domain::{
+    ContainerSpec, ExecSpec, ImageReference, Invalid, Limits, MountSpec, Request, RestartPolicy, is_secret, mask,
+    parse_capability, parse_command, parse_cpus, parse_dns, parse_environment, parse_extra_host, parse_label,
+    parse_memory, parse_ports, parse_signal, print_command,
+};
+use serde_json::Value;
+
+/// What a complete form leads to.
+#[derive(Debug)]
+pub enum Act {
+    /// Send these as one batch.
+    Send(Vec<Request>),
+    /// Hand the terminal over.
+    Console(Effect),
+    /// Ask before this signal is sent.
+    Kill(String),
+}
+
+impl Form {
+    /// What does not go together or is missing, beyond what each field says of itself.
+    pub fn check(&self) -> Result<(), Invalid> {
+        match &self.kind {
+            FormKind::Create(_) => self.spec().check(),
+            FormKind::Rename(target) => match self.line(Name::Name) {
+                "" => Err(Invalid::new("Give the container a new name.")),
+                name if *name == *target.name => Err(Invalid::new("That is the name it has.")),
+                _ => Ok(()),
+            },
+            FormKind::Update(_) => match self.limits() {
+                limits if limits == Limits::default() => Err(Invalid::new("Nothing is changed yet.")),
+                limits => limits.check_update(),
+            },
+            FormKind::Pull => match self.line(Name::Reference) {
+                "" => Err(Invalid::new("Name the image to pull.")),
+                _ => Ok(()),
+            },
+            FormKind::Tag { reference, .. } => match self.line(Name::Reference) {
+                "" => Err(Invalid::new("Give the image a new name.")),
+                name if ImageReference::same(name, reference) => Err(Invalid::new("That is the name it has.")),
+                _ => Ok(()),
+            },
+            FormKind::Exec(_) => match self.exec().command.is_empty() {
+                true => Err(Invalid::new("Say which command is to be run.")),
+                false => Ok(()),
+            },
+            FormKind::Kill(_) => Ok(()),
+        }
+    }
+
+    /// What submitting does. Fields that are wrong count as empty: ask [`Form::hindrance`] before.
+    pub fn act(&self) -> Act {
+        match &self.kind {
+            FormKind::Exec(target) => Act::Console(Effect::Console {
+                host: self.host.clone(),
+                container: target.id.clone(),
+                session: Session::Exec(self.exec()),
+            }),
+            FormKind::Kill(_) => Act::Kill(self.signal()),
+            FormKind::Create(_) | FormKind::Rename(_) | FormKind::Update(_) | FormKind::Pull | FormKind::Tag { .. } => {
+                Act::Send(self.requests())
+            }
+        }
+    }
+
+    /// The requests that the fields describe as far as they are right.
+    pub fn requests(&self) -> Vec<Request> {
+        match &self.kind {
+            FormKind::Create(_) => vec![Request::Create(Box::new(self.spec()))],
+            FormKind::Rename(target) => {
+                vec![Request::Rename { target: target.clone(), name: self.line(Name::Name).to_owned() }]
+            }
+            FormKind::Update(targets) => {
+                let limits = self.limits();
+                targets
+                    .iter()
+                    .map(|target| Request::Update { target: target.clone(), limits: limits.clone() })
+                    .collect()
+            }
+            FormKind::Pull => vec![Request::Pull { reference: self.line(Name::Reference).to_owned() }],
+            FormKind::Tag { id, reference } => vec![Request::TagImage {
+                id: id.clone(),
+                reference: reference.clone(),
+                new: self.line(Name::Reference).to_owned(),
+            }],
+            FormKind::Exec(_) => Vec::new(),
+            FormKind::Kill(targets) => {
+                let signal = self.signal();
+                targets.iter().map(|target| Request::Kill { target: target.clone(), signal: signal.clone() }).collect()
+            }
+        }
+    }
+
+    /// The equivalent `docker` command line for the eye, secrets hidden; with several targets the first one's.
+    pub fn command_line(&self) -> String {
+        match &self.kind {
+            FormKind::Exec(target) => {
+                let spec = self.exec();
+                let environment = spec.environment.iter().map(|entry| hidden(entry)).collect();
+                exec_line(&target.name, &ExecSpec { environment, ..spec })
+            }
+            FormKind::Create(_) => self.shown_spec().docker_command(),
+            FormKind::Rename(_) | FormKind::Update(_) | FormKind::Pull | FormKind::Tag { .. } | FormKind::Kill(_) => {
+                let requests = self.requests();
+                let more = if requests.len() > 1 { "  …" } else { "" };
+                requests.first().map(|request| request.docker_command() + more).unwrap_or_default()
+            }
+        }
+    }
+
+    /// What the preview says, a line each: one long one for the command, the call and its body otherwise.
+    pub fn preview_lines(&self) -> Vec<String> {
+        match self.preview {
+            Preview::Command => vec![self.command_line()],
+            Preview::Body => {
+                let (call, body) = self.call();
+                let body = body.and_then(|body| serde_json::to_string_pretty(&body).ok()).unwrap_or_default();
+                std::iter::once(call).chain(body.lines().map(str::to_owned)).collect()
+            }
+        }
+    }
+
+    /// The API call, and its JSON body where it has one, secrets hidden.
+    fn call(&self) -> (String, Option<Value>) {
+        if let FormKind::Exec(target) = &self.kind {
+            return (format!("POST /containers/{}/exec", target.id.short()), None);
+        }
+        let Some(request) = self.requests().into_iter().next() else { return (String::new(), None) };
+        let body = match &self.kind {
+            FormKind::Create(_) => Some(self.shown_spec().body()),
+            FormKind::Update(_) => Some(self.limits().body()),
+            FormKind::Rename(_) | FormKind::Pull | FormKind::Tag { .. } | FormKind::Exec(_) | FormKind::Kill(_) => None,
+        };
+        (request.api().to_string(), body)
+    }
+
+    /// The container that a create form describes, as far as its fields are right.
+    pub fn spec(&self) -> ContainerSpec {
+        let memory = self.amount(Name::Memory, parse_memory);
+        let nano_cpus = self.amount(Name::Cpus, parse_cpus);
+        ContainerSpec {
+            image: self.right(Name::Image).to_owned(),
+            name: self.right(Name::Name).to_owned(),
+            command: self.words(Name::Command),
+            entrypoint: self.words(Name::Entrypoint),
+            environment: self.entries(Name::Environment, parse_environment),
+            ports: self.entries(Name::Ports, parse_ports).into_iter().flatten().collect(),
+            mounts: self.entries(Name::Mounts, |line| line.parse::<MountSpec>()),
+            network: self.right(Name::Network).to_owned(),
+            restart: self.restart().unwrap_or_default(),
+            user: self.right(Name::User).to_owned(),
+            working_dir: self.right(Name::WorkingDir).to_owned(),
+            hostname: self.right(Name::Hostname).to_owned(),
+            labels: self.entries(Name::Labels, parse_label),
+            limits: Limits { memory, nano_cpus, restart: None },
+            tty: self.is_on(Name::Tty),
+            interactive: self.is_on(Name::Interactive),
+            init: self.is_on(Name::Init),
+            privileged: self.is_on(Name::Privileged),
+            auto_remove: self.is_on(Name::AutoRemove),
+            cap_add: self.entries(Name::CapAdd, parse_capability),
+            cap_drop: self.entries(Name::CapDrop, parse_capability),
+            extra_hosts: self.entries(Name::ExtraHosts, parse_extra_host),
+            dns: self.entries(Name::Dns, parse_dns),
+            start: self.is_on(Name::Start),
+        }
+    }
+
+    /// The same for the eye: secrets hidden, and a word in the place of an image that is not named yet.
+    fn shown_spec(&self) -> ContainerSpec {
+        let mut spec = self.spec();
+        spec.environment.iter_mut().for_each(|entry| *entry = hidden(entry));
+        for (key, value) in &mut spec.labels {
+            if is_secret(key, value) {
+                *value = mask(value);
+            }
+        }
+        if spec.image.is_empty() {
+            "IMAGE".clone_into(&mut spec.image);
+        }
+        spec
+    }
+
+    /// What an update changes: only fields that were touched; an emptied one asks for no limit.
+    fn limits(&self) -> Limits {
+        let touched = |name| self.field(name).is_some_and(|field| field.is_touched() && field.error.is_none());
+        let amount = |name, parse| self.amount(name, parse).or(Some(0)).filter(|_| touched(name));
+        Limits {
+            memory: amount(Name::Memory, parse_memory).filter(|bytes| Some(*bytes) != self.before.memory),
+            nano_cpus: amount(Name::Cpus, parse_cpus).filter(|nano| Some(*nano) != self.before.nano_cpus),
+            restart: self
+                .restart()
+                .filter(|_| touched(Name::Restart))
+                .filter(|policy| Some(*policy) != self.before.restart),
+        }
+    }
+
+    fn exec(&self) -> ExecSpec {
+        ExecSpec {
+            command: self.words(Name::Command),
+            user: self.right(Name::User).to_owned(),
+            working_dir: self.right(Name::WorkingDir).to_owned(),
+            environment: self.entries(Name::Environment, parse_environment),
+            tty: self.is_on(Name::Tty),
+        }
+    }
+
+    fn signal(&self) -> String {
+        match parse_signal(self.line(Name::Signal)) {
+            Ok(signal) => signal,
+            Err(_) => "SIGKILL".to_owned(),
+        }
+    }
+
+    /// A line's text without blanks around it.
+    fn line(&self, name: Name) -> &str {
+        self.field(name).map_or("", |field| field.current().trim())
+    }
+
+    /// The same, empty where it is wrong.
+    fn right(&self, name: Name) -> &str {
+        if self.field(name).is_some_and(|field| field.error.is_some()) { "" } else { self.line(name) }
+    }
+
+    fn words(&self, name: Name) -> Vec<String> {
+        parse_command(self.line(name)).unwrap_or_default()
+    }
+
+    fn amount(&self, name: Name, parse: fn(&str) -> Result<u64, Invalid>) -> Option<u64> {
+        parse(self.line(name)).ok()
+    }
+
+    fn restart(&self) -> Option<RestartPolicy> {
+        self.line(Name::Restart).parse().ok()
+    }
+
+    fn is_on(&self, name: Name) -> bool {
+        self.field(name).is_some_and(super::Field::is_on)
+    }
+
+    /// Every entry that can be read, those that a line cannot show included.
+    fn entries<T>(&self, name: Name, parse: impl Fn(&str) -> Result<T, Invalid>) -> Vec<T> {
+        let Some(field) = self.field(name) else { return Vec::new() };
+        field.entries().iter().chain(&field.kept).filter_map(|entry| parse(entry).ok()).collect()
+    }
+}
+
+/// A `KEY=value` with the value hidden if it looks like a secret.
+pub fn hidden(entry: &str) -> String {
+    match entry.split_once('=') {
+        Some((key, value)) if is_secret(key, value) => format!("{key}={}", mask(value)),
+        _ => entry.to_owned(),
+    }
+}
+
+/// `docker exec --interactive --tty web sh`, quoted for a shell.
+fn exec_line(name: &str, spec: &ExecSpec) -> String {
+    let mut words = vec!["docker", "exec", "--interactive"];
+    words.extend(spec.tty.then_some("--tty"));
+    for (flag, value) in [("--user", &spec.user), ("--workdir", &spec.working_dir)] {
+        if !value.is_empty() {
+            words.extend([flag, value]);
+        }
+    }
+    words.extend(spec.environment.iter().flat_map(|entry| ["--env", entry]));
+    words.push(name);
+    words.extend(spec.command.iter().map(String::as_str));
+    print_command(&words)
+}

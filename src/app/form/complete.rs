@@ -1,0 +1,169 @@
+//! What is offered for the focused field: images, networks, volumes and words that the host or the engine knows.
+
+use super::{Form, FormKind, Input, Name};
+use crate::app::host::Host;
+use crate::domain::text::compact_count;
+use crate::domain::{CAPABILITIES, SIGNALS};
+
+/// Offers shown at most: who wants more types a letter.
+const MOST: usize = 200;
+
+/// Something that can be taken instead of typing it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    pub text: String,
+    /// A few words about it.
+    pub detail: String,
+}
+
+/// A choice being made: what had been typed, and which offer stands in the field now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completion {
+    pub typed: String,
+    pub at: usize,
+}
+
+impl Form {
+    /// What fits what is typed into the focused field, the likeliest first; nothing when it stands there already.
+    pub fn offers(&self, host: &Host) -> Vec<Offer> {
+        let Some(field) = self.focused() else { return Vec::new() };
+        let typed = self.completion.as_ref().map_or(field.current(), |completion| &completion.typed).trim();
+        let wanted = typed.to_lowercase();
+        let mut found: Vec<Offer> = Vec::new();
+        let mut offer = |text: &str, detail: String| {
+            if found.len() < MOST {
+                found.push(Offer { text: text.to_owned(), detail });
+            }
+        };
+        let fits = |text: &str| text.to_lowercase().contains(&wanted);
+        match field.ask.name {
+            Name::Image => {
+                for image in &host.images.rows {
+                    for tag in image.tags.iter().filter(|tag| fits(tag)) {
+                        offer(tag, compact_count(image.size));
+                    }
+                }
+            }
+            Name::Reference => {
+                for tag in host.images.rows.iter().flat_map(|image| &image.tags).filter(|tag| fits(tag)) {
+                    offer(tag, String::new());
+                }
+            }
+            Name::Network => match wanted.strip_prefix("container:") {
+                Some(name) => host
+                    .containers
+                    .rows
+                    .iter()
+                    .filter(|row| row.state.is_up() && row.name.to_lowercase().contains(name))
+                    .for_each(|row| offer(&format!("container:{}", row.name), "its network".to_owned())),
+                None => host
+                    .networks
+                    .rows
+                    .iter()
+                    .filter(|network| fits(&network.name))
+                    .for_each(|network| offer(&network.name, network.driver.to_string())),
+            },
+            Name::Mounts if !typed.contains(':') && !typed.starts_with('/') => host
+                .volumes
+                .rows
+                .iter()
+                .filter(|volume| fits(volume.name.as_str()))
+                .for_each(|volume| offer(&format!("{}:/", volume.name), volume.driver.to_string())),
+            Name::CapAdd | Name::CapDrop => {
+                CAPABILITIES.iter().filter(|word| fits(word)).for_each(|word| offer(word, String::new()));
+            }
+            Name::Restart => RESTARTS
+                .iter()
+                .filter(|(word, _)| fits(word))
+                .for_each(|(word, meaning)| offer(word, (*meaning).to_owned())),
+            Name::Signal => SIGNALS
+                .iter()
+                .filter(|signal| fits(signal.name) || signal.number.to_string() == wanted)
+                .for_each(|signal| offer(signal.name, format!("{:>2}  {}", signal.number, signal.meaning))),
+            Name::Mounts
+            | Name::Name
+            | Name::Command
+            | Name::Entrypoint
+            | Name::Start
+            | Name::Environment
+            | Name::EnvironmentFile
+            | Name::Labels
+            | Name::WorkingDir
+            | Name::User
+            | Name::Ports
+            | Name::Hostname
+            | Name::ExtraHosts
+            | Name::Dns
+            | Name::Memory
+            | Name::Cpus
+            | Name::AutoRemove
+            | Name::Tty
+            | Name::Interactive
+            | Name::Init
+            | Name::Privileged => {}
+        }
+        // What begins as typed is likelier than what holds it somewhere.
+        found.sort_by_key(|offer| !offer.text.to_lowercase().starts_with(&wanted));
+        if self.completion.is_none() && found.iter().any(|offer| offer.text == typed) && !self.chooses() {
+            return Vec::new();
+        }
+        found
+    }
+
+    /// Whether the form is nothing but a choice, so that the arrows belong to what is offered.
+    pub fn chooses(&self) -> bool {
+        matches!(self.kind, FormKind::Kill(_))
+    }
+
+    /// Puts the next offer (or the one before) into the field; false when nothing is offered.
+    pub fn complete(&mut self, host: &Host, step: isize) -> bool {
+        let offers = self.offers(host);
+        if offers.is_empty() {
+            return false;
+        }
+        let count = offers.len() as isize;
+        let at = match &self.completion {
+            Some(completion) => (completion.at as isize + step).rem_euclid(count) as usize,
+            None if step < 0 => offers.len() - 1,
+            None => 0,
+        };
+        let typed = match self.completion.take() {
+            Some(completion) => completion.typed,
+            None => self.focused().map(|field| field.current().to_owned()).unwrap_or_default(),
+        };
+        if let (Some(field), Some(offer)) = (self.focused_mut(), offers.get(at)) {
+            field.set_current(&offer.text);
+        }
+        self.completion = Some(Completion { typed, at });
+        true
+    }
+
+    /// Takes the first offer, unless one is chosen already; false when nothing is offered.
+    pub fn take_offer(&mut self, host: &Host) -> bool {
+        let open = self.completion.is_some() || self.complete(host, 1);
+        self.completion = None;
+        open
+    }
+
+    /// Puts back what had been typed before a choice.
+    pub fn uncomplete(&mut self) {
+        if let Some(completion) = self.completion.take()
+            && let Some(field) = self.focused_mut()
+        {
+            field.set_current(&completion.typed);
+        }
+    }
+
+    /// Whether the focused field is one line with the cursor behind it, where the right arrow can only mean: more.
+    pub fn can_take_offer(&self) -> bool {
+        self.focused().is_some_and(|field| !matches!(field.input, Input::Toggle(_)) && field.is_at_end())
+    }
+}
+
+const RESTARTS: &[(&str, &str)] = &[
+    ("no", "it stays stopped"),
+    ("always", "whenever it ends, and when the engine starts"),
+    ("unless-stopped", "the same, unless it was stopped by hand"),
+    ("on-failure", "when it ends with an error"),
+    ("on-failure:3", "the same, three times at most"),
+];

@@ -1,0 +1,87 @@
+//! What a form is for: its title, its button, its fields, and which draft is its own.
+
+use super::ask::Ask;
+use super::tables;
+use crate::domain::{ContainerId, ImageId, Target};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FormKind {
+    Create(Origin),
+    Rename(Target),
+    /// One container with its limits filled in, or several.
+    Update(Vec<Target>),
+    Pull,
+    Tag {
+        id: ImageId,
+        reference: String,
+    },
+    Exec(Target),
+    Kill(Vec<Target>),
+}
+
+/// Where a create form's first contents come from. Each has a draft of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    Nothing,
+    /// The reference of an image.
+    Image(String),
+    /// Another container.
+    Container(ContainerId),
+}
+
+impl FormKind {
+    pub fn asks(&self) -> &'static [Ask] {
+        match self {
+            Self::Create(_) => tables::CREATE,
+            Self::Rename(_) => tables::RENAME,
+            Self::Update(_) => tables::UPDATE,
+            Self::Pull => tables::PULL,
+            Self::Tag { .. } => tables::TAG,
+            Self::Exec(_) => tables::EXEC,
+            Self::Kill(_) => tables::KILL,
+        }
+    }
+
+    /// `Create container`, `Rename web`.
+    pub fn title(&self) -> String {
+        match self {
+            Self::Create(Origin::Nothing | Origin::Image(_)) => "Create container".to_owned(),
+            Self::Create(Origin::Container(_)) => "Create another container".to_owned(),
+            Self::Rename(target) => format!("Rename {}", target.name),
+            Self::Update(targets) => format!("Update limits of {}", named(targets)),
+            Self::Pull => "Pull image".to_owned(),
+            Self::Tag { reference, .. } => format!("Tag {reference}"),
+            Self::Exec(target) => format!("Run a command in {}", target.name),
+            Self::Kill(targets) => format!("Send a signal to {}", named(targets)),
+        }
+    }
+
+    /// The word on the button.
+    pub fn verb(&self) -> &'static str {
+        match self {
+            Self::Create(_) => "Create",
+            Self::Rename(_) => "Rename",
+            Self::Update(_) => "Update",
+            Self::Pull => "Pull",
+            Self::Tag { .. } => "Tag",
+            Self::Exec(_) => "Run",
+            Self::Kill(_) => "Kill…",
+        }
+    }
+
+    /// The containers that must be there for it to make sense.
+    pub fn targets(&self) -> &[Target] {
+        match self {
+            Self::Create(_) | Self::Pull | Self::Tag { .. } => &[],
+            Self::Rename(target) | Self::Exec(target) => std::slice::from_ref(target),
+            Self::Update(targets) | Self::Kill(targets) => targets,
+        }
+    }
+}
+
+fn named(targets: &[Target]) -> String {
+    match targets {
+        [one] => one.name.to_string(),
+        several => format!("{} containers", several.len()),
+    }
+}

@@ -1,0 +1,148 @@
+//! The fields of every form, in the order on screen.
+
+use super::ask::{Ask, Name, Section, Shape};
+use crate::domain::{
+    ImageReference, Invalid, MountSpec, RestartPolicy, check_image, parse_capability, parse_command, parse_cpus,
+    parse_dns, parse_environment, parse_extra_host, parse_hostname, parse_label, parse_memory, parse_name, parse_ports,
+    parse_signal, parse_user, parse_working_dir,
+};
+
+type Check = fn(&str) -> Result<(), Invalid>;
+
+const fn ask(section: Section, name: Name, shape: Shape, label: &'static str, hint: &'static str, check: Check) -> Ask {
+    Ask { name, label, hint, section, shape, check }
+}
+
+fn any(_: &str) -> Result<(), Invalid> {
+    Ok(())
+}
+
+fn checked<T>(read: Result<T, Invalid>) -> Result<(), Invalid> {
+    read.map(|_| ())
+}
+
+use Section::{Basics, Environment, Network, Runtime, Security, Storage};
+use Shape::{Line, Lines, Toggle};
+
+const IMAGE_HINT: &str = "The image it is made from, such as nginx:1.27.";
+const NAME_HINT: &str = "Letters, digits, _ . and -; empty: the engine makes one up.";
+const COMMAND_HINT: &str = "Words as in a shell, quotes included; empty: the image's own.";
+const ENVIRONMENT_HINT: &str = "KEY=value, one a line.";
+const RESTART_HINT: &str = "no, always, unless-stopped or on-failure:3.";
+const MEMORY_HINT: &str = "512m, 1.5g or bytes; empty: no limit.";
+const CPUS_HINT: &str = "Cores, such as 0.5 or 2; empty: no limit.";
+const USER_HINT: &str = "A name or number, a group after a colon; empty: the image's own.";
+
+pub static CREATE: &[Ask] = &[
+    ask(Basics, Name::Image, Line, "Image", IMAGE_HINT, check_image),
+    ask(Basics, Name::Name, Line, "Name", NAME_HINT, |text| checked(parse_name(text))),
+    ask(Basics, Name::Command, Line, "Command", COMMAND_HINT, |text| checked(parse_command(text))),
+    ask(Basics, Name::Start, Toggle(true), "Start it", "Start it as soon as it is created.", any),
+    ask(Environment, Name::Environment, Lines, "Variables", ENVIRONMENT_HINT, |line| checked(parse_environment(line))),
+    ask(
+        Environment,
+        Name::EnvironmentFile,
+        Line,
+        "Load from file",
+        "A file of KEY=value lines on this machine; Enter adds them to the variables.",
+        any,
+    ),
+    ask(Environment, Name::Labels, Lines, "Labels", "key=value, one a line.", |line| checked(parse_label(line))),
+    ask(
+        Network,
+        Name::Ports,
+        Lines,
+        "Ports",
+        "8080:80, 127.0.0.1:8080:80/tcp, 8000-8010:8000-8010/udp or 80 for any free one; one a line.",
+        |line| checked(parse_ports(line)),
+    ),
+    ask(Network, Name::Network, Line, "Network", "A network's name, host, none or container:NAME; empty: bridge.", any),
+    ask(Network, Name::Hostname, Line, "Hostname", "Its own name inside; empty: its id.", |text| {
+        checked(parse_hostname(text))
+    }),
+    ask(Network, Name::ExtraHosts, Lines, "Extra hosts", "name:address or name:host-gateway, one a line.", |line| {
+        checked(parse_extra_host(line))
+    }),
+    ask(Network, Name::Dns, Lines, "DNS servers", "IP addresses, one a line.", |line| checked(parse_dns(line))),
+    ask(
+        Storage,
+        Name::Mounts,
+        Lines,
+        "Mounts",
+        "/on/host:/inside:ro, volume:/inside, /inside or tmpfs:/inside:size=64m; one a line.",
+        |line| checked(line.parse::<MountSpec>()),
+    ),
+    ask(Runtime, Name::Restart, Line, "Restart policy", RESTART_HINT, |text| checked(text.parse::<RestartPolicy>())),
+    ask(Runtime, Name::AutoRemove, Toggle(false), "Remove at end", "Remove it as soon as it ends (--rm).", any),
+    ask(Runtime, Name::Memory, Line, "Memory", MEMORY_HINT, |text| checked(parse_memory(text))),
+    ask(Runtime, Name::Cpus, Line, "CPUs", CPUS_HINT, |text| checked(parse_cpus(text))),
+    ask(Runtime, Name::Tty, Toggle(false), "Terminal", "Give it a terminal (-t).", any),
+    ask(Runtime, Name::Interactive, Toggle(false), "Interactive", "Keep its input open (-i).", any),
+    ask(Runtime, Name::Init, Toggle(false), "Init", "Run an init that reaps processes (--init).", any),
+    ask(Runtime, Name::Entrypoint, Line, "Entrypoint", COMMAND_HINT, |text| checked(parse_command(text))),
+    ask(
+        Runtime,
+        Name::WorkingDir,
+        Line,
+        "Working folder",
+        "An absolute path inside; empty: the image's own.",
+        |text| checked(parse_working_dir(text)),
+    ),
+    ask(Security, Name::User, Line, "User", USER_HINT, |text| checked(parse_user(text))),
+    ask(Security, Name::Privileged, Toggle(false), "Privileged", "All rights on the host: use with care.", any),
+    ask(Security, Name::CapAdd, Lines, "Add capabilities", "Such as NET_ADMIN, one a line.", |line| {
+        checked(parse_capability(line))
+    }),
+    ask(Security, Name::CapDrop, Lines, "Drop capabilities", "Such as ALL, one a line.", |line| {
+        checked(parse_capability(line))
+    }),
+];
+
+pub static RENAME: &[Ask] =
+    &[ask(Basics, Name::Name, Line, "New name", "Letters, digits, _ . and -.", |text| checked(parse_name(text)))];
+
+pub static UPDATE: &[Ask] = &[
+    ask(Basics, Name::Memory, Line, "Memory", "512m, 1.5g or bytes; unchanged: as it is.", |text| {
+        checked(parse_memory(text))
+    }),
+    ask(Basics, Name::Cpus, Line, "CPUs", "Cores, such as 0.5 or 2; unchanged: as it is.", |text| {
+        checked(parse_cpus(text))
+    }),
+    ask(Basics, Name::Restart, Line, "Restart policy", RESTART_HINT, |text| checked(text.parse::<RestartPolicy>())),
+];
+
+pub static PULL: &[Ask] =
+    &[ask(Basics, Name::Reference, Line, "Image", "Such as nginx, nginx:1.27 or ghcr.io/owner/app:2.", |text| {
+        checked(text.parse::<ImageReference>())
+    })];
+
+pub static TAG: &[Ask] =
+    &[ask(Basics, Name::Reference, Line, "New name", "Such as app:2 or registry.example.com/app:2.", tag)];
+
+pub static EXEC: &[Ask] = &[
+    ask(Basics, Name::Command, Line, "Command", "Words as in a shell, quotes included.", |text| {
+        checked(parse_command(text))
+    }),
+    ask(Basics, Name::User, Line, "User", "A name or number, a group after a colon; empty: its own.", |text| {
+        checked(parse_user(text))
+    }),
+    ask(Basics, Name::WorkingDir, Line, "Working folder", "An absolute path inside; empty: its own.", |text| {
+        checked(parse_working_dir(text))
+    }),
+    ask(Basics, Name::Environment, Lines, "Variables", ENVIRONMENT_HINT, |line| checked(parse_environment(line))),
+    ask(Basics, Name::Tty, Toggle(true), "Terminal", "Give it a terminal: shells and editors need one.", any),
+];
+
+pub static KILL: &[Ask] =
+    &[ask(Basics, Name::Signal, Line, "Signal", "A name or number; empty: SIGKILL, which ends it at once.", |text| {
+        checked(parse_signal(text))
+    })];
+
+/// A digest is no name that an image can be given.
+fn tag(text: &str) -> Result<(), Invalid> {
+    let reference = text.parse::<ImageReference>()?;
+    if reference.digest().is_some() {
+        return Err(Invalid::new("A new name has no digest: leave out the @ and what follows."));
+    }
+    Ok(())
+}

@@ -1,0 +1,210 @@
+//! The fields of a form as lines: label, what is typed, what is wrong, what is offered.
+
+use super::Body;
+use crate::app::App;
+use crate::app::columns::Tone;
+use crate::app::form::{Field, Focus, Form, Input, Name, hidden};
+use crate::config::Role;
+use crate::domain::text::wrapped;
+use crate::domain::text::{clean, truncate, width};
+use crate::ui::paint::{Canvas, Piece};
+use unicode_segmentation::UnicodeSegmentation;
+
+/// A line of the body, and the column of the text cursor if it is on it.
+#[derive(Debug, Default)]
+pub struct Line {
+    pub pieces: Vec<Piece>,
+    pub cursor: Option<usize>,
+}
+
+impl Line {
+    pub fn plain(pieces: Vec<Piece>) -> Self {
+        Self { pieces, cursor: None }
+    }
+}
+
+/// Columns of the labels, where there is room.
+const LABEL: usize = 20;
+/// Lines of a field of several, at most.
+const AREA: usize = 6;
+/// Offers in sight.
+const OFFERS: usize = 5;
+/// The same where the form is nothing but a choice.
+const CHOICES: usize = 12;
+
+/// All fields as lines.
+pub fn body(app: &App, form: &Form, canvas: &Canvas<'_>, columns: usize) -> Body {
+    let mut body = Body::default();
+    let label = LABEL.min(columns / 2);
+    let mut section = None;
+    for (index, field) in form.fields.iter().enumerate() {
+        if form.has_sections() && section != Some(field.ask.section) {
+            section = Some(field.ask.section);
+            body.lines.push(Line::plain(vec![heading(canvas, field.ask.section.title(), columns)]));
+        }
+        let focused = form.focus == Focus::Field(index);
+        let start = body.lines.len();
+        body.lines.extend(value_lines(canvas, field, focused, label, columns));
+        if focused {
+            body.cursor_line =
+                start + body.lines.iter().skip(start).position(|line| line.cursor.is_some()).unwrap_or(0);
+        }
+        body.lines.extend(words(app, form, field, focused, canvas, label, columns));
+        if focused {
+            body.lines.extend(offers(app, form, canvas, label, columns));
+            body.focus = start..body.lines.len();
+        }
+    }
+    if matches!(form.focus, Focus::Cancel | Focus::Submit) {
+        body.focus = body.lines.len()..body.lines.len();
+        body.cursor_line = body.lines.len();
+    }
+    body
+}
+
+fn heading(canvas: &Canvas<'_>, title: &str, columns: usize) -> Piece {
+    let rest = columns.saturating_sub(width(title) + 4);
+    Piece::role(canvas.theme, format!("── {title} {}", "─".repeat(rest)), Role::Border)
+}
+
+/// The label and what is typed.
+fn value_lines(canvas: &Canvas<'_>, field: &Field, focused: bool, label: usize, columns: usize) -> Vec<Line> {
+    let theme = canvas.theme;
+    let room = columns.saturating_sub(label).max(1);
+    let sign = if focused { "▸ " } else { "  " };
+    let title = format!("{sign}{}", field.ask.label);
+    let title = truncate(&title, label.saturating_sub(1)).into_owned();
+    let title = format!("{title}{}", " ".repeat(label.saturating_sub(width(&title))));
+    let style = if focused { theme.text().patch(theme.style(Role::Selection)) } else { theme.text() };
+    let title = Piece::new(title, style);
+    let value = theme.style(Role::Accent);
+    let indent = || Piece::new(" ".repeat(label), theme.text());
+    match &field.input {
+        Input::Toggle(on) => {
+            let text = if *on { "[x] yes" } else { "[ ] no" };
+            let cursor = focused.then_some(label + 1);
+            vec![Line { pieces: vec![title, Piece::new(text, value)], cursor }]
+        }
+        Input::Line(line) => {
+            let (text, column) = line.visible(room);
+            let pieces = vec![title, Piece::new(text, value)];
+            vec![Line { pieces, cursor: focused.then_some(label + column) }]
+        }
+        Input::Lines(area) => {
+            let cursor = area.cursor();
+            let height = if focused { AREA } else { AREA / 2 };
+            let top = if focused { (cursor.0 + 1).saturating_sub(height) } else { 0 };
+            let below = area.lines().len().saturating_sub(top + height);
+            let mut lines: Vec<Line> = Vec::new();
+            for (index, text) in area.lines().iter().enumerate().skip(top).take(height) {
+                let at = (focused && index == cursor.0).then_some(cursor.1);
+                // Secrets are in clear only where they are being typed.
+                let guarded = at.is_none() && matches!(field.ask.name, Name::Environment | Name::Labels);
+                let hidden = guarded.then(|| hidden(text));
+                let (text, column) = window(hidden.as_deref().unwrap_or(text), at, room);
+                let first = if lines.is_empty() { title.clone() } else { indent() };
+                lines.push(Line {
+                    pieces: vec![first, Piece::new(text, value)],
+                    cursor: column.map(|column| label + column),
+                });
+            }
+            if below > 0 {
+                let more = Piece::role(theme, format!("… {below} more"), Role::Dim);
+                lines.push(Line::plain(vec![indent(), more]));
+            }
+            lines
+        }
+    }
+}
+
+/// The part of a line of several that fits, and the column of the cursor in it; `at` counts characters.
+fn window(text: &str, at: Option<usize>, columns: usize) -> (String, Option<usize>) {
+    let cleaned = clean(text);
+    let Some(at) = at else { return (truncate(&cleaned, columns).into_owned(), None) };
+    let before: String = cleaned.chars().take(at).collect();
+    let used = width(&before);
+    if used < columns {
+        let rest: String = cleaned.chars().skip(at).collect();
+        let kept = crate::domain::text::cut(&rest, columns - used);
+        return (format!("{before}{}", rest.get(..kept).unwrap_or_default()), Some(used));
+    }
+    let mut kept = Vec::new();
+    let mut shown = 0;
+    for grapheme in before.graphemes(true).rev() {
+        if shown + width(grapheme) >= columns {
+            break;
+        }
+        shown += width(grapheme);
+        kept.push(grapheme);
+    }
+    (kept.into_iter().rev().collect(), Some(shown))
+}
+
+/// What is to be said below a field: what is wrong, else a note, and the hint of the focused one.
+fn words(
+    app: &App,
+    form: &Form,
+    field: &Field,
+    focused: bool,
+    canvas: &Canvas<'_>,
+    label: usize,
+    columns: usize,
+) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut say = |text: &str, tone: Tone| {
+        for line in wrapped(text, columns.saturating_sub(label)) {
+            let pieces =
+                vec![Piece::new(" ".repeat(label), canvas.theme.text()), Piece::tone(canvas.theme, line, tone)];
+            lines.push(Line::plain(pieces));
+        }
+    };
+    if let Some(error) = &field.error {
+        say(&format!("✗ {error}"), Tone::Bad);
+    }
+    if let Some(note) = &field.note {
+        say(note, Tone::Info);
+    }
+    if field.ask.name == Name::Image && field.error.is_none() && form.lacks_image(app.host()) {
+        say(&format!("! not on {} yet: it can be pulled before", form.host), Tone::Warn);
+    }
+    if focused && field.error.is_none() {
+        say(field.ask.hint, Tone::Dim);
+    }
+    lines
+}
+
+/// What is offered for the focused field, the chosen one in sight.
+fn offers(app: &App, form: &Form, canvas: &Canvas<'_>, label: usize, columns: usize) -> Vec<Line> {
+    let offers = form.offers(app.host());
+    let height = if form.chooses() { CHOICES } else { OFFERS };
+    let chosen = form.completion.as_ref().map(|completion| completion.at);
+    let top = chosen.map_or(0, |at| (at + 1).saturating_sub(height));
+    let longest = offers.iter().skip(top).take(height).map(|offer| width(&offer.text)).max().unwrap_or(0);
+    let theme = canvas.theme;
+    let mut lines: Vec<Line> = offers
+        .iter()
+        .enumerate()
+        .skip(top)
+        .take(height)
+        .map(|(index, offer)| {
+            let is_chosen = chosen == Some(index);
+            let style = if is_chosen { theme.text().patch(theme.style(Role::Selection)) } else { theme.text() };
+            let sign = if is_chosen { "▸ " } else { "  " };
+            let gap = " ".repeat(longest.saturating_sub(width(&offer.text)) + 2);
+            Line::plain(vec![
+                Piece::new(" ".repeat(label), theme.text()),
+                Piece::new(format!("{sign}{}", offer.text), style),
+                Piece::role(theme, format!("{gap}{}", offer.detail), Role::Dim),
+            ])
+        })
+        .collect();
+    let more = offers.len().saturating_sub(top + height);
+    if let Some(last) = lines.last_mut().filter(|_| more > 0) {
+        let words = format!("   {more} more");
+        let used: usize = last.pieces.iter().map(|piece| width(&piece.text)).sum();
+        if used + width(&words) <= columns {
+            last.pieces.push(Piece::role(theme, words, Role::Dim));
+        }
+    }
+    lines
+}
