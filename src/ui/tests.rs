@@ -77,9 +77,7 @@ fn open(app: &mut App, tab: Tab) {
 }
 
 fn picture(app: &App) -> String {
-    let theme = Theme::new(
-        &crate::config::Theme::load("ansi", std::path::Path::new(""), &crate::config::Environment::default()).unwrap(),
-    );
+    let theme = Theme::new(&crate::config::Theme::default());
     let mut buffer = Buffer::empty(app.area);
     draw(app, &theme, &mut buffer, &mut None);
     let rows = buffer.content.chunks(usize::from(app.area.width.max(1)));

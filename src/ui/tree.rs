@@ -50,7 +50,7 @@ fn draw_row(canvas: &mut Canvas<'_>, area: Rect, line: &TreeRow) {
 
 /// Deep trees keep some room for what they hold.
 fn indented(area: Rect, line: &TreeRow) -> Rect {
-    let columns = u16::try_from(line.depth.saturating_sub(1) * STEP).unwrap_or(u16::MAX);
+    let columns = u16::try_from(line.depth * STEP).unwrap_or(u16::MAX);
     shift(area, columns.min(area.width / 2))
 }
 
