@@ -25,6 +25,7 @@ pub mod refresh;
 pub mod rows;
 pub mod scope;
 pub mod subscriptions;
+pub mod tally;
 pub mod update;
 pub mod usage;
 pub mod view;
@@ -128,6 +129,10 @@ impl App {
     }
 
     pub fn layout(&self) -> Layout {
+        if self.host().is_unknown() {
+            // Why there is nothing to see needs the room; there is nothing to see beside it.
+            return layout::layout(self.area, Pane::List, true);
+        }
         layout::layout(self.area, self.focus, self.zoomed)
     }
 

@@ -75,7 +75,7 @@ impl<B, F> std::fmt::Debug for Parts<B, F> {
 enum Inward {
     Msg(Msg),
     /// A host's engine answered; tasks for the host use it from now on.
-    Live(HostId, Engine, Msg),
+    Live(HostId, Box<Engine>, Msg),
 }
 
 /// Runs until the user, a signal or the end of input stops it.
@@ -242,7 +242,7 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
             Inward::Msg(msg) => self.take(msg),
             Inward::Live(host, engine, msg) => {
                 if let Some(link) = self.links.get_mut(&host) {
-                    link.engine = Some(engine);
+                    link.engine = Some(*engine);
                 }
                 self.take(msg);
             }

@@ -57,6 +57,8 @@ pub enum Width {
 pub struct Cell {
     pub text: String,
     pub tone: Tone,
+    /// Where there is too little room, the end is what must be seen.
+    pub keeps_end: bool,
 }
 
 /// What a piece of text means; the theme gives it a style.
@@ -74,7 +76,7 @@ pub enum Tone {
 
 impl Cell {
     pub fn new(text: impl Into<String>, tone: Tone) -> Self {
-        Self { text: text.into(), tone }
+        Self { text: text.into(), tone, keeps_end: false }
     }
 
     pub fn plain(text: impl Into<String>) -> Self {
@@ -83,6 +85,13 @@ impl Cell {
 
     pub fn dim(text: impl Into<String>) -> Self {
         Self::new(text, Tone::Dim)
+    }
+
+    /// Cut at its beginning where there is too little room, as in `…op/api:1.4`.
+    #[must_use]
+    pub fn keeping_end(mut self) -> Self {
+        self.keeps_end = true;
+        self
     }
 
     /// For what is not known or does not apply.

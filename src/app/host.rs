@@ -4,6 +4,7 @@ use super::detail::Detail;
 use super::jobs::Jobs;
 use super::list::ListState;
 use super::refresh::Refresh;
+use super::tally::Tally;
 use super::usage::UsageBook;
 use super::view::View;
 use crate::domain::{
@@ -36,6 +37,8 @@ pub struct Host {
     pub volumes: Known<Volume>,
     pub networks: Known<Network>,
     pub usage: UsageBook,
+    /// Renewed with the containers and their usage.
+    pub tally: Tally,
     pub jobs: Jobs,
     pub view: View,
     pub lists: Lists,
@@ -131,6 +134,7 @@ impl Host {
             volumes: Known::default(),
             networks: Known::default(),
             usage: UsageBook::default(),
+            tally: Tally::default(),
             jobs: Jobs::default(),
             view: View::Containers,
             lists: Lists::default(),
@@ -138,6 +142,11 @@ impl Host {
             show_all: true,
             shells: HashMap::new(),
         }
+    }
+
+    /// Whether it never answered in this run.
+    pub fn is_unknown(&self) -> bool {
+        self.containers.at.is_none() && !self.is_live()
     }
 
     pub fn is_live(&self) -> bool {
@@ -166,7 +175,7 @@ impl Host {
     }
 
     pub fn container(&self, id: &ContainerId) -> Option<&Container> {
-        self.containers.rows.iter().find(|container| container.id == *id)
+        self.containers.rows.get(self.tally.place(id)?)
     }
 
     /// The container under the cursor.
@@ -190,10 +199,7 @@ impl Host {
     /// The containers that acts are about: all marked ones, else the selected one.
     pub fn target_containers(&self) -> Vec<&Container> {
         let targets = self.lists.containers.targets();
-        targets
-            .iter()
-            .filter_map(|key| self.containers.rows.iter().find(|container| container.id.as_str() == &**key))
-            .collect()
+        targets.into_iter().filter_map(|key| self.container(&ContainerId::from(key))).collect()
     }
 
     pub fn list(&self) -> &ListState {

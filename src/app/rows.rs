@@ -118,6 +118,12 @@ pub fn column_name(view: View, index: usize) -> (&'static str, bool) {
     }
 }
 
+/// Whether new samples can change the order of the containers.
+pub fn is_sorted_by_usage(host: &Host) -> bool {
+    let column = containers::COLUMNS.get(host.lists.containers.sort.column);
+    column.is_some_and(|column| column.largest_first)
+}
+
 /// Applies `default_sort`.
 pub fn set_default_sort(host: &mut Host, settings: &Settings) {
     let name = settings.default_sort.name();

@@ -43,6 +43,11 @@ impl UsageBook {
         self.histories.get(container)?.points.back()
     }
 
+    /// The newest point of every container that has one.
+    pub fn all_latest(&self) -> impl Iterator<Item = &Usage> {
+        self.histories.values().filter_map(|history| history.points.back())
+    }
+
     /// Forgets what no longer runs: counters start anew with the next start.
     pub fn retain(&mut self, alive: &HashSet<&ContainerId>) {
         self.histories.retain(|id, _| alive.contains(id));

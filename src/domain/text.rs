@@ -94,6 +94,24 @@ pub fn truncate(text: &str, columns: usize) -> Cow<'_, str> {
     Cow::Borrowed(text)
 }
 
+/// As [`truncate`], but what is cut away is the beginning: of a long path or image reference the end tells more.
+pub fn truncate_start(text: &str, columns: usize) -> Cow<'_, str> {
+    if width(text) <= columns {
+        return Cow::Borrowed(text);
+    }
+    let Some(room) = columns.checked_sub(1) else { return Cow::Borrowed("") };
+    let mut used = 0;
+    let mut start = text.len();
+    for (place, grapheme) in text.grapheme_indices(true).rev() {
+        used += grapheme.width();
+        if used > room {
+            break;
+        }
+        start = place;
+    }
+    Cow::Owned(format!("…{}", text.get(start..).unwrap_or_default()))
+}
+
 /// The byte offset behind as many whole graphemes as fit into so many columns; at least one, so that cutting goes on.
 pub fn cut(text: &str, columns: usize) -> usize {
     let mut used = 0;

@@ -60,7 +60,8 @@ pub(super) async fn keep(host: HostId, dialers: Vec<(Endpoint, Dialer)>, nudge: 
                 let since = last_event.or(listed.engine_time);
                 let listed = Listed { containers: listed.containers, round_trip: listed.elapsed };
                 let connected = HostMsg::Connected { endpoint: endpoint.clone(), listed };
-                out.inward(Inward::Live(host.clone(), engine.clone(), Msg::Host(host.clone(), connected))).await;
+                out.inward(Inward::Live(host.clone(), Box::new(engine.clone()), Msg::Host(host.clone(), connected)))
+                    .await;
                 let failure = follow(&host, &engine, since, &mut last_event, &nudge, &out).await;
                 vec![(endpoint, failure)]
             }

@@ -59,7 +59,7 @@ fn news(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
     let Some(job) = app.host().jobs.running().first() else { return Vec::new() };
     let more = app.host().jobs.running().len() - 1;
     let (done, total) = job.bytes();
-    let share = if total > 0 { format!(" {}%", done * 100 / total) } else { String::new() };
+    let share = (done * 100).checked_div(total).map(|percent| format!(" {percent}%")).unwrap_or_default();
     let seconds = app.now.since(job.since).as_secs();
     let others = if more > 0 { format!(" and {more} more") } else { String::new() };
     let text = format!("{} {}{others}…{share} {seconds} s ", job.request.doing(), job.request.object());

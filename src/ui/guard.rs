@@ -7,10 +7,9 @@ use ratatui::buffer::Buffer;
 pub fn sanitise(buffer: &mut Buffer) {
     for cell in &mut buffer.content {
         let symbol = cell.symbol();
-        if !symbol.is_ascii() || symbol.as_bytes().first().is_some_and(u8::is_ascii_control) {
-            if symbol.chars().any(is_unsafe) {
-                cell.set_symbol("\u{fffd}");
-            }
+        let may_be_unsafe = !symbol.is_ascii() || symbol.as_bytes().first().is_some_and(u8::is_ascii_control);
+        if may_be_unsafe && symbol.chars().any(is_unsafe) {
+            cell.set_symbol("\u{fffd}");
         }
     }
 }

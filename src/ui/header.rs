@@ -5,9 +5,10 @@ use crate::app::App;
 use crate::app::columns::Tone;
 use crate::app::columns::containers::percent;
 use crate::app::host::{Host, Link};
+use crate::app::tally::Tally;
 use crate::config::Role;
+use crate::domain::Endpoint;
 use crate::domain::text::long_bytes;
-use crate::domain::{Endpoint, Health};
 use ratatui::layout::Rect;
 use ratatui::style::Color;
 use std::time::Duration;
@@ -37,7 +38,10 @@ fn host(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
     let (sign, words, tone) = match &host.link {
         Link::Connecting { since, .. } => ("◌", format!("connecting {}", seconds(app.now.since(*since))), Tone::Warn),
         Link::Live => ("●", String::new(), Tone::Good),
-        Link::Lost { since, .. } => ("✗", format!("lost {}", seconds(app.now.since(*since))), Tone::Bad),
+        Link::Lost { since, .. } => {
+            let word = if host.is_unknown() { "no engine" } else { "lost" };
+            ("✗", format!("{word} {}", seconds(app.now.since(*since))), Tone::Bad)
+        }
     };
     let mut name = theme.style(Role::Title);
     if let Some(color) = host.color.as_deref().and_then(|color| color.parse::<Color>().ok()) {
@@ -80,13 +84,11 @@ fn counts(host: &Host, canvas: &Canvas<'_>) -> Vec<Piece> {
     if host.containers.at.is_none() {
         return Vec::new();
     }
-    let rows = &host.containers.rows;
-    let up = rows.iter().filter(|row| row.state.is_up()).count();
-    let unhealthy = rows.iter().filter(|row| row.health == Health::Unhealthy).count();
+    let Tally { up, down, unhealthy, .. } = host.tally;
     let mut pieces = vec![
         Piece::role(canvas.theme, " │ ", Role::Dim),
         Piece::tone(canvas.theme, format!("{up} up"), if up > 0 { Tone::Good } else { Tone::Dim }),
-        Piece::role(canvas.theme, format!("  {} down", rows.len() - up), Role::Dim),
+        Piece::role(canvas.theme, format!("  {} down", down), Role::Dim),
     ];
     if unhealthy > 0 {
         pieces.push(Piece::tone(canvas.theme, format!("  {unhealthy} unhealthy"), Tone::Bad));
@@ -97,16 +99,16 @@ fn counts(host: &Host, canvas: &Canvas<'_>) -> Vec<Piece> {
 /// What the containers whose stats are known use together, beside what the machine has.
 fn load(host: &Host, canvas: &Canvas<'_>) -> Vec<Piece> {
     let Some(machine) = host.facts.as_ref().and_then(|facts| facts.machine.as_ref()) else { return Vec::new() };
-    let known: Vec<_> = host.containers.rows.iter().filter_map(|row| host.usage.latest(&row.id)).collect();
-    if known.is_empty() || machine.cpus == 0 {
-        return Vec::new();
-    }
-    let cpu: f64 = known.iter().map(|usage| usage.cpu_percent).sum::<f64>() / f64::from(machine.cpus);
-    let memory: u64 = known.iter().map(|usage| usage.memory).sum();
+    let Some(load) = host.tally.load.filter(|_| machine.cpus > 0) else { return Vec::new() };
+    let cpu = load.cpu_percent / f64::from(machine.cpus);
     vec![
         Piece::role(canvas.theme, " │ ", Role::Dim),
         Piece::role(canvas.theme, format!("cpu {}  ", percent(cpu)), Role::Header),
-        Piece::role(canvas.theme, format!("mem {} / {}", long_bytes(memory), long_bytes(machine.memory)), Role::Header),
+        Piece::role(
+            canvas.theme,
+            format!("mem {} / {}", long_bytes(load.memory), long_bytes(machine.memory)),
+            Role::Header,
+        ),
     ]
 }
 

@@ -6,13 +6,13 @@ use super::paint::{Canvas, Piece, row, shift};
 use super::pane;
 use crate::app::App;
 use crate::app::columns::{Align, Column, GAP, Surroundings, Tone, containers, fit, images, networks, volumes};
-use crate::app::host::{Host, Known, Link};
+use crate::app::host::{Host, Known};
 use crate::app::layout::Pane;
 use crate::app::list::ListState;
 use crate::app::prompt::Purpose;
 use crate::app::view::View;
 use crate::config::Role;
-use crate::domain::text::{clean, width};
+use crate::domain::text::{clean, truncate_start, width};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
@@ -49,7 +49,9 @@ fn title(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
     let host = app.host();
     let list = host.list();
     let theme = canvas.theme;
-    let mut pieces = vec![Piece::role(theme, format!("{} {}", host.view.title(), list.len()), Role::Title)];
+    // What was never read is not none.
+    let count = if host.is_unknown() { String::new() } else { format!(" {}", list.len()) };
+    let mut pieces = vec![Piece::role(theme, format!("{}{count}", host.view.title()), Role::Title)];
     let (column, _) = crate::app::rows::column_name(host.view, list.sort.column);
     let direction = if list.sort.descending { "↓" } else { "" };
     pieces.push(Piece::role(theme, format!(" ─ sort: {column}{direction}"), Role::Dim));
@@ -88,10 +90,8 @@ fn foot(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
     if let Some(error) = &host.list().filter_error {
         return vec![Piece::tone(canvas.theme, error.clone(), Tone::Warn)];
     }
-    if let Link::Lost { since, .. } = &host.link
-        && host.containers.at.is_some()
-    {
-        let age = crate::domain::text::age(i64::try_from(app.now.since(*since).as_secs()).unwrap_or(i64::MAX));
+    if let (false, Some(at)) = (host.is_live(), host.containers.at) {
+        let age = crate::domain::text::age(i64::try_from(app.now.since(at).as_secs()).unwrap_or(i64::MAX));
         return vec![Piece::tone(canvas.theme, format!("as it was {age} ago"), Tone::Warn)];
     }
     Vec::new()
@@ -121,8 +121,19 @@ fn rows<R>(app: &App, room: Rect, canvas: &mut Canvas<'_>, known: &Known<R>, col
         let mut rest = shift(area, SIGNS);
         for (column, width) in &fitted {
             let cell = (column.cell)(around, item);
-            let style = if stale { canvas.style(Role::Dim) } else { canvas.theme.tone(cell.tone) };
-            draw_cell(canvas, Rect { width: *width, ..rest }, column.align, &cell.text, style);
+            let style = if stale {
+                canvas.style(Role::Dim)
+            } else if place == list.position() {
+                canvas.theme.selected(cell.tone)
+            } else {
+                canvas.theme.tone(cell.tone)
+            };
+            let text = if cell.keeps_end {
+                truncate_start(&cell.text, usize::from(*width))
+            } else {
+                cell.text.as_str().into()
+            };
+            draw_cell(canvas, Rect { width: *width, ..rest }, column.align, &text, style);
             rest = shift(rest, *width + GAP);
         }
         if list.is_marked(key) {

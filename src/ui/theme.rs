@@ -23,6 +23,13 @@ impl Theme {
         self.style(Role::Text)
     }
 
+    /// A tone on the selected row. Where that is drawn in reverse, colours would become backgrounds: signs and words say
+    /// the same, so they are left out there.
+    pub fn selected(&self, tone: Tone) -> Style {
+        let reversed = self.style(Role::Selection).add_modifier.contains(Modifier::REVERSED);
+        if reversed { self.text() } else { self.tone(tone) }
+    }
+
     pub fn tone(&self, tone: Tone) -> Style {
         match tone {
             Tone::Plain => self.text(),

@@ -36,7 +36,7 @@ pub static COLUMNS: &[Column<Container>] = &[
         width: Width::Share { least: 12, weight: 2 },
         rank: 60,
         default: true,
-        cell: |_, container| Cell::plain(&*container.image),
+        cell: |_, container| Cell::plain(&*container.image).keeping_end(),
         order: |_, a, b| a.image.cmp(&b.image),
         largest_first: false,
     },

@@ -1,7 +1,6 @@
 //! The columns of the images list.
 
 use super::{Align, Cell, Column, Tone, Width};
-use crate::app::host::Host;
 use crate::domain::text::{age, compact_bytes};
 use crate::domain::{Image, split_tag};
 
@@ -14,7 +13,7 @@ pub static COLUMNS: &[Column<Image>] = &[
         rank: 99,
         default: true,
         cell: |_, image| match image.tags.first() {
-            Some(tag) => Cell::plain(split_tag(tag).0),
+            Some(tag) => Cell::plain(split_tag(tag).0).keeping_end(),
             None => Cell::new(repository_of_digest(image).unwrap_or("<dangling>"), Tone::Warn),
         },
         order: |_, a, b| (a.is_dangling(), a.title()).cmp(&(b.is_dangling(), b.title())),
@@ -64,11 +63,11 @@ pub static COLUMNS: &[Column<Image>] = &[
         width: Width::Fixed(7),
         rank: 70,
         default: true,
-        cell: |around, image| match users(around.host, image) {
+        cell: |around, image| match around.host.tally.image_users(&image.id) {
             0 => Cell::dim("–"),
             count => Cell::plain(count.to_string()),
         },
-        order: |host, a, b| users(host, a).cmp(&users(host, b)),
+        order: |host, a, b| host.tally.image_users(&a.id).cmp(&host.tally.image_users(&b.id)),
         largest_first: true,
     },
     Column {
@@ -83,11 +82,6 @@ pub static COLUMNS: &[Column<Image>] = &[
         largest_first: false,
     },
 ];
-
-/// How many containers were made from it.
-pub fn users(host: &Host, image: &Image) -> usize {
-    host.containers.rows.iter().filter(|container| container.image_id == image.id).count()
-}
 
 fn tag_of(image: &Image) -> &str {
     image.tags.first().map_or("", |tag| split_tag(tag).1)

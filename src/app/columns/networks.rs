@@ -1,7 +1,6 @@
 //! The columns of the networks list.
 
 use super::{Align, Cell, Column, Width};
-use crate::app::host::Host;
 use crate::domain::Network;
 use crate::domain::text::age;
 
@@ -46,11 +45,11 @@ pub static COLUMNS: &[Column<Network>] = &[
         width: Width::Fixed(7),
         rank: 65,
         default: true,
-        cell: |around, network| match users(around.host, network) {
+        cell: |around, network| match around.host.tally.network_users(&network.name) {
             0 => Cell::dim("–"),
             count => Cell::plain(count.to_string()),
         },
-        order: |host, a, b| users(host, a).cmp(&users(host, b)),
+        order: |host, a, b| host.tally.network_users(&a.name).cmp(&host.tally.network_users(&b.name)),
         largest_first: true,
     },
     Column {
@@ -79,11 +78,3 @@ pub static COLUMNS: &[Column<Network>] = &[
         largest_first: false,
     },
 ];
-
-/// How many containers are attached to it, stopped ones included.
-pub fn users(host: &Host, network: &Network) -> usize {
-    let attached = |container: &&crate::domain::Container| {
-        container.networks.iter().any(|attachment| attachment.network == network.name)
-    };
-    host.containers.rows.iter().filter(attached).count()
-}

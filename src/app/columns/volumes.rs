@@ -1,7 +1,6 @@
 //! The columns of the volumes list.
 
 use super::{Align, Cell, Column, Width};
-use crate::app::host::Host;
 use crate::domain::Volume;
 use crate::domain::text::age;
 
@@ -35,11 +34,14 @@ pub static COLUMNS: &[Column<Volume>] = &[
         width: Width::Share { least: 8, weight: 2 },
         rank: 70,
         default: true,
-        cell: |around, volume| match users(around.host, volume) {
-            names if names.is_empty() => Cell::dim("–"),
+        cell: |around, volume| match around.host.tally.volume_users(volume.name.as_str()) {
+            [] => Cell::dim("–"),
             names => Cell::plain(names.join(" ")),
         },
-        order: |host, a, b| users(host, a).len().cmp(&users(host, b).len()),
+        order: |host, a, b| {
+            let users = |volume: &Volume| host.tally.volume_users(volume.name.as_str()).len();
+            users(a).cmp(&users(b))
+        },
         largest_first: true,
     },
     Column {
@@ -68,11 +70,3 @@ pub static COLUMNS: &[Column<Volume>] = &[
         largest_first: false,
     },
 ];
-
-/// The names of the containers that mount it.
-pub fn users<'a>(host: &'a Host, volume: &Volume) -> Vec<&'a str> {
-    let mounts_it = |container: &&crate::domain::Container| {
-        container.mounts.iter().any(|mount| &*mount.kind == "volume" && &*mount.name == volume.name.as_str())
-    };
-    host.containers.rows.iter().filter(mounts_it).map(|container| &*container.name).collect()
-}

@@ -6,6 +6,7 @@ use super::{Effects, rows};
 use crate::app::host::Link;
 use crate::app::msg::{HostMsg, Listed};
 use crate::app::refresh::Refresh;
+use crate::app::tally::Tally;
 use crate::app::view::View;
 use crate::app::{App, Effect, Fetch};
 use crate::domain::{ContainerId, EngineEvent, Failure, HostId, Time};
@@ -72,7 +73,10 @@ pub fn host(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
             for (container, sample) in samples {
                 host.usage.add(&container, sample, keep);
             }
-            rows::renew(host, View::Containers);
+            host.tally.weigh(&host.usage);
+            if rows::is_sorted_by_usage(host) {
+                rows::renew(host, View::Containers);
+            }
         }
         HostMsg::Detail(key, answer) => host.detail.take(now, &key, answer),
         HostMsg::Log { container, attempt, part } => host.detail.take_log(&container, attempt, part),
@@ -99,6 +103,7 @@ fn take_containers(host: &mut crate::app::host::Host, now: Time, answer: Result<
     let alive: HashSet<&ContainerId> =
         host.containers.rows.iter().filter(|row| row.state.is_up()).map(|row| &row.id).collect();
     host.usage.retain(&alive);
+    host.tally = Tally::of(&host.containers.rows, &host.usage);
     rows::renew(host, View::Containers);
 }
 

@@ -4,17 +4,22 @@ use crate::app::App;
 use crate::app::columns::Tone;
 use crate::app::host::{Host, Link};
 use crate::app::view::View;
-use crate::domain::Failure;
+use crate::domain::{Endpoint, Failure};
+use crate::ui::dialog::wrapped;
 use crate::ui::paint::{Canvas, row, shift};
 use ratatui::layout::Rect;
 
 pub fn draw(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
-    let lines = lines(app);
+    let room = shift(room, 2);
+    let width = usize::from(room.width).saturating_sub(1);
+    let lines: Vec<Line> = lines(app)
+        .into_iter()
+        .flat_map(|(text, tone)| wrapped(&text, width).into_iter().map(move |line| (line, tone)))
+        .collect();
     let top = usize::from(room.height).saturating_sub(lines.len()) / 3;
     for (index, (text, tone)) in lines.iter().enumerate() {
-        let area = shift(row(room, top + index), 2);
         let style = canvas.theme.tone(*tone);
-        canvas.text(area, text, style);
+        canvas.text(row(room, top + index), text, style);
     }
 }
 
@@ -26,24 +31,28 @@ fn lines(app: &App) -> Vec<Line> {
         Link::Connecting { since, tried } => {
             let waited = app.now.since(*since).as_secs();
             let place = host.endpoints.first().map(ToString::to_string).unwrap_or_default();
-            let mut lines = vec![(format!("Connecting to {} at {place} … {waited} s", host.id), Tone::Plain)];
+            let whom = if place == host.id.as_str() { place } else { format!("{} at {place}", host.id) };
+            let mut lines = vec![(format!("Connecting to {whom} … {waited} s"), Tone::Plain)];
             lines.extend(failures(tried));
             lines.extend(demo_hint(app));
             lines
         }
         Link::Lost { tried, retry_at, .. } => {
             let again = retry_at.since(app.now).as_secs();
-            let mut lines = vec![(format!("No engine answers for {}.", host.id), Tone::Bad)];
+            let mut lines = vec![(format!("No engine answers for {}.", host.id), Tone::Bad), blank()];
             lines.extend(failures(tried));
-            lines.push((
-                format!("Trying again in {again} s; {} tries now.", app.keymap.key_text("app.refresh")),
-                Tone::Dim,
-            ));
+            lines.push(blank());
+            let key = app.keymap.key_text("app.refresh");
+            lines.push((format!("Trying again in {again} s; {key} tries now."), Tone::Dim));
             lines.extend(demo_hint(app));
             lines
         }
         Link::Live => live(app, host),
     }
+}
+
+fn blank() -> Line {
+    (String::new(), Tone::Plain)
 }
 
 fn live(app: &App, host: &Host) -> Vec<Line> {
@@ -86,12 +95,25 @@ fn live(app: &App, host: &Host) -> Vec<Line> {
     lines
 }
 
-fn failures(tried: &[(crate::domain::Endpoint, Failure)]) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for (endpoint, failure) in tried {
-        lines.push((format!("  {endpoint}  {}", failure.sentence), Tone::Plain));
-        lines.extend(failure.hint.clone().map(|hint| (format!("    {hint}"), Tone::Dim)));
+/// Each endpoint that was tried and why it failed, then each remedy once.
+fn failures(tried: &[(Endpoint, Failure)]) -> Vec<Line> {
+    let reason = |(endpoint, failure): &(Endpoint, Failure)| {
+        let place = endpoint.to_string();
+        let told = place.trim_start_matches("unix://");
+        let text = match failure.sentence.contains(told) {
+            true => format!("✗ {}", failure.sentence),
+            false => format!("✗ {place}: {}", failure.sentence),
+        };
+        (text, Tone::Plain)
+    };
+    let mut lines: Vec<Line> = tried.iter().map(reason).collect();
+    let mut remedies: Vec<Line> = Vec::new();
+    for remedy in tried.iter().filter_map(|(_, failure)| failure.hint.as_ref()) {
+        if !remedies.iter().any(|(known, _)| known == remedy) {
+            remedies.push((remedy.clone(), Tone::Info));
+        }
     }
+    lines.extend(remedies);
     lines
 }
 
