@@ -58,7 +58,7 @@ async fn the_cursor_stays_on_its_container_whatever_happens_to_the_list() {
     assert_eq!(play.screen().selected_name(), "grafana");
     // When its own container goes, the cursor stays where it was.
     client::delete(play.engine(), "/containers/grafana?force=1").await;
-    play.gone("grafana/").await;
+    play.wait_for("Containers 12 ─").await;
     assert_eq!(play.screen().selected_name(), "legacy");
     play.quit().await;
 }

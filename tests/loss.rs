@@ -10,13 +10,13 @@ use std::time::Duration;
 async fn a_lost_engine_is_said_to_be_lost_and_its_last_rows_stay_with_their_age() {
     let mut play = Stage::new(120, 40).listed().await;
     play.wait_for("API").await;
-    let bright = play.screen().style_of("nginx:1.27").fg;
+    let bright = play.screen().style_of("postgres:16").fg;
     play.engine().go_down();
     play.wait_for("lost").await.wait_for("as it was").await;
     let screen = play.screen();
     assert!(screen.contains("Containers 13 ─") && screen.contains("web "), "{screen}");
-    assert_ne!(screen.style_of("nginx:1.27").fg, bright, "the rows are greyed");
-    assert_ne!(screen.style_of("nginx:1.27").fg, Some(Color::Reset));
+    assert_ne!(screen.style_of("postgres:16").fg, bright, "the rows are greyed");
+    assert_ne!(screen.style_of("postgres:16").fg, Some(Color::Reset));
     play.wait_for("lost 20 s").await.keys("jj");
     play.until("the cursor to move", |screen| screen.selected_name() == "cache").await;
     // What is tried now is refused in words, not lost in silence.
@@ -87,7 +87,10 @@ async fn an_engine_that_falls_silent_is_noticed() {
         })
         .await;
     assert_eq!(took, Duration::ZERO);
-    play.quit().await;
+    play.wait_for("lost").await.wait_for("did not answer").await;
+    assert!(play.screen().contains("web "), "{}", play.screen());
+    play.engine().heal();
+    play.wait_for("DEMO ●").await.quit().await;
 }
 
 #[tokio::test(start_paused = true)]

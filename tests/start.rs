@@ -9,7 +9,7 @@ async fn the_list_comes_from_the_first_answer_and_nothing_is_asked_before_it() {
     play.wait_for("10 up").await.wait_for("Docker").await;
     let screen = play.screen();
     assert!(screen.contains("DEMO ●"), "{screen}");
-    assert!(screen.line_with("web ").contains("nginx"), "{screen}");
+    assert!(screen.line_with("db ").contains("postgres:16"), "{screen}");
     let served = play.served("").await;
     let first = served.first().unwrap();
     assert!(first.contains("/containers/json"), "{served:#?}");
