@@ -109,6 +109,40 @@ async fn lost() {
     .await;
 }
 
+/// Each tab of the detail pane, with the whole screen below a chosen row.
+async fn tab(name: &str, row: &str, keys: &str, shows: &str) {
+    pictures(name, async |play| {
+        play.keys(&format!("/{row}<Enter>")).wait_for("filter: ").await.keys(keys).wait_for(shows).await;
+        play.advance(Duration::from_secs(4)).await;
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn stats() {
+    tab("stats", "web", "m", "PIDs").await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn top() {
+    tab("top", "web", "t", "nginx: worker").await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn inspect() {
+    tab("inspect", "web", "i", "State").await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn env() {
+    tab("env", "payments", "]]]]", "PATH").await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn changes() {
+    tab("changes", "web", "]]]]]", "/var").await;
+}
+
 #[tokio::test(start_paused = true)]
 async fn connecting() {
     for (width, height) in SIZES {

@@ -1,5 +1,6 @@
 //! A terminal made of nothing: it keeps the cells, publishes each finished frame, and refuses what would steer it.
 
+use super::emulator::Emulator;
 use super::screen::Screen;
 use dockerui_tui::runtime::screen::Synchronize;
 use ratatui::backend::{Backend, ClearType, WindowSize};
@@ -12,6 +13,7 @@ use tokio::sync::watch;
 #[derive(Debug)]
 pub struct Glass {
     screen: Screen,
+    emulator: Emulator,
     /// The size the terminal has now: a user may change it at any moment.
     size: watch::Receiver<(u16, u16)>,
     published: watch::Sender<Screen>,
@@ -24,7 +26,8 @@ impl Glass {
         let (width, height) = *size.borrow();
         let screen = Screen::empty(width, height);
         let (published, frames) = watch::channel(screen.clone());
-        (Self { screen, size, published, shows_cursor: false, at: Position::ORIGIN }, frames)
+        let emulator = Emulator::new(width, height);
+        (Self { screen, emulator, size, published, shows_cursor: false, at: Position::ORIGIN }, frames)
     }
 }
 
@@ -42,6 +45,8 @@ impl Backend for Glass {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
+        let content: Vec<_> = content.collect();
+        self.emulator.draw(&content)?;
         for (x, y, cell) in content {
             assert!(!cell.symbol().chars().any(steers), "{:?} at {x},{y} would steer the terminal", cell.symbol());
             // What is written beside a screen that has just become smaller is lost, as in a terminal.
@@ -68,13 +73,14 @@ impl Backend for Glass {
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
         self.at = position.into();
-        Ok(())
+        self.emulator.place_cursor(self.at)
     }
 
     fn clear(&mut self) -> io::Result<()> {
         let (width, height) = *self.size.borrow();
         self.screen.buffer = Buffer::empty(Rect::new(0, 0, width, height));
-        Ok(())
+        self.emulator.resize(width, height);
+        self.emulator.clear()
     }
 
     fn clear_region(&mut self, _: ClearType) -> io::Result<()> {
@@ -96,9 +102,15 @@ impl Backend for Glass {
 }
 
 impl Synchronize for Glass {
+    fn begin(&mut self) -> io::Result<()> {
+        self.emulator.begin()
+    }
+
     fn end(&mut self) -> io::Result<()> {
         self.screen.frames += 1;
         self.screen.cursor = self.shows_cursor.then_some(self.at);
+        self.emulator.end()?;
+        self.emulator.assert_shows(&self.screen);
         self.published.send_replace(self.screen.clone());
         Ok(())
     }
