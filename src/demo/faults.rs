@@ -23,6 +23,8 @@ pub enum What {
     CutStream { after: usize },
     /// A 200 answer whose JSON breaks off in the middle.
     Malformed,
+    /// A 200 answer with this body, whatever the request was.
+    Answer(String),
     /// No answer ever.
     Hang,
     /// The connection is closed without an answer.

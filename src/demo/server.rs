@@ -1,7 +1,7 @@
 //! One connection: hyper's HTTP/1 server over a pipe, asking the actor for every answer and applying injected faults.
 
 use super::actor::Message;
-use super::call::{Body, Call, MULTIPLEXED, RAW, Refusal, Reply};
+use super::call::{Body, Call, JSON, MULTIPLEXED, RAW, Refusal, Reply};
 use super::faults::{Door, What};
 use bytes::Bytes;
 use futures_util::stream::{self, Stream, StreamExt};
@@ -59,6 +59,7 @@ async fn answer(mut request: Request<Incoming>, inbox: Inbox, door: watch::Recei
         Some(What::Status { code, message, html: false }) => {
             return Ok(respond(Refusal { status: *code, message: message.clone() }.into(), None, &inbox, door));
         }
+        Some(What::Answer(body)) => return Ok(finished(200, JSON, whole(body.clone().into()))),
         Some(What::CutStream { .. } | What::Malformed) | None => {}
     }
     let upgrade = request.headers().contains_key(UPGRADE);

@@ -19,7 +19,7 @@ use hyper_util::rt::TokioIo;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
-use std::time::Instant;
+use tokio::time::Instant;
 
 #[derive(Debug)]
 pub struct Direct {

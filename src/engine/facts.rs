@@ -5,7 +5,8 @@ use super::call::Call;
 use super::lenient::{List, Word, Words, or_default};
 use crate::domain::{ApiVersion, EngineFacts, Failure, Machine};
 use serde::Deserialize;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+use tokio::time::Instant;
 
 impl Engine {
     /// `GET /version` and `GET /info`, side by side. A refused `/info` leaves the machine out.

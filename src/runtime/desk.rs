@@ -1,16 +1,7 @@
-//! The user's desk: clipboard, browser, files.
+//! The user's desk: browser and files.
 
 use crate::domain::{Failure, FailureKind};
-use crossterm::clipboard::CopyToClipboard;
-use std::io::{self, Write};
 use std::process::{Command, Stdio};
-
-/// Puts text on the clipboard of the terminal the user sits at (OSC 52), which also works over ssh.
-pub(super) fn copy(text: &str) -> io::Result<()> {
-    let mut out = io::stdout();
-    crossterm::execute!(out, CopyToClipboard::to_clipboard_from(text))?;
-    out.flush()
-}
 
 /// Opens an address in the browser of this machine.
 pub(super) fn browse(address: &str) -> Result<(), Failure> {

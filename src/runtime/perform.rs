@@ -52,7 +52,7 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
                 }
             }
             Effect::Copy(text) => {
-                if let Err(error) = desk::copy(&text) {
+                if let Err(error) = self.screen.copy(&text) {
                     self.trouble(Failure::new(FailureKind::LocalFile, format!("Copying failed: {error}.")));
                 }
             }

@@ -3,6 +3,7 @@
 use ratatui::backend::Backend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use std::io;
 
 /// Two buffers, what the terminal shows and what it is to show.
 #[derive(Debug)]
@@ -23,13 +24,25 @@ pub struct Picture<'a> {
     pub cursor: Option<Position>,
 }
 
-/// Begins and ends an update that the terminal shows at once. A backend that is no terminal needs none.
+/// What a terminal can do beside showing cells. A backend that is no terminal need not know how.
 pub trait Synchronize {
-    fn begin(&mut self) -> std::io::Result<()>;
-    fn end(&mut self) -> std::io::Result<()>;
+    /// Begins an update that the terminal shows at once.
+    fn begin(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Ends it.
+    fn end(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Puts text on the clipboard of the terminal the user sits at.
+    fn copy(&mut self, _text: &str) -> io::Result<()> {
+        Ok(())
+    }
 }
 
-impl<B: Backend<Error = std::io::Error> + Synchronize> Screen<B> {
+impl<B: Backend<Error = io::Error> + Synchronize> Screen<B> {
     pub fn new(backend: B, area: Rect) -> Self {
         Self { backend, shown: Buffer::empty(area), next: Buffer::empty(area), cursor: None, stale: true, frames: 0 }
     }
@@ -48,11 +61,20 @@ impl<B: Backend<Error = std::io::Error> + Synchronize> Screen<B> {
         self.stale = true;
     }
 
+    /// Puts text on the clipboard of the terminal.
+    ///
+    /// # Errors
+    /// When the terminal cannot be written to.
+    pub fn copy(&mut self, text: &str) -> io::Result<()> {
+        self.backend.copy(text)?;
+        self.backend.flush()
+    }
+
     /// Draws a picture of `area` and writes what changed.
     ///
     /// # Errors
     /// When the terminal cannot be written to.
-    pub fn draw(&mut self, area: Rect, paint: impl FnOnce(&mut Picture<'_>)) -> std::io::Result<()> {
+    pub fn draw(&mut self, area: Rect, paint: impl FnOnce(&mut Picture<'_>)) -> io::Result<()> {
         if self.shown.area != area {
             self.shown = Buffer::empty(area);
             self.next = Buffer::empty(area);
@@ -91,12 +113,4 @@ impl<B: Backend<Error = std::io::Error> + Synchronize> Screen<B> {
     }
 }
 
-impl Synchronize for ratatui::backend::TestBackend {
-    fn begin(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-
-    fn end(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
+impl Synchronize for ratatui::backend::TestBackend {}

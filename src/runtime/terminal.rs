@@ -1,6 +1,7 @@
 //! The terminal is taken and given back here, whatever happens.
 
 use super::screen::Synchronize;
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{
     DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
@@ -28,6 +29,11 @@ impl<W: Write> Synchronize for CrosstermBackend<W> {
 
     fn end(&mut self) -> io::Result<()> {
         queue!(self, EndSynchronizedUpdate)
+    }
+
+    /// By OSC 52, which also works over ssh.
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        queue!(self, CopyToClipboard::to_clipboard_from(text))
     }
 }
 

@@ -34,7 +34,7 @@ pub fn draw(app: &App, confirm: &Confirm, canvas: &mut Canvas<'_>) {
     let command = if requests.len() > 1 { format!("{}  …", first.docker_command()) } else { first.docker_command() };
     say(&command, theme.style(Role::Dim));
     let title = if requests.len() == 1 {
-        format!("{} on {}", first.question(), confirm.host)
+        format!("{} on {}?", first.question().trim_end_matches('?'), confirm.host)
     } else {
         format!("{} {} on {}?", first.verb(), requests.len(), confirm.host)
     };

@@ -1,0 +1,87 @@
+//! The log of the selected container: live, and whole across a restart and a break.
+
+use crate::support::client;
+use crate::support::stage::{Play, Stage};
+use std::time::Duration;
+
+/// A container that prints its own lines at a pace.
+async fn chatty(play: &mut Play) {
+    let body = serde_json::json!({
+        "Image": "alpine:3.20", "Labels": { "demo.profile": "web", "demo.lines-per-second": "3" },
+    });
+    client::run(play.engine(), "chatty", body).await;
+    play.keys("/chatty<Enter>").wait_for("╭ chatty ─ Logs").await.keys("lz");
+    play.until("the whole screen", |screen| !screen.contains("Containers 1 ─")).await;
+}
+
+/// The lines of the log as the engine has them.
+async fn told(play: &Play) -> Vec<String> {
+    let bytes = client::bytes(play.engine(), "/containers/chatty/logs?stdout=1&stderr=1").await;
+    let mut lines = Vec::new();
+    let mut rest = &bytes[..];
+    while let Some((head, tail)) = rest.split_at_checked(8) {
+        let length = u32::from_be_bytes(head[4..8].try_into().unwrap()) as usize;
+        lines.extend(String::from_utf8_lossy(&tail[..length]).lines().map(str::to_owned));
+        rest = &tail[length..];
+    }
+    lines
+}
+
+/// The lines of the log on screen.
+fn shown(play: &Play) -> Vec<String> {
+    let lines = play.screen().lines();
+    let inside = lines.iter().filter_map(|line| line.strip_prefix('│')?.strip_suffix('│'));
+    inside.map(|line| line.trim_end().to_owned()).filter(|line| !line.is_empty()).collect()
+}
+
+/// The screen shows the engine's last lines, each once.
+async fn agree(play: &mut Play) {
+    play.settle().await.settle().await;
+    let (told, shown) = (told(play).await, shown(play));
+    // What is printed in this moment may still be on its way.
+    let mut ends = (0..=2).filter_map(|late| told.len().checked_sub(late));
+    if !ends.any(|end| told[..end].ends_with(&shown)) {
+        pretty_assertions::assert_eq!(told, shown);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn lines_come_as_they_are_printed() {
+    let mut play = Stage::new(300, 60).living().listed().await;
+    chatty(&mut play).await;
+    play.wait_for("following").await;
+    play.until("lines", |screen| !screen.contains("· 0 lines")).await.advance(Duration::from_secs(10)).await;
+    agree(&mut play).await;
+    assert!(shown(&play).len() > 20, "{}", play.screen());
+    play.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_restart_neither_loses_nor_doubles_a_line() {
+    let mut play = Stage::new(300, 100).living().listed().await;
+    chatty(&mut play).await;
+    play.advance(Duration::from_secs(5)).await;
+    client::post(play.engine(), "/containers/chatty/restart").await;
+    play.advance(Duration::from_secs(5)).await;
+    agree(&mut play).await;
+    client::post(play.engine(), "/containers/chatty/stop").await;
+    play.wait_for("ended").await;
+    agree(&mut play).await;
+    client::post(play.engine(), "/containers/chatty/start").await;
+    play.wait_for("following").await.advance(Duration::from_secs(3)).await;
+    agree(&mut play).await;
+    play.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lost_engine_neither_loses_nor_doubles_a_line() {
+    let mut play = Stage::new(300, 100).living().listed().await;
+    chatty(&mut play).await;
+    play.advance(Duration::from_secs(5)).await;
+    play.engine().go_down();
+    play.wait_for("lost 4 s").await;
+    play.engine().come_up();
+    play.gone("lost").await.wait_for("following").await.advance(Duration::from_secs(2)).await;
+    agree(&mut play).await;
+    play.quit().await;
+}

@@ -1,0 +1,41 @@
+//! When nothing happens, next to nothing is done.
+
+use crate::support::stage::Stage;
+use std::time::Duration;
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+#[tokio::test(start_paused = true)]
+async fn no_frame_is_drawn_where_nothing_changes() {
+    let mut play = Stage::new(120, 40).listed().await;
+    play.keys("3").wait_for("shop_db-data").await.wait_for("API").await.advance(Duration::from_secs(10)).await;
+    let before = play.frames();
+    play.advance(MINUTE).await;
+    assert_eq!(play.frames() - before, 0, "{}", play.screen());
+    play.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn live_figures_cost_a_frame_each_round_and_few_requests() {
+    let mut play = Stage::new(120, 40).listed().await;
+    play.wait_for("cpu").await.advance(Duration::from_secs(10)).await;
+    let (frames, requests) = (play.frames(), play.served("").await.len());
+    play.advance(MINUTE).await;
+    let (frames, requests) = (play.frames() - frames, play.served("").await.len() - requests);
+    assert!(frames <= 32, "{frames} frames a minute");
+    assert!(requests <= 15 * 60, "{requests} requests a minute");
+    play.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn keys_that_change_nothing_draw_nothing() {
+    let mut play = Stage::new(80, 24).listed().await;
+    play.keys("3").wait_for("shop_db-data").await.advance(Duration::from_secs(10)).await.keys("G").settle().await;
+    let before = play.frames();
+    play.keys("GGGjjj").settle().await;
+    assert_eq!(play.frames(), before);
+    // Asked to, it draws all of it anew.
+    play.keys("<C-l>").settle().await;
+    assert_eq!(play.frames(), before + 1);
+    play.quit().await;
+}

@@ -1,0 +1,164 @@
+//! Pictures of every screen, with their styles, at three sizes.
+
+use crate::support::client;
+use crate::support::stage::{Play, Stage};
+use crate::support::styled::styled;
+use dockerui_tui::demo::{Fault, What};
+use std::time::Duration;
+
+const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 50)];
+
+/// Takes a picture of a story's end at each size.
+async fn pictures(name: &str, story: impl AsyncFn(&mut Play)) {
+    for (width, height) in SIZES {
+        let mut play = settled(Stage::new(width, height)).await;
+        story(&mut play).await;
+        insta::assert_snapshot!(format!("{name}_{width}x{height}"), styled(&play.screen()));
+        play.quit().await;
+    }
+}
+
+/// Everything that comes at the start is there: the engine's facts, rates, the log.
+async fn settled(stage: Stage) -> Play {
+    let mut play = stage.listed().await;
+    play.wait_for("API").await.wait_for("cpu").await.advance(Duration::from_secs(4)).await;
+    play
+}
+
+#[tokio::test(start_paused = true)]
+async fn containers() {
+    pictures("containers", async |_| {}).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn images() {
+    pictures("images", async |play| {
+        play.keys("2").wait_for("nginx").await.gone("Reading").await.settle().await;
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn volumes() {
+    pictures("volumes", async |play| {
+        play.keys("3").wait_for("shop_db-data").await.settle().await;
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn networks() {
+    pictures("networks", async |play| {
+        play.keys("4").wait_for("monitoring_default").await.settle().await;
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn filter_and_marks() {
+    pictures("filter_and_marks", async |play| {
+        play.keys("/label=com.docker.compose.project=shop<Enter>jj<Space><Space>/").wait_for("2 marked").await;
+        play.settle().await;
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn confirm_one() {
+    pictures("confirm_one", async |play| {
+        play.keys("D").wait_for("[ Remove ]").await;
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn confirm_many() {
+    pictures("confirm_many", async |play| {
+        play.keys("*s").wait_for("[ Stop ]").await.keys("<Up>").settle().await;
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn refused() {
+    pictures("refused", async |play| {
+        let what = What::Status { code: 409, message: "container is being used by a device".into(), html: false };
+        play.engine().inject(Fault::always("DELETE /containers", what));
+        play.keys("D").wait_for("[ Remove ]").await.keys("<Right><Enter>").wait_for("being used").await;
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_containers() {
+    pictures("no_containers", async |play| {
+        for container in client::get(play.engine(), "/containers/json?all=1").await.as_array().unwrap() {
+            client::delete(play.engine(), &format!("/containers/{}?force=1", container["Id"].as_str().unwrap())).await;
+        }
+        play.wait_for("There are no containers").await.gone("cpu").await.settle().await;
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn lost() {
+    pictures("lost", async |play| {
+        play.engine().go_down();
+        play.wait_for("lost 3 s").await;
+    })
+    .await;
+}
+
+/// Each tab of the detail pane, with the whole screen below a chosen row.
+async fn tab(name: &str, row: &str, keys: &str, shows: &str) {
+    pictures(name, async |play| {
+        play.keys(&format!("/{row}<Enter>")).wait_for("filter: ").await.keys(keys).wait_for(shows).await;
+        play.advance(Duration::from_secs(4)).await;
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn stats() {
+    tab("stats", "web", "m", "PIDs").await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn top() {
+    tab("top", "web", "t", "nginx: worker").await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn inspect() {
+    tab("inspect", "web", "i", "State").await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn env() {
+    tab("env", "payments", "]]]]", "PATH").await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn changes() {
+    tab("changes", "web", "]]]]]", "/var").await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn connecting() {
+    for (width, height) in SIZES {
+        let mut play = Stage::new(width, height).fault(Fault::always("", What::Hang)).open();
+        play.wait_for("connecting 5 s").await;
+        insta::assert_snapshot!(format!("connecting_{width}x{height}"), styled(&play.screen()));
+        play.quit().await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn themes() {
+    for theme in ["light", "ansi", "mono"] {
+        let mut play = settled(Stage::new(80, 24).theme(theme)).await;
+        play.keys("j<Space>").wait_for("1 marked").await.wait_for("following · 1").await;
+        insta::assert_snapshot!(format!("theme_{theme}"), styled(&play.screen()));
+        play.quit().await;
+    }
+}

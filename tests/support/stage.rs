@@ -1,0 +1,279 @@
+//! The stage: the real loop on the embedded engine, on a terminal made of nothing, with tokio's clock paused.
+//!
+//! Time passes only when nothing is left to do, so a story waits for what it names and for nothing else.
+
+use super::glass::Glass;
+use super::screen::Screen;
+use super::{client, keyboard};
+use crossterm::event::Event;
+use dockerui_tui::app::App;
+use dockerui_tui::app::host::Host;
+use dockerui_tui::app::keymap::Keymap;
+use dockerui_tui::config::{Environment, Settings, Theme};
+use dockerui_tui::demo::{DemoEngine, DemoOptions, Fault};
+use dockerui_tui::domain::{Endpoint, HostId, Time};
+use dockerui_tui::runtime::clock::Clock;
+use dockerui_tui::runtime::terminal::Seat;
+use dockerui_tui::runtime::{Parts, run};
+use dockerui_tui::ui;
+use futures_util::Stream;
+use ratatui::layout::Rect;
+use std::io;
+use std::path::Path;
+use std::pin::Pin;
+use std::time::Duration;
+use tokio::sync::{broadcast, watch};
+use tokio::task::JoinHandle;
+use tokio::time::Instant;
+
+/// When every story begins: 2024-12-24 00:26:40 UTC.
+pub const NOW: i64 = 1_735_000_000_000_000_000;
+/// How long a story waits for something, in time that passes only when nothing else happens.
+const PATIENCE: Duration = Duration::from_secs(45);
+
+/// What a story begins with.
+#[derive(Debug)]
+pub struct Stage {
+    size: (u16, u16),
+    demo: DemoOptions,
+    theme: &'static str,
+    settings: Settings,
+    faults: Vec<Fault>,
+    down: bool,
+    read_only: bool,
+}
+
+/// A story under way.
+#[derive(Debug)]
+pub struct Play {
+    engine: DemoEngine,
+    keyboard: broadcast::Sender<Option<Event>>,
+    size: watch::Sender<(u16, u16)>,
+    frames: watch::Receiver<Screen>,
+    program: JoinHandle<io::Result<()>>,
+}
+
+impl Stage {
+    /// A dozen containers that do nothing by themselves, on a terminal of that size.
+    pub fn new(width: u16, height: u16) -> Self {
+        Self {
+            size: (width, height),
+            demo: DemoOptions { containers: 0, seed: 1, now: NOW, living: false },
+            theme: "dark",
+            settings: Settings::default(),
+            faults: Vec::new(),
+            down: false,
+            read_only: false,
+        }
+    }
+
+    /// As many made up containers instead.
+    pub fn containers(mut self, count: usize) -> Self {
+        self.demo.containers = count;
+        self
+    }
+
+    /// They live: they print, use, fail.
+    pub fn living(mut self) -> Self {
+        self.demo.living = true;
+        self
+    }
+
+    pub fn theme(mut self, name: &'static str) -> Self {
+        self.theme = name;
+        self
+    }
+
+    pub fn settings(mut self, change: impl FnOnce(&mut Settings)) -> Self {
+        change(&mut self.settings);
+        self
+    }
+
+    /// Something that goes wrong from the beginning.
+    pub fn fault(mut self, fault: Fault) -> Self {
+        self.faults.push(fault);
+        self
+    }
+
+    /// The engine does not run at first.
+    pub fn down(mut self) -> Self {
+        self.down = true;
+        self
+    }
+
+    pub fn read_only(mut self) -> Self {
+        self.read_only = true;
+        self
+    }
+
+    /// Starts the program.
+    pub fn open(self) -> Play {
+        let engine = DemoEngine::start(self.demo);
+        self.faults.iter().for_each(|fault| engine.inject(fault.clone()));
+        if self.down {
+            engine.go_down();
+        }
+        let mut host = Host::new(HostId::new("demo"), vec![Endpoint::Demo], Time(NOW));
+        host.read_only = self.read_only.then(|| "this host is read-only".to_owned());
+        let mut app = App::new(self.settings, Keymap::new(&[]).unwrap(), host, Time(NOW));
+        app.area = Rect::new(0, 0, self.size.0, self.size.1);
+        let (size, sizes) = watch::channel(self.size);
+        let (glass, frames) = Glass::new(sizes);
+        let (keyboard, mut first) = typing();
+        let typist = keyboard.clone();
+        let parts = Parts {
+            app,
+            clock: Clock::at(Time(NOW)),
+            backend: glass,
+            // What was typed before the program asked is waiting for it, as in a terminal.
+            open_input: move || input(first.take().unwrap_or_else(|| typist.subscribe())),
+            seat: Seat::Nowhere,
+            engines: tokio::runtime::Handle::current(),
+            demo: Some(engine.clone()),
+            audit: None,
+            theme: theme(self.theme),
+        };
+        Play { engine, keyboard, size, frames, program: tokio::spawn(run(parts)) }
+    }
+
+    /// Starts the program and waits for its first list.
+    pub async fn listed(self) -> Play {
+        let mut play = self.open();
+        play.until("the first list", |screen| screen.contains("Containers") && !screen.selected().is_empty()).await;
+        play
+    }
+}
+
+/// A theme that comes with the program.
+pub fn theme(name: &str) -> ui::Theme {
+    ui::Theme::new(&Theme::load(name, Path::new("/nowhere"), &Environment::default()).unwrap())
+}
+
+type Input = Pin<Box<dyn Stream<Item = io::Result<Event>> + Send>>;
+
+fn typing() -> (broadcast::Sender<Option<Event>>, Option<broadcast::Receiver<Option<Event>>>) {
+    let (sender, receiver) = broadcast::channel(16 * 1024);
+    (sender, Some(receiver))
+}
+
+/// The terminal's events; `None` is its end.
+fn input(events: broadcast::Receiver<Option<Event>>) -> Input {
+    Box::pin(futures_util::stream::unfold(events, |mut events| async move {
+        let event = events.recv().await.ok().flatten()?;
+        Some((Ok(event), events))
+    }))
+}
+
+impl Play {
+    pub fn engine(&self) -> &DemoEngine {
+        &self.engine
+    }
+
+    /// Types; see [`keyboard`].
+    pub fn keys(&mut self, keys: &str) -> &mut Self {
+        keyboard::events(keys).into_iter().for_each(|event| self.send(Some(event)));
+        self
+    }
+
+    pub fn paste(&mut self, text: &str) -> &mut Self {
+        self.send(Some(Event::Paste(text.to_owned())));
+        self
+    }
+
+    /// Another size of the terminal.
+    pub fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+        self.size.send_replace((width, height));
+        self.send(Some(Event::Resize(width, height)));
+        self
+    }
+
+    /// The terminal is gone.
+    pub fn hang_up(&mut self) -> &mut Self {
+        self.send(None);
+        self
+    }
+
+    fn send(&self, event: Option<Event>) {
+        // A program that has ended reads nothing; whoever waits for it will say so.
+        drop(self.keyboard.send(event));
+    }
+
+    /// Waits until a frame shows this text.
+    pub async fn wait_for(&mut self, text: &str) -> &mut Self {
+        self.until(&format!("“{text}”"), |screen| screen.contains(text)).await
+    }
+
+    /// Waits until no frame shows this text any more.
+    pub async fn gone(&mut self, text: &str) -> &mut Self {
+        self.until(&format!("no “{text}”"), |screen| !screen.contains(text)).await
+    }
+
+    /// Waits until a frame fits; fails with the screen when none comes.
+    pub async fn until(&mut self, what: &str, fits: impl Fn(&Screen) -> bool) -> &mut Self {
+        let waited = tokio::time::timeout(PATIENCE, self.frames.wait_for(|screen| fits(screen)))
+            .await
+            .map(|found| found.is_ok());
+        let told = match waited {
+            Ok(true) => return self,
+            Ok(false) => match (&mut self.program).await {
+                Ok(outcome) => format!("the program ended ({outcome:?})"),
+                Err(panic) => format!("the program panicked ({panic})"),
+            },
+            Err(_) => format!("{} s passed", PATIENCE.as_secs()),
+        };
+        panic!("waiting for {what}: {told}; the screen was\n{}", self.screen());
+    }
+
+    /// What the terminal shows.
+    pub fn screen(&self) -> Screen {
+        self.frames.borrow().clone()
+    }
+
+    /// Frames written so far.
+    pub fn frames(&self) -> u64 {
+        self.frames.borrow().frames
+    }
+
+    /// Lets that time pass, with everything that falls due in it.
+    pub async fn advance(&mut self, span: Duration) -> &mut Self {
+        tokio::time::sleep(span).await;
+        self
+    }
+
+    /// Lets everything happen that needs no time, and the frame that is due for it be drawn.
+    pub async fn settle(&mut self) -> &mut Self {
+        self.advance(Duration::from_millis(40)).await
+    }
+
+    /// How long something takes on the clock that stands still while there is work.
+    pub async fn timed<T>(&mut self, what: impl AsyncFnOnce(&mut Self) -> T) -> Duration {
+        let before = Instant::now();
+        what(self).await;
+        before.elapsed()
+    }
+
+    /// The requests served so far whose method and path contain this, oldest first.
+    pub async fn served(&self, part: &str) -> Vec<String> {
+        let served = self.engine.served().await.into_iter();
+        served
+            .map(|request| format!("{} {}", request.method, request.path))
+            .filter(|line| line.contains(part))
+            .collect()
+    }
+
+    /// What `docker inspect` says of a container.
+    pub async fn inspect(&self, container: &str) -> serde_json::Value {
+        client::get(&self.engine, &format!("/containers/{container}/json")).await
+    }
+
+    /// Waits for the program's own end.
+    pub async fn ended(&mut self) {
+        let ended = tokio::time::timeout(PATIENCE, &mut self.program).await;
+        let ended = ended.unwrap_or_else(|_| panic!("it goes on; the screen was\n{}", self.frames.borrow().clone()));
+        ended.expect("no panic").expect("no failure of the terminal");
+    }
+
+    pub async fn quit(&mut self) {
+        self.keys("<C-c>").ended().await;
+    }
+}
