@@ -1,6 +1,7 @@
 //! What should be running, as a function of the state: nobody starts or stops a stream by hand.
 
 use super::App;
+use super::dialog::Dialog;
 use super::effect::{Beat, Subscription};
 use super::host::Link;
 use super::layout::list_rows;
@@ -48,7 +49,8 @@ fn needs_clock(app: &App) -> bool {
         Link::Live => false,
     };
     let reading = is_detail_on_screen(app) && app.host().detail.waiting_since().is_some();
-    waiting || reading || app.notices.is_fading(app.now) || !app.host().jobs.running().is_empty()
+    let ages = matches!(app.dialogs.last(), Some(Dialog::Messages(_)));
+    waiting || reading || ages || app.notices.is_fading(app.now) || !app.host().jobs.running().is_empty()
 }
 
 fn poll_period(app: &App) -> Duration {

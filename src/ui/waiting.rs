@@ -1,10 +1,10 @@
 //! What a detail tab shows that has nothing to show yet: how long it waits, or why nothing came.
 
-use super::dialog::wrapped;
 use super::paint::{Canvas, row, shift};
 use crate::app::App;
 use crate::app::columns::Tone;
 use crate::app::detail::Tab;
+use crate::domain::text::wrapped;
 use crate::domain::{Failure, FailureKind};
 use ratatui::layout::Rect;
 

@@ -2,6 +2,8 @@
 
 mod outcome;
 
+pub use outcome::cancel;
+
 use super::{Effects, rows};
 use crate::app::detail::Subject;
 use crate::app::host::Link;
