@@ -18,6 +18,7 @@ pub use tab::{Seen, Subject, Tab};
 
 use super::effect::Subscription;
 use super::host::Host;
+use super::logs::Position;
 use super::msg::{DetailData, DetailKey, LogPart};
 use super::refresh::Refresh;
 use super::view::View;
@@ -53,6 +54,8 @@ pub struct Detail {
     revealed: bool,
     /// Columns of long rows left out at the left.
     sideways: usize,
+    /// Where the log looked before the search that is being typed.
+    search_origin: Option<Position>,
     /// What is wrong with the search being typed.
     search_error: Option<String>,
     asked: Option<Asked>,
@@ -84,6 +87,7 @@ impl Default for Detail {
             ps_arguments: String::new(),
             revealed: false,
             sideways: 0,
+            search_origin: None,
             search_error: None,
             asked: None,
         }
@@ -191,6 +195,7 @@ impl Detail {
         self.history = TablePane::default();
         self.revealed = false;
         self.sideways = 0;
+        self.search_origin = None;
         self.search_error = None;
         self.subject = subject;
     }

@@ -10,7 +10,7 @@ use crate::app::layout::Pane;
 use crate::app::prompt::{Prompt, Purpose};
 use crate::app::view::detail_title;
 use crate::config::Role;
-use crate::domain::text::long_bytes;
+use crate::domain::text::compact_count;
 use crate::domain::{ChangeKind, Failure};
 use ratatui::layout::{Position, Rect};
 
@@ -108,7 +108,7 @@ fn foot(app: &App, tab: Tab) -> String {
         }
         Tab::History => match detail.history.rows.value() {
             Some(layers) => {
-                format!("{} · {}", counted(layers.len(), "layer", "layers"), long_bytes(detail.history.total_size()))
+                format!("{} · {}", counted(layers.len(), "layer", "layers"), compact_count(detail.history.total_size()))
             }
             None => String::new(),
         },

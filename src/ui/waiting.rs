@@ -16,6 +16,9 @@ pub fn draw(app: &App, tab: Tab, failure: Option<&Failure>, room: Rect, canvas: 
     if let Some(failure) = failure {
         return failed(app, tab, failure, room, canvas);
     }
+    if !app.host().is_live() {
+        return say(canvas, room, "The engine does not answer; this was not read before.", Tone::Dim);
+    }
     let Some(since) = app.host().detail.waiting_since() else { return };
     let waited = app.now.since(since).as_secs();
     if waited >= LATE {

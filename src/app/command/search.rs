@@ -9,10 +9,11 @@ use crate::app::line_input::LineInput;
 use crate::app::prompt::{Prompt, Purpose};
 use crate::app::update::Effects;
 
-/// Opens the line that a search is typed into.
+/// Opens the line that a search is typed into; what was searched for stays until something is typed.
 pub fn open(app: &mut App, _: &mut Effects) {
     let before = app.host().detail.search_text().unwrap_or_default().to_owned();
-    app.prompt = Some(Prompt { purpose: Purpose::Search, input: LineInput::new(&before), before });
+    app.host_mut().detail.begin_search();
+    app.prompt = Some(Prompt { purpose: Purpose::Search, input: LineInput::default(), before });
 }
 
 /// Searches for what is typed so far. What is not there is told by the pane's foot: the text may not be whole yet.

@@ -132,6 +132,18 @@ impl Detail {
         }
     }
 
+    /// A search begins to be typed: each letter searches from here.
+    pub fn begin_search(&mut self) {
+        self.search_origin = self.logs.as_ref().map(|logs| logs.view.position());
+    }
+
+    /// The search is typed, or was given up: then the log looks again where it looked before.
+    pub fn end_search(&mut self, given_up: bool) {
+        if let (Some(origin), Some(logs), true) = (self.search_origin.take(), &mut self.logs, given_up) {
+            logs.view.set_position(origin);
+        }
+    }
+
     /// Searches what the tab shows, as it is typed; no text ends the search.
     pub fn search(&mut self, text: &str, viewport: Viewport) -> Looked {
         self.search_error = None;
@@ -148,7 +160,12 @@ impl Detail {
         };
         match self.shown_tab() {
             Some(Tab::Logs) => match &mut self.logs {
-                Some(logs) => logs.view.start_search(pattern, viewport).into(),
+                Some(logs) => {
+                    if let Some(origin) = self.search_origin {
+                        logs.view.set_position(origin);
+                    }
+                    logs.view.start_search(pattern, viewport).into()
+                }
                 None => Looked::NoneLeft,
             },
             Some(Tab::Inspect) => match self.inspect.tree_mut() {

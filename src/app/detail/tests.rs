@@ -189,7 +189,11 @@ fn a_log_is_searched_and_its_keys_work() {
         (logs.view.is_following(), logs.view.search().map(crate::app::logs::Search::count))
     };
     assert_eq!(view(&app), (false, Some(10)));
-    keys(&mut app, "nN");
+    keys(&mut app, "NnG/error");
+    assert!(!view(&app).0);
+    key(&mut app, KeyCode::Esc);
+    // The search given up leaves the one before, and the log follows as it did.
+    assert_eq!(view(&app), (true, Some(10)));
     key(&mut app, KeyCode::Esc);
     assert_eq!((view(&app).1, app.focus), (None, Pane::Detail));
     keys(&mut app, "G");

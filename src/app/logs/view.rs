@@ -187,6 +187,12 @@ impl LogView {
         self.position
     }
 
+    /// Looks where it looked before.
+    pub fn set_position(&mut self, position: Position) {
+        self.position = position;
+        self.current = None;
+    }
+
     pub fn is_following(&self) -> bool {
         self.position == Position::Following
     }

@@ -121,8 +121,17 @@ fn remember(app: &mut App, name: &'static str) {
 fn prompt_key(app: &mut App, event: KeyEvent) {
     let Some(mut prompt) = app.prompt.take() else { return };
     match event.code {
-        KeyCode::Enter => apply(app, prompt.purpose, prompt.input.text()),
-        KeyCode::Esc => apply(app, prompt.purpose, &prompt.before),
+        KeyCode::Enter => {
+            // What counts at once was searched for already: a long search is not begun anew.
+            if !prompt.purpose.is_incremental() {
+                apply(app, prompt.purpose, prompt.input.text());
+            }
+            app.host_mut().detail.end_search(false);
+        }
+        KeyCode::Esc => {
+            apply(app, prompt.purpose, &prompt.before);
+            app.host_mut().detail.end_search(true);
+        }
         KeyCode::Up | KeyCode::Down if prompt.purpose == Purpose::Filter => {
             app.host_mut().list_mut().move_by(if event.code == KeyCode::Up { -1 } else { 1 });
             app.prompt = Some(prompt);
