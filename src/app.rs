@@ -9,6 +9,8 @@ pub mod commands;
 pub mod detail;
 pub mod dialog;
 pub mod effect;
+#[cfg(test)]
+pub mod fixture;
 pub mod form;
 pub mod host;
 pub mod jobs;
@@ -22,6 +24,7 @@ pub mod logs;
 pub mod msg;
 pub mod notice;
 pub mod prompt;
+pub mod reference;
 pub mod refresh;
 pub mod rows;
 pub mod scope;
@@ -38,6 +41,7 @@ pub use update::update;
 
 use crate::config::Settings;
 use crate::domain::{HostId, Time};
+use columns::choice::ColumnChoice;
 use dialog::Dialog;
 use form::Drafts;
 use host::Host;
@@ -69,6 +73,10 @@ pub struct App {
     /// Forms that were closed with something typed in them.
     pub drafts: Drafts,
     pub notices: Notices,
+    /// Which columns each view shows.
+    pub columns: ColumnChoice,
+    /// What was chosen in the palette, the last first: names of commands and typed words.
+    pub recent: Vec<&'static str>,
     /// The next job's number.
     pub next_job: u64,
 }
@@ -93,12 +101,22 @@ impl Hosts {
         std::iter::once(&mut self.active).chain(&mut self.others).find(|host| host.id == *id)
     }
 
+    /// Brings a known host to the screen; false when there is none of that name.
+    pub fn switch(&mut self, id: &HostId) -> bool {
+        if let Some(place) = self.others.iter().position(|other| other.id == *id) {
+            let host = self.others.remove(place);
+            self.others.push(std::mem::replace(&mut self.active, host));
+        }
+        self.active.id == *id
+    }
+
     /// Brings a host to the screen, one that is known or a new one; the one that was there stays connected.
     pub fn show(&mut self, mut host: Host) {
         if let Some(place) = self.others.iter().position(|other| other.id == host.id) {
             host = self.others.remove(place);
         }
         if self.active.id != host.id {
+            self.active.detail.leave();
             self.others.push(std::mem::replace(&mut self.active, host));
         }
     }
@@ -108,6 +126,7 @@ impl App {
     pub fn new(settings: Settings, keymap: Keymap, mut host: Host, now: Time) -> Self {
         host.show_all = settings.show_all;
         rows::set_default_sort(&mut host, &settings);
+        let columns = ColumnChoice::new(&settings);
         Self {
             settings,
             keymap,
@@ -120,6 +139,8 @@ impl App {
             dialogs: Vec::new(),
             drafts: Drafts::default(),
             notices: Notices::default(),
+            columns,
+            recent: Vec::new(),
             next_job: 1,
         }
     }
@@ -162,6 +183,9 @@ impl App {
             scopes.reverse();
         }
         scopes.push(Scope::Anywhere);
+        if self.notices.is_focused() {
+            scopes.insert(0, Scope::Notice);
+        }
         scopes
     }
 }

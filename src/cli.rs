@@ -22,6 +22,17 @@ pub enum CliOutcome {
     RunUi(Box<Startup>),
 }
 
+/// Texts made of the command table, which this module does not know.
+#[derive(Clone, Copy, Debug)]
+pub struct Texts {
+    /// What `keys` prints, or what is wrong with the user's `[keys]`.
+    pub keys: fn(&Settings) -> Result<String, Vec<ConfigError>>,
+    /// The README's table of keys.
+    pub keys_markdown: fn() -> String,
+    /// The manual page's section on commands.
+    pub commands_roff: fn() -> String,
+}
+
 /// Why nothing came of it, told on the error output.
 #[derive(Debug)]
 enum Stop {
@@ -32,11 +43,10 @@ enum Stop {
 
 /// Reads the arguments (the program's name first) and does what can be done without a screen.
 ///
-/// `keys_text` makes the table that `keys` prints, or says what is wrong with the user's `[keys]`.
 pub fn run(
     arguments: impl IntoIterator<Item = OsString>,
     environment: &Environment,
-    keys_text: impl Fn(&Settings) -> Result<String, Vec<ConfigError>>,
+    texts: Texts,
     out: &mut impl Write,
     err: &mut impl Write,
 ) -> CliOutcome {
@@ -45,7 +55,7 @@ pub fn run(
         Err(error) => return usage(&error, out, err),
     };
     let outcome = match &arguments.command {
-        Some(command) => print(command, &arguments, environment, keys_text, out).map(|()| CliOutcome::Exit(0)),
+        Some(command) => print(command, &arguments, environment, texts, out).map(|()| CliOutcome::Exit(0)),
         None => Startup::new(&arguments, environment).map(|startup| CliOutcome::RunUi(Box::new(startup))),
     };
     outcome.unwrap_or_else(|stop| CliOutcome::Exit(tell(&stop, err)))
@@ -66,7 +76,7 @@ fn print(
     command: &Command,
     arguments: &Arguments,
     environment: &Environment,
-    keys_text: impl Fn(&Settings) -> Result<String, Vec<ConfigError>>,
+    texts: Texts,
     out: &mut impl Write,
 ) -> Result<(), Stop> {
     match command {
@@ -79,18 +89,20 @@ fn print(
         Command::Man => {
             let mut text = Vec::new();
             clap_mangen::Man::new(Arguments::command()).render(&mut text).map_err(Stop::Output)?;
+            text.extend((texts.commands_roff)().bytes());
             write_all(out, &String::from_utf8_lossy(&text))
         }
-        Command::Keys => {
+        Command::Keys { markdown: true } => write_all(out, &(texts.keys_markdown)()),
+        Command::Keys { markdown: false } => {
             let settings = startup::settings(arguments, environment, &files(arguments, environment))?;
-            write_all(out, &keys_text(&settings)?)
+            write_all(out, &(texts.keys)(&settings)?)
         }
         Command::Config { command: ConfigCommand::Example } => write_all(out, config::EXAMPLE),
         Command::Config { command: ConfigCommand::Path } => {
             write_all(out, &format!("{}\n", files(arguments, environment).config.display()))
         }
         Command::Config { command: ConfigCommand::Init } => init(&files(arguments, environment), out),
-        Command::Config { command: ConfigCommand::Check } => check(arguments, environment, keys_text, out),
+        Command::Config { command: ConfigCommand::Check } => check(arguments, environment, texts, out),
     }
 }
 
@@ -108,17 +120,12 @@ fn init(files: &Files, out: &mut impl Write) -> Result<(), Stop> {
     write_all(out, &format!("Wrote {path}\n"))
 }
 
-fn check(
-    arguments: &Arguments,
-    environment: &Environment,
-    keys_text: impl Fn(&Settings) -> Result<String, Vec<ConfigError>>,
-    out: &mut impl Write,
-) -> Result<(), Stop> {
+fn check(arguments: &Arguments, environment: &Environment, texts: Texts, out: &mut impl Write) -> Result<(), Stop> {
     let files = files(arguments, environment);
     let settings = startup::settings(arguments, environment, &files)?;
     let theme = config::Theme::load(&settings.theme, &files.themes, environment);
     let mistakes: Vec<ConfigError> =
-        [theme.map(drop), keys_text(&settings).map(drop)].into_iter().filter_map(Result::err).flatten().collect();
+        [theme.map(drop), (texts.keys)(&settings).map(drop)].into_iter().filter_map(Result::err).flatten().collect();
     if !mistakes.is_empty() {
         return Err(Stop::Mistakes(mistakes));
     }

@@ -1,7 +1,7 @@
 //! Arguments in, exit code out.
 
-use dockerui_tui::app::keymap::Keymap;
-use dockerui_tui::cli::{self, CliOutcome};
+use dockerui_tui::app::{keymap, reference};
+use dockerui_tui::cli::{self, CliOutcome, Startup, Texts};
 use dockerui_tui::config::Environment;
 use dockerui_tui::runtime;
 use std::io::{Write, stderr, stdout};
@@ -9,24 +9,28 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let environment = Environment::capture();
-    let outcome = cli::run(
-        std::env::args_os(),
-        &environment,
-        |_settings| Ok(String::new()),
-        &mut stdout().lock(),
-        &mut stderr().lock(),
-    );
+    let texts = Texts {
+        keys: reference::keys_text,
+        keys_markdown: reference::key_table_markdown,
+        commands_roff: reference::commands_roff,
+    };
+    let outcome = cli::run(std::env::args_os(), &environment, texts, &mut stdout().lock(), &mut stderr().lock());
     match outcome {
         CliOutcome::Exit(code) => ExitCode::from(code),
-        CliOutcome::RunUi(startup) => {
-            let keymap = Keymap::new(&[]).unwrap_or_default();
-            match runtime::start(*startup, keymap) {
-                Ok(()) => ExitCode::SUCCESS,
-                Err(error) => {
-                    let _ = writeln!(stderr(), "dockerui-tui: {error}");
-                    ExitCode::FAILURE
-                }
+        CliOutcome::RunUi(startup) => match open(*startup) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(mistakes) => {
+                // If even that cannot be said, there is nobody to say it to.
+                let _ = stderr().write_all(mistakes.as_bytes());
+                ExitCode::FAILURE
             }
-        }
+        },
     }
+}
+
+/// Runs the screen to its end; `Err` is what to tell, whole lines.
+fn open(startup: Startup) -> Result<(), String> {
+    let keymap = keymap::from_settings(&startup.settings)
+        .map_err(|mistakes| mistakes.iter().map(|mistake| format!("{mistake}\n")).collect::<String>())?;
+    runtime::start(startup, keymap).map_err(|error| format!("dockerui-tui: {error}\n"))
 }

@@ -16,12 +16,24 @@ mod footer;
 mod form;
 mod guard;
 mod header;
+mod help;
+mod jobs;
 mod list;
 mod log_pane;
+mod menu;
+mod messages;
 mod paint;
+mod palette;
 mod pane;
+mod rows_pane;
+mod stats_pane;
 mod tabs;
+#[cfg(test)]
+mod tests;
+mod text_page;
 mod theme;
+mod tree;
+mod waiting;
 
 pub use paint::{Canvas, Piece};
 pub use theme::Theme;

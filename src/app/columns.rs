@@ -1,5 +1,6 @@
 //! Columns as data: a title, a width, a cell and an order. One table draws them all.
 
+pub mod choice;
 pub mod containers;
 pub mod images;
 pub mod networks;

@@ -1,8 +1,15 @@
 //! What the commands do: one function per row of the table.
 
 pub mod act;
+pub mod browse;
 pub mod console;
+pub mod copy;
 pub mod detail;
 pub mod form;
 pub mod general;
 pub mod list;
+pub mod logs;
+pub mod overlay;
+pub mod search;
+pub mod top;
+pub mod typed;

@@ -1,97 +1,91 @@
 //! The detail pane: what it shows follows the selection; each tab keeps its own state.
 
+pub mod env_pane;
+pub mod inspect_pane;
+pub mod loaded;
 pub mod log_pane;
+mod look;
+pub mod metrics;
+pub mod row_cursor;
+mod tab;
+pub mod table_pane;
+#[cfg(test)]
+mod tests;
+pub mod top_pane;
+
+pub use look::Looked;
+pub use tab::{Seen, Subject, Tab};
 
 use super::effect::Subscription;
 use super::host::Host;
 use super::msg::{DetailData, DetailKey, LogPart};
-use super::scope::Scope;
+use super::refresh::Refresh;
 use super::view::View;
 use crate::config::LogSettings;
-use crate::domain::{ContainerId, Failure, ImageId, NetworkId, Time, VolumeName};
-use log_pane::LogPane;
+use crate::domain::{ContainerId, Failure, FileChange, Layer, Time};
+use env_pane::EnvPane;
+use inspect_pane::InspectPane;
+use log_pane::{LogLook, LogPane};
+use std::time::Duration;
+use table_pane::TablePane;
+use top_pane::TopPane;
 
-/// What the pane is about.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Subject {
-    Container(ContainerId),
-    Image(ImageId),
-    Volume(VolumeName),
-    Network(NetworkId),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Tab {
-    Logs,
-    Stats,
-    Top,
-    Inspect,
-    Env,
-    Changes,
-    History,
-}
+/// How often the processes on screen are asked for.
+const TOP_PERIOD: Duration = Duration::from_secs(2);
 
 /// The state of the detail pane of one host.
 #[derive(Debug)]
 pub struct Detail {
     subject: Option<Subject>,
+    is_up: bool,
     container_tab: Tab,
     image_tab: Tab,
     pub logs: Option<LogPane>,
+    log_look: Option<LogLook>,
+    pub top: TopPane,
+    pub inspect: InspectPane,
+    pub env: EnvPane,
+    pub changes: TablePane<FileChange>,
+    pub history: TablePane<Layer>,
+    /// What the host's `ps` is called with; empty for its default.
+    ps_arguments: String,
+    /// Secrets of this subject are shown.
+    revealed: bool,
+    /// Columns of long rows left out at the left.
+    sideways: usize,
+    /// What is wrong with the search being typed.
+    search_error: Option<String>,
+    asked: Option<Asked>,
+}
+
+/// What the tab on screen was asked for.
+#[derive(Debug)]
+struct Asked {
+    key: DetailKey,
+    since: Time,
+    answered: bool,
+    refresh: Refresh,
 }
 
 impl Default for Detail {
     fn default() -> Self {
-        Self { subject: None, container_tab: Tab::Logs, image_tab: Tab::History, logs: None }
-    }
-}
-
-impl Tab {
-    /// The tabs that a view's things have, in order.
-    pub fn of(view: View) -> &'static [Self] {
-        match view {
-            View::Containers => &[Self::Logs, Self::Stats, Self::Top, Self::Inspect, Self::Env, Self::Changes],
-            View::Images => &[Self::History, Self::Inspect],
-            View::Volumes | View::Networks => &[Self::Inspect],
-        }
-    }
-
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Logs => "Logs",
-            Self::Stats => "Stats",
-            Self::Top => "Top",
-            Self::Inspect => "Inspect",
-            Self::Env => "Env",
-            Self::Changes => "Changes",
-            Self::History => "History",
-        }
-    }
-
-    /// The scope of its own keys, if it has any.
-    pub fn scope(self) -> Option<Scope> {
-        match self {
-            Self::Logs => Some(Scope::Logs),
-            Self::Top => Some(Scope::Top),
-            Self::Inspect => Some(Scope::Inspect),
-            Self::Env => Some(Scope::Env),
-            Self::Stats | Self::Changes | Self::History => None,
-        }
-    }
-
-    pub fn shows_stats(self) -> bool {
-        self == Self::Stats
-    }
-}
-
-impl Subject {
-    /// What is selected on a host.
-    pub fn of(host: &Host) -> Option<Self> {
-        match host.view {
-            View::Containers => host.selected_container().map(|row| Self::Container(row.id.clone())),
-            View::Images => host.selected_image().map(|row| Self::Image(row.id.clone())),
-            View::Volumes => host.selected_volume().map(|row| Self::Volume(row.name.clone())),
-            View::Networks => host.selected_network().map(|row| Self::Network(row.id.clone())),
+        Self {
+            subject: None,
+            is_up: false,
+            container_tab: Tab::Logs,
+            image_tab: Tab::History,
+            logs: None,
+            log_look: None,
+            top: TopPane::default(),
+            inspect: InspectPane::default(),
+            env: EnvPane::default(),
+            changes: TablePane::default(),
+            history: TablePane::default(),
+            ps_arguments: String::new(),
+            revealed: false,
+            sideways: 0,
+            search_error: None,
+            asked: None,
         }
     }
 }
@@ -107,6 +101,7 @@ impl Detail {
     }
 
     pub fn set_tab(&mut self, view: View, tab: Tab) {
+        self.sideways = 0;
         match view {
             View::Containers => self.container_tab = tab,
             View::Images => self.image_tab = tab,
@@ -118,33 +113,162 @@ impl Detail {
         self.subject.as_ref()
     }
 
-    /// Turns to another subject; what was shown of the last one is dropped.
-    pub fn follow(&mut self, subject: Option<Subject>, settings: &LogSettings) {
-        if self.subject == subject {
-            return;
+    /// The tab shown for the subject.
+    pub fn shown_tab(&self) -> Option<Tab> {
+        Some(match self.subject.as_ref()? {
+            Subject::Container(_) => self.container_tab,
+            Subject::Image(_) => self.image_tab,
+            Subject::Volume(_) | Subject::Network(_) => Tab::Inspect,
+        })
+    }
+
+    /// Whether the container has processes.
+    pub fn is_up(&self) -> bool {
+        self.is_up
+    }
+
+    pub fn is_revealed(&self) -> bool {
+        self.revealed
+    }
+
+    pub fn sideways(&self) -> usize {
+        self.sideways
+    }
+
+    pub fn ps_arguments(&self) -> &str {
+        &self.ps_arguments
+    }
+
+    pub fn search_error(&self) -> Option<&str> {
+        self.search_error.as_deref()
+    }
+
+    /// Since when an answer for the tab on screen is waited for, while it is.
+    pub fn waiting_since(&self) -> Option<Time> {
+        if self.shown_tab() == Some(Tab::Logs) {
+            return self.logs.as_ref().and_then(LogPane::waiting_since);
         }
+        self.asked.as_ref().filter(|asked| !asked.answered).map(|asked| asked.since)
+    }
+
+    /// Turns to what is selected; what was shown of another subject is dropped.
+    pub fn follow(&mut self, now: Time, seen: Seen, settings: &LogSettings) {
+        if self.subject != seen.subject {
+            self.turn_to(now, seen.subject, settings);
+        }
+        self.is_up = seen.is_up;
+        let wanted = self.wanted().filter(|_| seen.on_screen);
+        if self.asked.as_ref().map(|asked| &asked.key) != wanted.as_ref() {
+            self.asked = wanted.map(|key| Asked { key, since: now, answered: false, refresh: Refresh::Running });
+        }
+        let streams = seen.on_screen && self.shown_tab() == Some(Tab::Logs);
+        if let Some(logs) = &mut self.logs {
+            if streams { logs.show(now) } else { logs.hide() }
+        }
+    }
+
+    /// Another host comes to the screen: nothing of this one is asked for meanwhile.
+    pub fn leave(&mut self) {
+        self.asked = None;
+        if let Some(logs) = &mut self.logs {
+            logs.hide();
+        }
+    }
+
+    fn turn_to(&mut self, now: Time, subject: Option<Subject>, settings: &LogSettings) {
+        self.log_look = self.logs.as_ref().map(LogPane::look).or(self.log_look);
         self.logs = match &subject {
-            Some(Subject::Container(id)) => Some(LogPane::new(id.clone(), settings)),
-            _ => None,
+            Some(Subject::Container(id)) => {
+                let look = self.log_look.unwrap_or_else(|| LogLook::of(settings));
+                Some(LogPane::new(now, id.clone(), settings, look))
+            }
+            Some(Subject::Image(_) | Subject::Volume(_) | Subject::Network(_)) | None => None,
         };
+        self.top.forget();
+        self.inspect = InspectPane::default();
+        self.env = EnvPane::default();
+        self.changes = TablePane::default();
+        self.history = TablePane::default();
+        self.revealed = false;
+        self.sideways = 0;
+        self.search_error = None;
         self.subject = subject;
     }
 
     /// What should run for what the pane shows.
     pub fn subscriptions(&self, host: &Host) -> Vec<Subscription> {
         let mut wanted = Vec::new();
-        if self.tab(host.view) == Tab::Logs {
+        if self.shown_tab() == Some(Tab::Logs) {
             wanted.extend(self.logs.as_ref().and_then(|logs| logs.subscription(&host.id)));
         }
+        wanted.extend(self.wanted().map(|key| {
+            let period = matches!(key, DetailKey::Top { .. }).then_some(TOP_PERIOD);
+            Subscription::Detail { host: host.id.clone(), key, period }
+        }));
         wanted
     }
 
     /// What the engine is asked for the tab on screen, if anything.
     pub fn wanted(&self) -> Option<DetailKey> {
-        None
+        match (self.shown_tab()?, self.subject.clone()?) {
+            (Tab::Inspect | Tab::Env, Subject::Container(id)) => Some(DetailKey::InspectContainer(id)),
+            (Tab::Top, Subject::Container(container)) if self.is_up => {
+                Some(DetailKey::Top { container, ps_args: self.ps_arguments.clone() })
+            }
+            (Tab::Changes, Subject::Container(id)) => Some(DetailKey::Changes(id)),
+            (Tab::History, Subject::Image(id)) => Some(DetailKey::History(id)),
+            (_, Subject::Image(id)) => Some(DetailKey::InspectImage(id)),
+            (_, Subject::Volume(name)) => Some(DetailKey::InspectVolume(name)),
+            (_, Subject::Network(id)) => Some(DetailKey::InspectNetwork(id)),
+            (Tab::Logs | Tab::Stats | Tab::Top | Tab::History, Subject::Container(_)) => None,
+        }
     }
 
-    pub fn take(&mut self, _now: Time, _key: &DetailKey, _answer: Result<DetailData, Failure>) {}
+    /// Takes an answer, unless it is about what is not shown any more. Gives what is to be asked anew at once.
+    pub fn take(&mut self, key: &DetailKey, answer: Result<DetailData, Failure>) -> Option<DetailKey> {
+        if !self.is_about(key) {
+            return None;
+        }
+        match answer {
+            Ok(DetailData::Json(value)) => {
+                self.env.take(Ok(&value));
+                self.inspect.take(Ok(*value), self.revealed);
+            }
+            Ok(DetailData::Processes(processes)) => self.top.take(Ok(processes)),
+            Ok(DetailData::Changes(changes)) => self.changes.rows.take(Ok(changes)),
+            Ok(DetailData::History(layers)) => self.history.rows.take(Ok(layers)),
+            Err(failure) => match key {
+                DetailKey::InspectContainer(_)
+                | DetailKey::InspectImage(_)
+                | DetailKey::InspectVolume(_)
+                | DetailKey::InspectNetwork(_) => {
+                    self.env.take(Err(failure.clone()));
+                    self.inspect.take(Err(failure), self.revealed);
+                }
+                DetailKey::Top { .. } => self.top.take(Err(failure)),
+                DetailKey::Changes(_) => self.changes.rows.take(Err(failure)),
+                DetailKey::History(_) => self.history.rows.take(Err(failure)),
+            },
+        }
+        let asked = self.asked.as_mut().filter(|asked| asked.key == *key)?;
+        asked.answered = true;
+        asked.refresh.ended().then(|| key.clone())
+    }
+
+    fn is_about(&self, key: &DetailKey) -> bool {
+        match (key, &self.subject) {
+            (DetailKey::InspectContainer(id) | DetailKey::Changes(id), Some(Subject::Container(shown))) => id == shown,
+            (DetailKey::Top { container, ps_args }, Some(Subject::Container(shown))) => {
+                container == shown && *ps_args == self.ps_arguments
+            }
+            (DetailKey::InspectImage(id) | DetailKey::History(id), Some(Subject::Image(shown))) => id == shown,
+            (DetailKey::InspectVolume(name), Some(Subject::Volume(shown))) => name == shown,
+            (DetailKey::InspectNetwork(id), Some(Subject::Network(shown))) => id == shown,
+            (_, Some(Subject::Container(_) | Subject::Image(_) | Subject::Volume(_) | Subject::Network(_)) | None) => {
+                false
+            }
+        }
+    }
 
     pub fn take_log(&mut self, container: &ContainerId, attempt: u32, part: LogPart) {
         if let Some(logs) = &mut self.logs {
@@ -152,34 +276,23 @@ impl Detail {
         }
     }
 
-    /// The line to the engine broke.
-    pub fn lost(&mut self) {}
-
-    /// The line to the engine is back: streams go on where they stopped.
-    pub fn reconnected(&mut self) {
-        if let Some(logs) = &mut self.logs {
-            logs.resume();
-        }
-    }
-
     /// Something happened to a container: gives what is to be asked anew.
-    pub fn on_container_event(&mut self, container: &ContainerId, action: &str) -> Option<DetailKey> {
-        if self.subject.as_ref() != Some(&Subject::Container(container.clone())) {
-            return None;
-        }
-        if action == "start"
+    pub fn on_container_event(&mut self, now: Time, container: &ContainerId, action: &str) -> Option<DetailKey> {
+        let subject = Subject::Container(container.clone());
+        if self.subject.as_ref() == Some(&subject)
+            && action == "start"
             && let Some(logs) = &mut self.logs
         {
-            logs.resume();
+            logs.resume(now);
         }
-        self.wanted()
+        self.on_event(&subject)
     }
 
-    /// Searches what the tab shows, as it is typed.
-    pub fn search(&mut self, _text: &str) {}
-
-    /// Takes back a search; false when there was none.
-    pub fn clear(&mut self) -> bool {
-        false
+    /// Something happened: gives what is to be asked anew. Of many events while one answer is awaited, one counts.
+    pub fn on_event(&mut self, subject: &Subject) -> Option<DetailKey> {
+        let shows_it =
+            self.subject.as_ref() == Some(subject) && matches!(self.shown_tab(), Some(Tab::Inspect | Tab::Env));
+        let asked = self.asked.as_mut().filter(|_| shows_it)?;
+        asked.refresh.ask().then(|| asked.key.clone())
     }
 }

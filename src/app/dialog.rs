@@ -1,19 +1,47 @@
 //! Dialogs: what lies over the panes and takes every key until it is closed.
 
+pub mod choose_columns;
 pub mod confirm;
+pub mod cursor;
+pub mod help;
+pub mod jobs_list;
+pub mod menu;
+pub mod messages;
+pub mod palette;
+pub mod picker;
+#[cfg(test)]
+mod tests;
+pub mod text_page;
 
+use super::App;
+use super::command::typed::Typed;
 use super::commands::Command;
 use super::effect::Effect;
 use super::form::{Form, FormAnswer};
-use super::host::Host;
+use super::msg::JobId;
+use super::view::View;
 use crate::domain::Request;
+use choose_columns::ChooseColumns;
 use confirm::Confirm;
 use crossterm::event::KeyEvent;
+use help::Help;
+use jobs_list::JobsList;
+use menu::Menu;
+use messages::Messages;
+use palette::Palette;
+use text_page::TextPage;
 
 #[derive(Debug)]
 pub enum Dialog {
     Confirm(Box<Confirm>),
     Form(Box<Form>),
+    Help(Help),
+    Palette(Palette),
+    Menu(Menu),
+    Columns(ChooseColumns),
+    Messages(Messages),
+    Jobs(JobsList),
+    Text(TextPage),
 }
 
 /// What a dialog wants after a key.
@@ -26,18 +54,39 @@ pub enum Answer {
     Perform(Vec<Request>),
     /// Close it and do this.
     Effect(Effect),
+    /// Close it, do this and say so.
+    Done(Effect, Option<String>),
+    /// It goes on; do this meanwhile and say so.
+    Meanwhile(Effect, Option<String>),
     /// Close it and run a command.
     Run(&'static Command),
+    /// Close it and do what was typed; open it again with the reason if that cannot be.
+    Typed(&'static Typed, String),
+    /// Close it and open the palette with this text.
+    Palette(String),
+    /// It goes on, under another one.
+    Open(Box<Dialog>),
+    /// It goes on; show these columns.
+    Columns(View, Vec<&'static str>),
+    /// It goes on; stop waiting for this job.
+    Cancel(JobId),
     /// What only forms want.
     Form(FormAnswer),
 }
 
 impl Dialog {
-    /// Takes a key. `host` is the one on screen.
-    pub fn key(&mut self, event: KeyEvent, host: &Host) -> Answer {
+    /// Applies a key; `app` is everything else that is true, without this dialog.
+    pub fn key(&mut self, event: KeyEvent, app: &App) -> Answer {
         match self {
             Self::Confirm(confirm) => confirm.key(event),
-            Self::Form(form) => form.key(event, host),
+            Self::Form(form) => form.key(event, app.host()),
+            Self::Help(help) => help.key(event, app),
+            Self::Palette(palette) => palette.key(event, app),
+            Self::Menu(menu) => menu.key(event),
+            Self::Columns(columns) => columns.key(event),
+            Self::Messages(messages) => messages.key(event, app),
+            Self::Jobs(jobs) => jobs.key(event, app),
+            Self::Text(page) => page.key(event, app.area),
         }
     }
 
@@ -46,6 +95,24 @@ impl Dialog {
         match self {
             Self::Confirm(confirm) => confirm.paste(text),
             Self::Form(form) => form.paste(text),
+            Self::Help(help) => help.picker.paste(text),
+            Self::Palette(palette) => palette.paste(text),
+            Self::Menu(menu) => menu.picker.paste(text),
+            Self::Columns(_) | Self::Messages(_) | Self::Jobs(_) | Self::Text(_) => {}
+        }
+    }
+
+    /// Whether the wheel moves it as the arrow keys do.
+    pub fn is_scrollable(&self) -> bool {
+        match self {
+            Self::Confirm(_) | Self::Form(_) => false,
+            Self::Help(_)
+            | Self::Palette(_)
+            | Self::Menu(_)
+            | Self::Columns(_)
+            | Self::Messages(_)
+            | Self::Jobs(_)
+            | Self::Text(_) => true,
         }
     }
 }

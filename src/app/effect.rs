@@ -104,4 +104,6 @@ pub enum Beat {
     Clock,
     Poll(HostId),
     Stats(HostId),
+    /// A search in the log on screen goes on, a stretch at each beat.
+    Search,
 }

@@ -158,6 +158,11 @@ impl JsonTree {
         }
     }
 
+    /// The whole value, as JSON.
+    pub fn whole_text(&self) -> String {
+        serde_json::to_string_pretty(&self.root).unwrap_or_default()
+    }
+
     /// Searches keys and scalars, and goes to the first hit from the cursor on. Says whether there is one.
     pub fn start_search(&mut self, pattern: Pattern, height: usize) -> bool {
         self.search = Some(pattern);

@@ -16,4 +16,16 @@ pub enum Purpose {
     Filter,
     /// Searches the log or the tree in the detail pane.
     Search,
+    /// What the Top tab calls the host's `ps` with.
+    PsArguments,
+}
+
+impl Purpose {
+    /// Whether each change counts at once, and not only the line as a whole.
+    pub fn is_incremental(self) -> bool {
+        match self {
+            Self::Filter | Self::Search => true,
+            Self::PsArguments => false,
+        }
+    }
 }

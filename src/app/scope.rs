@@ -16,10 +16,12 @@ pub enum Scope {
     Top,
     Inspect,
     Env,
+    /// The failure at the foot has the keyboard.
+    Notice,
 }
 
 impl Scope {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Anywhere,
         Self::Lists,
         Self::Containers,
@@ -31,6 +33,7 @@ impl Scope {
         Self::Top,
         Self::Inspect,
         Self::Env,
+        Self::Notice,
     ];
 
     /// The heading in help and README.
@@ -47,6 +50,25 @@ impl Scope {
             Self::Top => "Top",
             Self::Inspect => "Inspect",
             Self::Env => "Env",
+            Self::Notice => "Notice",
+        }
+    }
+
+    /// Why its commands mean nothing where the user is.
+    pub fn elsewhere(self) -> &'static str {
+        match self {
+            Self::Anywhere => "it works anywhere",
+            Self::Lists => "it works in a list",
+            Self::Containers => "it works among the containers",
+            Self::Images => "it works among the images",
+            Self::Volumes => "it works among the volumes",
+            Self::Networks => "it works among the networks",
+            Self::Detail => "it works in the detail pane",
+            Self::Logs => "it works in a log",
+            Self::Top => "it works in the Top tab",
+            Self::Inspect => "it works in the Inspect tab",
+            Self::Env => "it works in the Env tab",
+            Self::Notice => "no failure has the focus",
         }
     }
 }

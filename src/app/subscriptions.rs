@@ -1,6 +1,7 @@
 //! What should be running, as a function of the state: nobody starts or stops a stream by hand.
 
 use super::App;
+use super::dialog::Dialog;
 use super::effect::{Beat, Subscription};
 use super::host::Link;
 use super::layout::list_rows;
@@ -14,6 +15,9 @@ const SAMPLES_PER_SECOND: u32 = 8;
 const FIRST_RATE: Duration = Duration::from_secs(1);
 /// A list that takes long to answer is polled so rarely that it costs the engine no more than this share of its time.
 const POLL_COST: u32 = 50;
+
+/// How often a search goes on for a stretch: keys come in between.
+const SEARCH_PERIOD: Duration = Duration::from_millis(10);
 
 /// Everything that should run now.
 pub fn subscriptions(app: &App) -> Vec<Subscription> {
@@ -31,6 +35,9 @@ pub fn subscriptions(app: &App) -> Vec<Subscription> {
     }
     if is_detail_on_screen(app) {
         wanted.extend(host.detail.subscriptions(host));
+        if host.detail.is_searching() {
+            wanted.push(Subscription::Every { beat: Beat::Search, period: SEARCH_PERIOD });
+        }
     }
     wanted
 }
@@ -41,7 +48,9 @@ fn needs_clock(app: &App) -> bool {
         Link::Connecting { .. } | Link::Lost { .. } => true,
         Link::Live => false,
     };
-    waiting || app.notices.is_fading(app.now) || !app.host().jobs.running().is_empty()
+    let reading = is_detail_on_screen(app) && app.host().detail.waiting_since().is_some();
+    let ages = matches!(app.dialogs.last(), Some(Dialog::Messages(_)));
+    waiting || reading || ages || app.notices.is_fading(app.now) || !app.host().jobs.running().is_empty()
 }
 
 fn poll_period(app: &App) -> Duration {

@@ -38,13 +38,14 @@ pub fn update(app: &mut App, now: Time, msg: Msg) -> Effects {
 fn settle(app: &mut App, effects: &mut Effects) {
     let layout = app.layout();
     let height = list_rows(layout.list);
-    let settings_tail = app.settings.logs.clone();
+    let log_settings = app.settings.logs.clone();
+    let now = app.now;
     let host = app.host_mut();
     if !layout.list.is_empty() {
         host.list_mut().settle(height);
     }
-    let subject = super::detail::Subject::of(host);
-    host.detail.follow(subject, &settings_tail);
+    let seen = super::detail::Seen::of(host, !layout.detail.is_empty());
+    host.detail.follow(now, seen, &log_settings);
     if host.is_live() && host.lacks_rows() {
         refresh(app, app.host().view, effects);
     }
@@ -53,6 +54,7 @@ fn settle(app: &mut App, effects: &mut Effects) {
 fn on_beat(app: &mut App, beat: Beat, effects: &mut Effects) {
     match beat {
         Beat::Clock => {}
+        Beat::Search => super::command::logs::search_on(app),
         Beat::Poll(id) => {
             if let Some(host) = app.hosts.get_mut(&id)
                 && host.is_live()

@@ -95,7 +95,11 @@ pub enum Command {
         command: ConfigCommand,
     },
     /// Print every command with its keys, as they are after the preset and your changes
-    Keys,
+    Keys {
+        /// Print the default keys as the README has them
+        #[arg(long, hide = true)]
+        markdown: bool,
+    },
 }
 
 #[derive(Clone, Copy, Debug, Subcommand)]

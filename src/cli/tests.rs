@@ -38,9 +38,12 @@ fn keys_text(settings: &Settings) -> Result<String, Vec<ConfigError>> {
     }
 }
 
+const TEXTS: Texts =
+    Texts { keys: keys_text, keys_markdown: || "| `s` |\n".to_owned(), commands_roff: || ".SH COMMANDS\n".to_owned() };
+
 fn run_in(environment: &Environment, line: &str) -> Told {
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let outcome = run(words(line), environment, keys_text, &mut out, &mut err);
+    let outcome = run(words(line), environment, TEXTS, &mut out, &mut err);
     Told { outcome, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
 }
 
@@ -185,8 +188,8 @@ fn the_screen_starts_with_what_the_layers_say() {
 
 #[test]
 fn the_demo_is_asked_for_by_flag_or_address() {
-    assert_eq!(run_plain("--demo").startup().demo, Some(12));
-    assert_eq!(run_plain("-H demo://").startup().demo, Some(12));
+    assert_eq!(run_plain("--demo").startup().demo, Some(0));
+    assert_eq!(run_plain("-H demo://").startup().demo, Some(0));
     assert_eq!(run_plain("--demo --demo-containers 200").startup().demo, Some(200));
     assert_eq!(run_plain("--demo-containers 200").code(), 2);
 }
@@ -215,10 +218,10 @@ impl Write for BrokenPipe {
 fn a_broken_pipe_is_no_failure() {
     for line in ["--help", "man", "completions bash", "completions zsh", "config example", "keys"] {
         let mut err = Vec::new();
-        let outcome = run(words(line), &Environment::default(), keys_text, &mut BrokenPipe, &mut err);
+        let outcome = run(words(line), &Environment::default(), TEXTS, &mut BrokenPipe, &mut err);
         assert!(matches!(outcome, CliOutcome::Exit(0)), "{line}");
         assert_eq!(err, b"");
     }
-    let outcome = run(words("--wrong"), &Environment::default(), keys_text, &mut BrokenPipe, &mut BrokenPipe);
+    let outcome = run(words("--wrong"), &Environment::default(), TEXTS, &mut BrokenPipe, &mut BrokenPipe);
     assert!(matches!(outcome, CliOutcome::Exit(0 | 2)));
 }

@@ -3,7 +3,7 @@
 use super::read::{self, Reader, Section};
 use super::{ConfigError, Place};
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 /// Replaces all keys of one command. Names and keys are kept as text: the command table knows which exist.
@@ -14,6 +14,7 @@ pub struct KeyOverride {
     /// Keys as text, such as `s` or `ctrl-s`; none takes the command's keys away.
     pub keys: Vec<String>,
     /// Where it is written, for errors about it.
+    pub path: PathBuf,
     pub place: Place,
 }
 
@@ -69,7 +70,12 @@ pub fn overrides(reader: &mut Reader<'_>, section: Section<'_>) -> Vec<KeyOverri
             None => read::list(value, read::text),
         };
         match keys {
-            Ok(keys) => overrides.push(KeyOverride { command: command.to_owned(), keys, place: reader.place(&span) }),
+            Ok(keys) => overrides.push(KeyOverride {
+                command: command.to_owned(),
+                keys,
+                path: reader.path().to_owned(),
+                place: reader.place(&span),
+            }),
             Err(_) if value.get_ref().is_table() => {
                 reader.report(&span, format!("Write the command's whole name in quotes: \"{command}.…\" = [\"s\"]."));
             }

@@ -82,6 +82,10 @@ impl<'a> Reader<'a> {
         if self.errors.is_empty() { Ok(()) } else { Err(self.errors) }
     }
 
+    pub fn path(&self) -> &'a Path {
+        self.path
+    }
+
     pub fn place(&self, span: &Range<usize>) -> Place {
         Place::of(span.start, self.text)
     }

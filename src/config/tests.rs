@@ -172,26 +172,6 @@ fn files_lie_where_the_user_or_the_platform_says() {
     assert!(Files::locate(&variable, None).config_is_named);
 }
 
-#[test]
-fn presets_have_no_mistakes_and_no_key_twice() {
-    for preset in KeysPreset::ALL {
-        let overrides = preset.overrides().unwrap();
-        assert_eq!(preset == KeysPreset::Default, overrides.is_empty());
-        let mut seen = std::collections::BTreeSet::new();
-        for KeyOverride { command, keys, .. } in &overrides {
-            let scope = command.split('.').next().unwrap();
-            for key in keys {
-                // Containers and images are never on screen with each other's keys; all else meets.
-                let scope = if ["image", "logs"].contains(&scope) { scope } else { "containers" };
-                assert!(seen.insert((scope, key)), "{preset}: {key} twice");
-                assert!(key.parse::<crokey::KeyCombination>().is_ok(), "{preset}: {key} is no key");
-                let destroys = ["stop", "kill", "remove"].iter().any(|word| command.ends_with(word));
-                assert!(!(destroys && key.starts_with("ctrl-")), "{preset}: {command}");
-            }
-        }
-    }
-}
-
 proptest! {
     /// Damage anywhere in a right file is told, never a panic, and always at a line that the file has.
     #[test]

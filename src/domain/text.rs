@@ -148,6 +148,32 @@ pub fn is_unsafe(character: char) -> bool {
             '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// Breaks text into lines of at most `width` columns, at blanks where there are any.
+pub fn wrapped(text: &str, columns: usize) -> Vec<String> {
+    let columns = columns.max(1);
+    let cleaned = clean(text);
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in cleaned.split(' ') {
+        let mut word = word;
+        if !line.is_empty() && width(&line) + 1 + width(word) > columns {
+            lines.push(std::mem::take(&mut line));
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        while width(word) > columns {
+            let cut = cut(word, columns);
+            let (head, tail) = word.split_at(cut);
+            lines.push(head.to_owned());
+            word = tail;
+        }
+        line.push_str(word);
+    }
+    lines.push(line);
+    lines
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

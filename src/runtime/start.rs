@@ -39,7 +39,7 @@ pub fn start(startup: Startup, keymap: Keymap) -> io::Result<()> {
     let audit = AuditLog::open(&startup.files.audit, clock)
         .inspect_err(|error| tracing::warn!("no audit log at {}: {error}", startup.files.audit.display()))
         .ok();
-    let theme = ui::Theme::new(&startup.theme);
+    let theme = ui::Theme::new(&startup.theme).in_zone(jiff::tz::TimeZone::system());
     let mut app = App::new(startup.settings.clone(), keymap, host(&startup, clock.now()), clock.now());
     let (width, height) = crossterm::terminal::size()?;
     app.area = ratatui::layout::Rect::new(0, 0, width, height);

@@ -1,13 +1,13 @@
 //! The dialog before a destructive act.
 
-use super::dialog::{frame, wrapped};
+use super::dialog::frame;
 use super::paint::{Canvas, Piece, row, shift};
 use crate::app::App;
 use crate::app::columns::Tone;
 use crate::app::dialog::confirm::{Confirm, ConfirmOption, Focus};
 use crate::app::line_input::LineInput;
 use crate::config::Role;
-use crate::domain::text::width;
+use crate::domain::text::{width, wrapped};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 

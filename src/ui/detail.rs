@@ -1,13 +1,18 @@
-//! The detail pane: its title with the tabs, and the tab's own picture.
+//! The detail pane: its title with the tabs, the words at its foot, and the tab's own picture.
 
-use super::paint::{Canvas, Piece};
-use super::{log_pane, pane};
+use super::log_pane::{counted, thousands};
+use super::paint::{Canvas, Piece, shift};
+use super::{log_pane, pane, rows_pane, stats_pane, tree};
 use crate::app::App;
-use crate::app::detail::Tab;
+use crate::app::columns::Tone;
+use crate::app::detail::{Detail, Tab};
 use crate::app::layout::Pane;
+use crate::app::prompt::{Prompt, Purpose};
 use crate::app::view::detail_title;
 use crate::config::Role;
-use ratatui::layout::Rect;
+use crate::domain::text::long_bytes;
+use crate::domain::{ChangeKind, Failure};
+use ratatui::layout::{Position, Rect};
 
 pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     if area.is_empty() {
@@ -19,15 +24,24 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
         return;
     }
     let tab = host.detail.tab(host.view);
-    let foot = match tab {
-        Tab::Logs => log_pane::foot(app, canvas),
-        Tab::Stats | Tab::Top | Tab::Inspect | Tab::Env | Tab::Changes | Tab::History => Vec::new(),
+    let foot = match (host.detail.search_error(), stale_because(&host.detail, tab)) {
+        (Some(error), _) => vec![Piece::tone(canvas.theme, error, Tone::Warn)],
+        (None, Some(failure)) => vec![Piece::tone(canvas.theme, failure.sentence.clone(), Tone::Warn)],
+        (None, None) if tab == Tab::Logs => log_pane::foot(app, canvas),
+        (None, None) => vec![Piece::role(canvas.theme, foot(app, tab), Role::Dim)],
     };
+    let foot = if foot.iter().all(|piece| piece.text.is_empty()) { Vec::new() } else { foot };
     let room = pane::draw(canvas, area, app.focus == Pane::Detail, &title(app, tab, canvas), &foot);
     match tab {
         Tab::Logs => log_pane::draw(app, room, canvas),
-        Tab::Stats | Tab::Top | Tab::Inspect | Tab::Env | Tab::Changes | Tab::History => {}
+        Tab::Stats => stats_pane::draw(app, room, canvas),
+        Tab::Top => rows_pane::top(app, room, canvas),
+        Tab::Inspect => tree::draw(app, room, canvas),
+        Tab::Env => rows_pane::env(app, room, canvas),
+        Tab::Changes => rows_pane::changes(app, room, canvas),
+        Tab::History => rows_pane::history(app, room, canvas),
     }
+    draw_prompt(app, area, canvas);
 }
 
 fn title(app: &App, shown: Tab, canvas: &Canvas<'_>) -> Vec<Piece> {
@@ -39,4 +53,88 @@ fn title(app: &App, shown: Tab, canvas: &Canvas<'_>) -> Vec<Piece> {
         pieces.push(Piece::role(canvas.theme, tab.title(), role));
     }
     pieces
+}
+
+/// Why what is shown is old, where it is.
+fn stale_because(detail: &Detail, tab: Tab) -> Option<&Failure> {
+    match tab {
+        Tab::Logs | Tab::Stats => None,
+        Tab::Top => detail.top.processes().value().and(detail.top.processes().failure()),
+        Tab::Inspect => detail.inspect.tree().value().and(detail.inspect.tree().failure()),
+        Tab::Env => detail.env.variables().value().and(detail.env.variables().failure()),
+        Tab::Changes => detail.changes.rows.value().and(detail.changes.rows.failure()),
+        Tab::History => detail.history.rows.value().and(detail.history.rows.failure()),
+    }
+}
+
+fn foot(app: &App, tab: Tab) -> String {
+    let detail = &app.host().detail;
+    match tab {
+        Tab::Logs | Tab::Stats => String::new(),
+        Tab::Top => {
+            let arguments = detail.ps_arguments();
+            let called = if arguments.is_empty() { String::new() } else { format!(" · ps {arguments}") };
+            match detail.top.processes().value() {
+                Some(_) => format!("{}{called}", counted(detail.top.row_count(), "process", "processes")),
+                None => String::new(),
+            }
+        }
+        Tab::Inspect => {
+            let Some(tree) = detail.inspect.tree().value() else { return String::new() };
+            match tree.search() {
+                Some(_) => format!("{} · {}", tree.path(), counted(tree.hit_count(), "hit", "hits")),
+                None => tree.path(),
+            }
+        }
+        Tab::Env => {
+            let Some(variables) = detail.env.variables().value() else { return String::new() };
+            let count = counted(variables.len(), "variable", "variables");
+            let key = app.keymap.key_text("env.reveal");
+            match (detail.env.secret_count(), detail.is_revealed()) {
+                (0, _) => count,
+                (secrets, true) => format!("{count} · {} shown", counted(secrets, "secret", "secrets")),
+                (secrets, false) => format!("{count} · {} hidden ({key} shows)", counted(secrets, "secret", "secrets")),
+            }
+        }
+        Tab::Changes => {
+            let kinds =
+                [(ChangeKind::Added, "added"), (ChangeKind::Modified, "changed"), (ChangeKind::Deleted, "deleted")];
+            let counts = kinds.into_iter().map(|(kind, word)| (detail.changes.count(kind), word));
+            let words: Vec<String> = counts
+                .filter(|(count, _)| *count > 0)
+                .map(|(count, word)| format!("{} {word}", thousands(count)))
+                .collect();
+            words.join(" · ")
+        }
+        Tab::History => match detail.history.rows.value() {
+            Some(layers) => {
+                format!("{} · {}", counted(layers.len(), "layer", "layers"), long_bytes(detail.history.total_size()))
+            }
+            None => String::new(),
+        },
+    }
+}
+
+/// The line being typed, on the pane's lower border.
+fn draw_prompt(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
+    let Some((prompt, label)) = app.prompt.as_ref().and_then(|prompt| Some((prompt, label(prompt)?))) else { return };
+    let line = Rect { y: area.bottom() - 1, height: 1, width: area.width.saturating_sub(1), ..area };
+    // Half of the line is left for what the foot says of the search.
+    let line = shift(line, 1);
+    let used = canvas.text(line, label, canvas.style(Role::Key));
+    let room = shift(line, used);
+    let room = Rect { width: room.width.min((line.width / 2).max(12)), ..room };
+    let (text, column) = prompt.input.visible(usize::from(room.width).saturating_sub(1));
+    canvas.fill(room, canvas.theme.text());
+    canvas.text(room, text, canvas.style(Role::Accent));
+    let column = u16::try_from(column).unwrap_or(0).min(room.width.saturating_sub(1));
+    canvas.cursor = Some(Position { x: room.x + column, y: room.y });
+}
+
+fn label(prompt: &Prompt) -> Option<&'static str> {
+    match prompt.purpose {
+        Purpose::Filter => None,
+        Purpose::Search => Some(" / "),
+        Purpose::PsArguments => Some(" ps "),
+    }
 }

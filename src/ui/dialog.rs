@@ -1,13 +1,13 @@
 //! Dialogs: one frame for all of them, laid over the panes; each draws its own inside.
 
-use super::confirm;
-use super::form;
-use super::paint::{Canvas, Piece};
-use super::pane;
+use super::paint::{Canvas, Piece, row, shift};
+use super::{confirm, form, help, jobs, menu, messages, palette, pane, text_page};
 use crate::app::App;
 use crate::app::dialog::Dialog;
+use crate::app::dialog::cursor::Cursor;
+use crate::app::line_input::LineInput;
 use crate::config::Role;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 /// Draws the dialogs, the last one on top.
 pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
@@ -15,6 +15,13 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
         match dialog {
             Dialog::Confirm(confirm) => confirm::draw(app, confirm, canvas),
             Dialog::Form(form) => form::draw(app, form, canvas),
+            Dialog::Help(help) => help::draw(app, help, canvas),
+            Dialog::Palette(palette) => palette::draw(app, palette, canvas),
+            Dialog::Menu(menu) => menu::draw(app, menu, canvas),
+            Dialog::Columns(columns) => menu::draw_columns(app, columns, canvas),
+            Dialog::Messages(messages) => messages::draw(app, messages, canvas),
+            Dialog::Jobs(jobs) => jobs::draw(app, jobs, canvas),
+            Dialog::Text(page) => text_page::draw(app, page, canvas),
         }
     }
 }
@@ -35,29 +42,66 @@ pub fn centred(area: Rect, width: u16, height: u16) -> Rect {
     Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height }
 }
 
-/// Breaks text into lines of at most `width` columns, at blanks where there are any.
-pub fn wrapped(text: &str, width: usize) -> Vec<String> {
-    use crate::domain::text;
-    let width = width.max(1);
-    let cleaned = text::clean(text);
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    for word in cleaned.split(' ') {
-        let mut word = word;
-        if !line.is_empty() && text::width(&line) + 1 + text::width(word) > width {
-            lines.push(std::mem::take(&mut line));
-        }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        while text::width(word) > width {
-            let cut = text::cut(word, width);
-            let (head, tail) = word.split_at(cut);
-            lines.push(head.to_owned());
-            word = tail;
-        }
-        line.push_str(word);
-    }
-    lines.push(line);
-    lines
+/// A box that leaves the first and the last line of the screen in sight where there is room for that.
+pub fn large_frame(app: &App, canvas: &mut Canvas<'_>, width: u16, title: &str) -> Rect {
+    let height = if app.area.height >= 10 { app.area.height - 2 } else { app.area.height };
+    frame(app, canvas, width, height, title)
 }
+
+/// Divides a dialog's room: what stands above, then its last line, which says the keys.
+pub fn split_foot(room: Rect) -> (Rect, Rect) {
+    let height = room.height.saturating_sub(1);
+    (Rect { height, ..room }, row(room, usize::from(height)))
+}
+
+/// The line that says a dialog's keys: pairs of key and meaning, as many as there is room for.
+pub fn hints(canvas: &mut Canvas<'_>, area: Rect, hints: &[(&str, &str)]) {
+    let mut rest = area;
+    for (key, meaning) in hints {
+        let text = format!(" {meaning}  ");
+        let needed = crate::domain::text::width(key) + crate::domain::text::width(text.trim_end());
+        if needed > usize::from(rest.width) {
+            return;
+        }
+        let pieces = [Piece::role(canvas.theme, *key, Role::Key), Piece::role(canvas.theme, text, Role::Dim)];
+        rest = shift(rest, canvas.pieces(rest, &pieces));
+    }
+}
+
+/// Draws the rows of a list around its cursor; `draw` is given each row's area and index. The cursor's row is tinted
+/// and has a sign before it, so that it is seen without colour.
+pub fn list(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    count: usize,
+    cursor: Cursor,
+    mut draw: impl FnMut(&mut Canvas<'_>, Rect, usize),
+) {
+    let height = usize::from(area.height);
+    let top = cursor.top(count, height);
+    for line in 0..height.min(count.saturating_sub(top)) {
+        let place = row(area, line);
+        let selected = top + line == cursor.place(count);
+        canvas.text(place, if selected { "▸ " } else { "  " }, canvas.style(Role::Accent));
+        draw(canvas, shift(place, 2), top + line);
+        if selected {
+            canvas.tint(place, canvas.style(Role::Selection));
+        }
+    }
+}
+
+/// A line of text being typed, behind a label; puts the text cursor there.
+pub fn input(canvas: &mut Canvas<'_>, area: Rect, label: &str, input: &LineInput) {
+    if area.is_empty() {
+        return;
+    }
+    let used = canvas.text(area, label, canvas.style(Role::Dim));
+    let room = shift(area, used);
+    let (text, column) = input.visible(usize::from(room.width));
+    canvas.text(room, text, canvas.style(Role::Accent));
+    let column = u16::try_from(column).unwrap_or(0).min(room.width.saturating_sub(1));
+    canvas.cursor = Some(Position { x: room.x + column, y: room.y });
+}
+
+#[cfg(test)]
+mod tests;

@@ -13,15 +13,22 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
         return;
     }
     let room = shift(area, 1);
-    let words = news(app, canvas);
-    // News may take the whole line where it is a failure: keys are known, failures are not.
-    let share = if app.notices.current(app.now).is_some_and(|notice| notice.weight == Weight::Failure) { 1 } else { 2 };
-    let least = usize::from(room.width) * (share - 1) / 3;
-    let wanted: usize = words.iter().map(|piece| crate::domain::text::width(&piece.text)).sum();
-    let width = wanted.min(usize::from(room.width) - least.min(usize::from(room.width)));
-    let width = u16::try_from(width).unwrap_or(room.width);
-    let right = shift(room, room.width - width);
-    canvas.pieces(right, &words);
+    let right = match app.notices.current(app.now) {
+        Some(notice) => {
+            let place = notice.area(area);
+            let style = canvas.theme.tone(tone(notice.weight));
+            if app.notices.is_focused() {
+                // Nothing else has the keyboard: it may take the whole line.
+                let text = format!("{} reads it  {}", app.keymap.key_text("notice.open"), notice.line());
+                canvas.text(room, &text, style.patch(canvas.style(Role::Selection)));
+                return;
+            }
+            canvas.text(place, &notice.line(), style);
+            place
+        }
+        None => under_way(app, room, canvas),
+    };
+    let width = right.width;
     keys(app, Rect { width: room.width - width, ..room }, canvas);
 }
 
@@ -46,22 +53,27 @@ fn keys(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// The notice, else what is under way.
-fn news(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
-    if let Some(notice) = app.notices.current(app.now) {
-        let (sign, tone) = match notice.weight {
-            Weight::Done => ("✓", Tone::Good),
-            Weight::Warning => ("!", Tone::Warn),
-            Weight::Failure => ("✗", Tone::Bad),
-        };
-        return vec![Piece::tone(canvas.theme, format!("{sign} {} ", notice.text), tone)];
+/// How a notice of this weight is coloured; its sign says the same.
+pub fn tone(weight: Weight) -> Tone {
+    match weight {
+        Weight::Done => Tone::Good,
+        Weight::Warning => Tone::Warn,
+        Weight::Failure => Tone::Bad,
     }
-    let Some(job) = app.host().jobs.running().first() else { return Vec::new() };
-    let more = app.host().jobs.running().len() - 1;
+}
+
+/// The oldest request on its way, at the right; gives the room it takes.
+fn under_way(app: &App, room: Rect, canvas: &mut Canvas<'_>) -> Rect {
+    let nothing = shift(room, room.width);
+    let jobs = app.host().jobs.running();
+    let Some(job) = jobs.first() else { return nothing };
+    let others = if jobs.len() > 1 { format!(" and {} more", jobs.len() - 1) } else { String::new() };
     let (done, total) = job.bytes();
-    let share = (done * 100).checked_div(total).map(|percent| format!(" {percent}%")).unwrap_or_default();
+    let share = (done * 100).checked_div(total).map(|share| format!(" {share}%")).unwrap_or_default();
     let seconds = app.now.since(job.since).as_secs();
-    let others = if more > 0 { format!(" and {more} more") } else { String::new() };
     let text = format!("{} {}{others}…{share} {seconds} s ", job.request.doing(), job.request.object());
-    vec![Piece::tone(canvas.theme, text, Tone::Info)]
+    let wanted = crate::domain::text::width(&text).min(usize::from(room.width) * 2 / 3);
+    let place = shift(room, room.width - u16::try_from(wanted).unwrap_or(0));
+    canvas.text(place, &text, canvas.theme.tone(Tone::Info));
+    place
 }

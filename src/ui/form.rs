@@ -17,11 +17,12 @@ mod foot;
 mod head;
 mod progress;
 
-use super::dialog::{frame, wrapped};
+use super::dialog::frame;
 use super::paint::{Canvas, Piece, row, shift};
 use crate::app::App;
 use crate::app::form::{Form, Preview, Stage};
 use crate::config::Role;
+use crate::domain::text::wrapped;
 use fields::Line;
 use ratatui::layout::{Position, Rect};
 

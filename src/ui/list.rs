@@ -28,21 +28,13 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     let room = pane::draw(canvas, area, focused, &title(app, canvas), &foot(app, canvas));
     draw_prompt(app, area, canvas);
     match host.view {
-        View::Containers => rows(app, room, canvas, &host.containers, &chosen_columns(app)),
-        View::Images => rows(app, room, canvas, &host.images, &all(images::COLUMNS)),
-        View::Volumes => rows(app, room, canvas, &host.volumes, &all(volumes::COLUMNS)),
-        View::Networks => rows(app, room, canvas, &host.networks, &all(networks::COLUMNS)),
+        View::Containers => {
+            rows(app, room, canvas, &host.containers, &app.columns.pick(View::Containers, containers::COLUMNS))
+        }
+        View::Images => rows(app, room, canvas, &host.images, &app.columns.pick(View::Images, images::COLUMNS)),
+        View::Volumes => rows(app, room, canvas, &host.volumes, &app.columns.pick(View::Volumes, volumes::COLUMNS)),
+        View::Networks => rows(app, room, canvas, &host.networks, &app.columns.pick(View::Networks, networks::COLUMNS)),
     }
-}
-
-fn all<R>(columns: &'static [Column<R>]) -> Vec<&'static Column<R>> {
-    columns.iter().collect()
-}
-
-/// The columns that the settings show, in their order.
-fn chosen_columns(app: &App) -> Vec<&'static Column<crate::domain::Container>> {
-    let named = |name: &str| containers::COLUMNS.iter().find(|column| column.name == name);
-    app.settings.columns.iter().filter_map(|column| named(column.name())).collect()
 }
 
 fn title(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {

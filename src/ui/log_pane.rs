@@ -1,12 +1,17 @@
 //! The log of the selected container.
 
 use super::paint::{Canvas, Piece, row, shift};
+use super::waiting;
 use crate::app::App;
 use crate::app::columns::Tone;
+use crate::app::detail::Tab;
+use crate::app::detail::log_pane::LogRange;
 use crate::app::logs::escape::{Colour, SpanStyle};
-use crate::app::logs::{LogView, Source, Viewport, VisibleRow};
+use crate::app::logs::{Level, LogView, Source, Timestamps, Viewport, VisibleRow};
 use crate::config::Role;
 use crate::domain::LogStream;
+use crate::domain::text::age;
+use jiff::tz::TimeZone;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
@@ -15,30 +20,53 @@ pub fn draw(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
     let view = &logs.view;
     let viewport = Viewport { width: usize::from(room.width), height: usize::from(room.height) };
     if view.store().is_empty() {
-        let (words, tone) = emptiness(view);
-        canvas.text(shift(room, 1), &words, canvas.theme.tone(tone));
-        return;
+        return draw_empty(app, view, room, canvas);
     }
     for (index, line) in view.visible(viewport).iter().enumerate() {
-        draw_row(canvas, row(room, index), line);
+        draw_row(canvas, row(room, index), line, view.timestamps());
     }
 }
 
-fn draw_row(canvas: &mut Canvas<'_>, area: Rect, line: &VisibleRow) {
-    let base = match line.stream {
-        LogStream::Stderr => canvas.style(Role::LogStderr),
-        LogStream::Stdout | LogStream::Terminal => canvas.theme.text(),
-    };
+fn draw_row(canvas: &mut Canvas<'_>, area: Rect, line: &VisibleRow, timestamps: Timestamps) {
+    if let Some(time) = line.time.and_then(|time| time_text(&canvas.theme.zone, time, timestamps)) {
+        canvas.text(area, &time, canvas.style(Role::Dim));
+    }
+    let area = shift(area, u16::try_from(timestamps.columns()).unwrap_or(u16::MAX));
+    let base = base_style(canvas, line);
     let mut rest = area;
     for span in &line.spans {
         let used = canvas.text(rest, &span.text, base.patch(style(span.style)));
         rest = shift(rest, used);
+    }
+    if line.is_current {
+        canvas.tint(area, canvas.style(Role::Selection));
     }
     for found in &line.matches {
         let left = u16::try_from(found.start).unwrap_or(u16::MAX);
         let width = u16::try_from(found.len()).unwrap_or(u16::MAX);
         let found = shift(area, left);
         canvas.tint(Rect { width: width.min(found.width), ..found }, canvas.style(Role::Highlight));
+    }
+}
+
+/// What the line says of its weight counts more than where it came from.
+fn base_style(canvas: &Canvas<'_>, line: &VisibleRow) -> Style {
+    match (line.level, line.stream) {
+        (Some(Level::Error), _) => canvas.style(Role::Bad),
+        (Some(Level::Warn), _) => canvas.style(Role::Warn),
+        (Some(Level::Debug), _) => canvas.style(Role::Dim),
+        (Some(Level::Info), _) | (None, LogStream::Stdout | LogStream::Terminal) => canvas.theme.text(),
+        (None, LogStream::Stderr) => canvas.style(Role::LogStderr),
+    }
+}
+
+/// The engine's time of a line on the user's clock; a blank is behind it.
+fn time_text(zone: &TimeZone, time: i64, timestamps: Timestamps) -> Option<String> {
+    let time = jiff::Timestamp::from_nanosecond(i128::from(time)).ok()?.to_zoned(zone.clone());
+    match timestamps {
+        Timestamps::Off => None,
+        Timestamps::Time => Some(time.strftime("%H:%M:%S ").to_string()),
+        Timestamps::Full => Some(time.strftime("%Y-%m-%d %H:%M:%S%.3f ").to_string()),
     }
 }
 
@@ -67,31 +95,56 @@ fn colour(colour: Colour) -> Color {
     }
 }
 
-fn emptiness(view: &LogView) -> (String, Tone) {
+fn draw_empty(app: &App, view: &LogView, room: Rect, canvas: &mut Canvas<'_>) {
+    let mut say = |words: &str, tone| waiting::say(canvas, room, words, tone);
     match view.source() {
-        Source::Waiting | Source::Reading => ("Reading the log …".to_owned(), Tone::Dim),
-        Source::Following => ("Nothing was logged yet.".to_owned(), Tone::Dim),
-        Source::Ended => ("Nothing was logged.".to_owned(), Tone::Dim),
-        Source::Failed(failure) => (failure.to_string(), Tone::Bad),
-        Source::Unreadable(words) => (words.clone(), Tone::Warn),
+        Source::Waiting | Source::Reading => waiting::draw(app, Tab::Logs, None, room, canvas),
+        Source::Following => say("Nothing was logged yet; new lines appear here.", Tone::Dim),
+        Source::Ended => say("Nothing was logged, and it does not run.", Tone::Dim),
+        Source::Failed(failure) => waiting::draw(app, Tab::Logs, Some(failure), room, canvas),
+        Source::Unreadable(words) => say(&format!("This log cannot be read: {words}"), Tone::Warn),
     }
 }
 
-/// `following · 12,031 lines · 3 hits`
+/// `following · last 15m · 12,031 lines · 3 hits`; why it broke off, where it did.
 pub fn foot(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
     let Some(logs) = &app.host().detail.logs else { return Vec::new() };
     let view = &logs.view;
-    let mode = match (view.is_following(), view.source()) {
-        (_, Source::Failed(_)) => "broken off",
-        (_, Source::Ended) => "ended",
-        (true, _) => "following",
-        (false, _) => "scrolled",
-    };
-    let mut words = format!("{mode} · {} lines", thousands(view.store().len()));
-    if let Some(search) = view.search() {
-        words.push_str(&format!(" · {} hits", thousands(search.count())));
+    let mut pieces = Vec::new();
+    if let Source::Failed(failure) = view.source()
+        && !view.store().is_empty()
+    {
+        let key = app.keymap.key_text("app.refresh");
+        let words = format!("broken off: {} ({key} tries again) · ", failure.sentence);
+        pieces.push(Piece::tone(canvas.theme, words, Tone::Bad));
     }
-    vec![Piece::role(canvas.theme, words, Role::Dim)]
+    let mode = match (view.is_following(), view.source()) {
+        (_, Source::Failed(_) | Source::Unreadable(_)) => "broken off",
+        (_, Source::Ended) => "ended",
+        (_, Source::Waiting | Source::Reading) => "reading",
+        (true, Source::Following) => "following",
+        (false, Source::Following) => "scrolled",
+    };
+    let range = match logs.range() {
+        LogRange::Newest(_) => String::new(),
+        LogRange::All => " · from the start".to_owned(),
+        LogRange::Last(span) => format!(" · last {}", age(i64::try_from(span.as_secs()).unwrap_or(i64::MAX))),
+    };
+    let mut words = format!("{mode}{range} · {}", counted(view.store().len(), "line", "lines"));
+    if let (Some(search), Some(progress)) = (view.search(), view.search_progress()) {
+        words.push_str(&format!(" · {}", counted(search.count(), "hit", "hits")));
+        let done = progress.scanned.saturating_mul(100).checked_div(progress.total).unwrap_or(100);
+        if done < 100 {
+            words.push_str(&format!(" · searched {done}%"));
+        }
+    }
+    pieces.push(Piece::role(canvas.theme, words, Role::Dim));
+    pieces
+}
+
+/// `1 line`, `12,031 lines`
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", thousands(count), if count == 1 { one } else { many })
 }
 
 /// `12,031`

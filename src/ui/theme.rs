@@ -2,17 +2,26 @@
 
 use crate::app::columns::Tone;
 use crate::config::{Role, StyleSpec};
+use jiff::tz::TimeZone;
 use ratatui::style::{Color, Modifier, Style};
 
-/// The style of every role, resolved once.
+/// The style of every role, resolved once, and the zone that times are told in.
 #[derive(Clone, Debug)]
 pub struct Theme {
     styles: Vec<(Role, Style)>,
+    /// Where the user's clock stands: times are told in it.
+    pub zone: TimeZone,
 }
 
 impl Theme {
     pub fn new(theme: &crate::config::Theme) -> Self {
-        Self { styles: Role::ALL.iter().map(|role| (*role, style(theme.style(*role)))).collect() }
+        Self { styles: Role::ALL.iter().map(|role| (*role, style(theme.style(*role)))).collect(), zone: TimeZone::UTC }
+    }
+
+    /// Tells times in another zone than UTC.
+    #[must_use]
+    pub fn in_zone(self, zone: TimeZone) -> Self {
+        Self { zone, ..self }
     }
 
     pub fn style(&self, role: Role) -> Style {

@@ -1,8 +1,10 @@
-//! Commands of the detail pane.
+//! Commands of the detail pane: its tabs, scrolling.
 
 use crate::app::App;
 use crate::app::detail::Tab;
-use crate::app::layout::Pane;
+use crate::app::layout::{Pane, inside};
+use crate::app::logs::Viewport;
+use crate::app::update::Effects;
 use crate::app::view::detail_tabs;
 
 /// Shows the tab `step` places on.
@@ -32,5 +34,46 @@ pub fn click_tab(app: &mut App, column: u16) {
     }
 }
 
+/// A click inside the pane, `row` from its first row.
+pub fn click_row(app: &mut App, row: u16) {
+    let viewport = viewport(app);
+    app.host_mut().detail.select_shown(usize::from(row), viewport);
+}
+
 /// Scrolls the pane by lines.
-pub fn scroll(_app: &mut App, _lines: isize) {}
+pub fn scroll(app: &mut App, lines: isize) {
+    let viewport = viewport(app);
+    app.host_mut().detail.move_by(lines, viewport);
+}
+
+/// Scrolls by half pages; of a whole one, one row stays in sight.
+pub fn page(app: &mut App, halves: isize) {
+    let height = viewport(app).height.saturating_sub(1).max(2) as isize;
+    scroll(app, height * halves / 2);
+}
+
+pub fn top(app: &mut App, _: &mut Effects) {
+    let viewport = viewport(app);
+    app.host_mut().detail.to_top(viewport);
+}
+
+pub fn bottom(app: &mut App, _: &mut Effects) {
+    let viewport = viewport(app);
+    app.host_mut().detail.to_end(viewport);
+}
+
+pub fn sideways(app: &mut App, steps: isize) {
+    let viewport = viewport(app);
+    app.host_mut().detail.move_sideways(steps, viewport);
+}
+
+/// Shows secrets, or hides them again.
+pub fn reveal(app: &mut App, _: &mut Effects) {
+    app.host_mut().detail.toggle_reveal();
+}
+
+/// The inside of the pane.
+pub fn viewport(app: &App) -> Viewport {
+    let room = inside(app.layout().detail);
+    Viewport { width: usize::from(room.width), height: usize::from(room.height) }
+}

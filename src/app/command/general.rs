@@ -8,6 +8,7 @@ use crate::app::{App, Effect};
 /// One step back: out of the detail pane, else out of the program.
 pub fn back(app: &mut App, effects: &mut Effects) {
     match app.focus {
+        _ if app.notices.blur() => {}
         Pane::Detail => leave_detail(app),
         Pane::List => effects.push(Effect::Quit),
     }
@@ -38,10 +39,22 @@ pub fn quit(_: &mut App, effects: &mut Effects) {
     effects.push(Effect::Quit);
 }
 
+/// List, detail pane, the failure at the foot where there is one, list again.
 pub fn next_pane(app: &mut App, _: &mut Effects) {
     app.focus = match app.focus {
+        _ if app.notices.blur() => Pane::List,
         Pane::List => Pane::Detail,
+        Pane::Detail if app.notices.focus(app.now) => Pane::Detail,
         Pane::Detail => Pane::List,
+    };
+}
+
+pub fn previous_pane(app: &mut App, _: &mut Effects) {
+    app.focus = match app.focus {
+        _ if app.notices.blur() => Pane::Detail,
+        Pane::Detail => Pane::List,
+        Pane::List if app.notices.focus(app.now) => Pane::List,
+        Pane::List => Pane::Detail,
     };
 }
 
@@ -65,6 +78,8 @@ pub fn refresh(app: &mut App, effects: &mut Effects) {
         return;
     }
     let view = host.view;
+    crate::app::command::logs::retry(app);
+    let host = app.host();
     effects.extend(host.detail.wanted().map(|key| Effect::Fetch { host: id, fetch: crate::app::Fetch::Detail(key) }));
     ask(app, view, effects);
 }

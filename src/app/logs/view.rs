@@ -144,10 +144,13 @@ impl LogView {
         &self.source
     }
 
-    /// Says where the lines come from now. A break ends here: [`Self::append_resumed`] looks for a new seam afterwards.
+    /// Says where the lines come from now. A break makes [`Self::append_resumed`] look for a new seam afterwards; having
+    /// caught up does not, as a slow engine may seem to have caught up before its first line.
     pub fn set_source(&mut self, source: Source) {
+        if source != Source::Following {
+            self.seam = None;
+        }
         self.source = source;
-        self.seam = None;
     }
 
     /// Adds lines at the end. The view stays where it is, unless it follows or its lines are dropped.
@@ -173,6 +176,11 @@ impl LogView {
         self.position = Position::Following;
         self.sideways = 0;
         (self.current, self.pending, self.seam) = (None, None, None);
+    }
+
+    /// The line that the last jump came to.
+    pub fn current(&self) -> Option<u64> {
+        self.current
     }
 
     pub fn position(&self) -> Position {

@@ -90,7 +90,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn rows_hold_the_whole_line(line in "([ -~]{0,9}|日|e\u{301}|\t|\x1b\\[3[0-7]m|\\PC){0,30}", width in 2usize..20) {
+        fn rows_hold_the_whole_line(line in "([ -~]{0,9}|日|e\u{301}|\t|\x1b\\[3[0-7]m|\\PC){0,30}", width in super::WIDEST_GRAPHEME..24) {
             let all = rows(line.as_bytes(), width, usize::MAX);
             prop_assert_eq!(all.len(), count(line.as_bytes(), width));
             let whole: String = spans(line.as_bytes(), Window::ALL).into_iter().map(|span| span.text).collect();

@@ -2,16 +2,17 @@
 
 mod outcome;
 
-pub(super) use outcome::take as outcome;
+pub use outcome::cancel;
 
 use super::{Effects, rows};
+use crate::app::detail::Subject;
 use crate::app::host::Link;
 use crate::app::msg::{HostMsg, Listed};
 use crate::app::refresh::Refresh;
 use crate::app::tally::Tally;
 use crate::app::view::View;
 use crate::app::{App, Effect, Fetch};
-use crate::domain::{ContainerId, EngineEvent, Failure, HostId, Time};
+use crate::domain::{ContainerId, EngineEvent, Failure, HostId, ImageId, NetworkId, Time, VolumeName};
 use std::collections::HashSet;
 use std::time::Duration;
 
@@ -41,7 +42,6 @@ pub fn host(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
                 Link::Live => now,
             };
             host.link = Link::Lost { since, tried, retry_at: now.plus(retry_in) };
-            host.detail.lost();
         }
         HostMsg::Facts(Ok(facts)) => host.facts = Some(facts),
         HostMsg::Facts(Err(failure)) => app.notices.fail(now, "Reading the engine's version", &failure),
@@ -80,7 +80,10 @@ pub fn host(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
                 rows::renew(host, View::Containers);
             }
         }
-        HostMsg::Detail(key, answer) => host.detail.take(now, &key, answer),
+        HostMsg::Detail(key, answer) => {
+            let again = host.detail.take(&key, answer);
+            effects.extend(again.map(|key| Effect::Fetch { host: id.clone(), fetch: Fetch::Detail(key) }));
+        }
         HostMsg::Log { container, attempt, part } => host.detail.take_log(&container, attempt, part),
         HostMsg::Progress { job, progress } => host.jobs.progress(job, progress),
         HostMsg::Outcome { job, result } => outcome::take(app, id, job, result, effects),
@@ -115,20 +118,28 @@ fn connected(app: &mut App, id: &HostId, effects: &mut Effects) {
     if app.host().id != *id {
         return;
     }
-    app.host_mut().detail.reconnected();
     super::sample(app, effects);
 }
 
 /// An event means: what is on screen may be old. What is not on screen is asked when it comes there.
 fn on_event(app: &mut App, id: &HostId, event: &EngineEvent, effects: &mut Effects) {
+    let now = app.now;
     let Some(host) = app.hosts.get_mut(id) else { return };
+    let subject = match &*event.kind {
+        "image" => Some(Subject::Image(ImageId::new(&*event.actor))),
+        "volume" => Some(Subject::Volume(VolumeName::new(&*event.actor))),
+        "network" => Some(Subject::Network(NetworkId::new(&*event.actor))),
+        _ => None,
+    };
+    let again = subject.and_then(|subject| host.detail.on_event(&subject));
+    effects.extend(again.map(|key| Effect::Fetch { host: id.clone(), fetch: Fetch::Detail(key) }));
     match &*event.kind {
         "container" => {
             if !changes_the_list(&event.action) {
                 return;
             }
             let container = ContainerId::new(&*event.actor);
-            if let Some(key) = host.detail.on_container_event(&container, &event.action) {
+            if let Some(key) = host.detail.on_container_event(now, &container, &event.action) {
                 effects.push(Effect::Fetch { host: id.clone(), fetch: Fetch::Detail(key) });
             }
             if host.containers.refresh.ask() {

@@ -3,7 +3,8 @@
 use super::{Effects, forms, perform, renew};
 use crate::app::App;
 use crate::app::commands::Command;
-use crate::app::dialog::Answer;
+use crate::app::dialog::palette::Palette;
+use crate::app::dialog::{Answer, Dialog};
 use crate::app::key::Key;
 use crate::app::layout::{Pane, inside};
 use crate::app::line_input::InputOutcome;
@@ -18,9 +19,8 @@ pub fn key(app: &mut App, event: KeyEvent, effects: &mut Effects) {
     }
     if is_interrupt(event) {
         effects.push(crate::app::Effect::Quit);
-    } else if let Some(dialog) = app.dialogs.last_mut() {
-        let answer = dialog.key(event, &app.hosts.active);
-        follow(app, answer, effects);
+    } else if !app.dialogs.is_empty() {
+        dialog_key(app, event, effects);
     } else if app.prompt.is_some() {
         prompt_key(app, event);
     } else if let Some(command) = app.keymap.command(&app.scopes(), Key::from_event(event)) {
@@ -44,6 +44,14 @@ pub fn run(app: &mut App, command: &'static Command, effects: &mut Effects) {
     }
 }
 
+fn dialog_key(app: &mut App, event: KeyEvent, effects: &mut Effects) {
+    // It looks at the rest of the state while it decides, so it is taken out for that time.
+    let Some(mut dialog) = app.dialogs.pop() else { return };
+    let answer = dialog.key(event, app);
+    app.dialogs.push(dialog);
+    follow(app, answer, effects);
+}
+
 fn follow(app: &mut App, answer: Answer, effects: &mut Effects) {
     match answer {
         Answer::Stay => {}
@@ -59,12 +67,55 @@ fn follow(app: &mut App, answer: Answer, effects: &mut Effects) {
             app.dialogs.pop();
             effects.push(effect);
         }
-        Answer::Run(command) => {
+        Answer::Done(effect, notice) => {
             app.dialogs.pop();
+            tell(app, notice);
+            effects.push(effect);
+        }
+        Answer::Meanwhile(effect, notice) => {
+            tell(app, notice);
+            effects.push(effect);
+        }
+        Answer::Run(command) => {
+            if let Some(Dialog::Palette(_)) = app.dialogs.pop() {
+                remember(app, command.name);
+            }
             run(app, command, effects);
         }
         Answer::Form(answer) => forms::follow(app, answer, effects),
+        Answer::Typed(typed, argument) => {
+            let palette = app.dialogs.pop();
+            remember(app, typed.word);
+            if let (Err(reason), Some(Dialog::Palette(mut palette))) = ((typed.run)(app, &argument, effects), palette) {
+                palette.refusal = Some(reason);
+                app.dialogs.push(Dialog::Palette(palette));
+            }
+        }
+        Answer::Palette(text) => {
+            app.dialogs.pop();
+            app.dialogs.push(Dialog::Palette(Palette::new(&text)));
+        }
+        Answer::Open(dialog) => app.dialogs.push(*dialog),
+        Answer::Columns(view, names) => app.columns.set(view, names),
+        Answer::Cancel(job) => super::answers::cancel(app, job, effects),
     }
+}
+
+fn tell(app: &mut App, notice: Option<String>) {
+    if let Some(text) = notice {
+        let now = app.now;
+        app.notices.say(now, text);
+    }
+}
+
+/// Chosen names kept: more than a screen of them is no help.
+const REMEMBERED: usize = 20;
+
+/// Puts a name at the head of what the palette offers.
+fn remember(app: &mut App, name: &'static str) {
+    app.recent.retain(|other| *other != name);
+    app.recent.insert(0, name);
+    app.recent.truncate(REMEMBERED);
 }
 
 fn prompt_key(app: &mut App, event: KeyEvent) {
@@ -77,7 +128,7 @@ fn prompt_key(app: &mut App, event: KeyEvent) {
             app.prompt = Some(prompt);
         }
         _ => {
-            if prompt.input.key(event) == InputOutcome::Changed {
+            if prompt.input.key(event) == InputOutcome::Changed && prompt.purpose.is_incremental() {
                 apply(app, prompt.purpose, prompt.input.text());
             }
             app.prompt = Some(prompt);
@@ -92,7 +143,8 @@ fn apply(app: &mut App, purpose: Purpose, text: &str) {
             text.clone_into(&mut app.host_mut().list_mut().filter);
             renew(app);
         }
-        Purpose::Search => app.host_mut().detail.search(text),
+        Purpose::Search => crate::app::command::search::search(app, text),
+        Purpose::PsArguments => app.host_mut().detail.set_ps_arguments(text),
     }
 }
 
@@ -100,15 +152,24 @@ pub fn paste(app: &mut App, text: &str) {
     if let Some(dialog) = app.dialogs.last_mut() {
         dialog.paste(text);
     } else if let Some(mut prompt) = app.prompt.take() {
-        prompt.input.paste(text);
-        apply(app, prompt.purpose, prompt.input.text());
+        if prompt.input.paste(text) == InputOutcome::Changed && prompt.purpose.is_incremental() {
+            apply(app, prompt.purpose, prompt.input.text());
+        }
         app.prompt = Some(prompt);
     }
 }
 
 /// A click selects and focuses; the wheel scrolls what is under it.
 pub fn mouse(app: &mut App, event: MouseEvent, effects: &mut Effects) {
-    if !app.dialogs.is_empty() {
+    if let Some(dialog) = app.dialogs.last() {
+        let code = match event.kind {
+            MouseEventKind::ScrollDown => KeyCode::Down,
+            MouseEventKind::ScrollUp => KeyCode::Up,
+            _ => return,
+        };
+        if dialog.is_scrollable() {
+            dialog_key(app, KeyEvent::new(code, KeyModifiers::NONE), effects);
+        }
         return;
     }
     let layout = app.layout();
@@ -138,10 +199,17 @@ pub fn mouse(app: &mut App, event: MouseEvent, effects: &mut Effects) {
             app.focus = Pane::Detail;
             if at.y == layout.detail.y {
                 crate::app::command::detail::click_tab(app, at.x.saturating_sub(layout.detail.x));
+            } else {
+                crate::app::command::detail::click_row(app, at.y.saturating_sub(inside(layout.detail).y));
             }
         }
         MouseEventKind::Down(MouseButton::Left) if layout.tabs.contains(at) => {
             crate::app::command::general::click_view(app, at.x.saturating_sub(layout.tabs.x), effects);
+        }
+        MouseEventKind::Down(MouseButton::Left)
+            if app.notices.current(app.now).is_some_and(|notice| notice.area(layout.footer).contains(at)) =>
+        {
+            crate::app::command::overlay::notice(app, effects);
         }
         _ => {}
     }

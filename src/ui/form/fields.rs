@@ -5,8 +5,8 @@ use crate::app::App;
 use crate::app::columns::Tone;
 use crate::app::form::{Field, Focus, Form, Input, Name, hidden};
 use crate::config::Role;
+use crate::domain::text::wrapped;
 use crate::domain::text::{clean, truncate, width};
-use crate::ui::dialog::wrapped;
 use crate::ui::paint::{Canvas, Piece};
 use unicode_segmentation::UnicodeSegmentation;
 

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::app::columns::Tone;
 use crate::app::form::{Form, Stage};
-use crate::ui::dialog::wrapped;
+use crate::domain::text::wrapped;
 use crate::ui::paint::{Canvas, Piece};
 
 pub fn lines(app: &App, form: &Form, canvas: &Canvas<'_>, columns: usize) -> Vec<Vec<Piece>> {

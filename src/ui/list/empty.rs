@@ -4,8 +4,8 @@ use crate::app::App;
 use crate::app::columns::Tone;
 use crate::app::host::{Host, Link};
 use crate::app::view::View;
+use crate::domain::text::wrapped;
 use crate::domain::{Endpoint, Failure};
-use crate::ui::dialog::wrapped;
 use crate::ui::paint::{Canvas, row, shift};
 use ratatui::layout::Rect;
 

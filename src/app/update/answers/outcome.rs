@@ -6,7 +6,7 @@ use crate::app::msg::{JobId, TemplateUse};
 use crate::app::notice::{Notice, Weight};
 use crate::app::update::forms;
 use crate::app::{App, Effect};
-use crate::domain::{ContainerId, ContainerSpec, Done, Failure, HostId, Request, Time};
+use crate::domain::{ContainerId, ContainerSpec, Done, Failure, FailureKind, HostId, Request, Time};
 use serde_json::Value;
 
 /// Takes the outcome of one request.
@@ -21,8 +21,25 @@ pub fn take(app: &mut App, id: &HostId, job: JobId, result: Result<Done, Failure
     for fetch in super::super::refreshed_by(&batch.request, host) {
         effects.push(Effect::Fetch { host: id.clone(), fetch });
     }
-    app.notices.tell(summary(now, &batch));
+    // Who stopped waiting was told so at once.
+    if batch.total > 1 || !batch.failures().any(|(_, failure)| failure.kind == FailureKind::Cancelled) {
+        app.notices.tell(summary(now, &batch));
+    }
     forms::ended(app, id, &batch, effects);
+}
+
+/// Stops waiting for a request. What the engine makes of it is seen in the lists.
+pub fn cancel(app: &mut App, job: JobId, effects: &mut Effects) {
+    let host = app.host();
+    let Some(request) = host.jobs.find(job).map(|job| job.request.clone()) else { return };
+    let id = host.id.clone();
+    effects.push(Effect::Cancel(job));
+    let failure = Failure::new(FailureKind::Cancelled, "stopped waiting for it; the engine may still finish it");
+    take(app, &id, job, Err(failure), effects);
+    let now = app.now;
+    let verb = request.verb().to_lowercase();
+    let text = format!("Stopped waiting for {} ({verb}): the engine may still finish it", request.object());
+    app.notices.warn(now, text);
 }
 
 /// `Stopped web in 0.4 s`, `Removed 3 containers`, `Stopped 2 of 3 containers; web: …`.

@@ -1,0 +1,122 @@
+//! Copying: what of the selected (or marked) things can be put on the clipboard.
+
+use crate::app::App;
+use crate::app::columns::Tone;
+use crate::app::commands::Readiness;
+use crate::app::detail::Subject;
+use crate::app::dialog::Dialog;
+use crate::app::dialog::menu::{Entry, Menu};
+use crate::app::effect::Effect;
+use crate::app::host::Host;
+use crate::app::msg::TemplateUse;
+use crate::app::update::Effects;
+use crate::app::view::View;
+use crate::domain::text::truncate;
+use crate::domain::{Container, Image, Network, Volume, exec_command, print_command};
+
+/// Columns of the copied text that a notice shows.
+const SHOWN: usize = 60;
+
+pub fn ready(app: &App) -> Readiness {
+    if Subject::of(app.host()).is_some() { Ok(()) } else { Err("nothing is selected".into()) }
+}
+
+/// Opens the menu of what can be copied.
+pub fn open(app: &mut App, _: &mut Effects) {
+    let host = app.host();
+    let (title, entries) = if host.list().marked() > 0 { of_marked(host) } else { of_selected(host) };
+    app.dialogs.push(Dialog::Menu(Menu::new(title, entries)));
+}
+
+/// `Copied web`, `Copied 3 lines`.
+pub fn copied(text: &str) -> String {
+    match text.lines().count() {
+        0 | 1 => format!("Copied {}", truncate(text.trim_end(), SHOWN)),
+        lines => format!("Copied {lines} lines"),
+    }
+}
+
+fn of_selected(host: &Host) -> (String, Vec<Entry>) {
+    let (name, mut entries) = match host.view {
+        View::Containers => host.selected_container().map(|row| (row.name.to_string(), of_container(host, row))),
+        View::Images => host.selected_image().map(|row| (row.title().to_owned(), of_image(row))),
+        View::Volumes => host.selected_volume().map(|row| (row.name.to_string(), of_volume(row))),
+        View::Networks => host.selected_network().map(|row| (row.name.to_string(), of_network(row))),
+    }
+    .unwrap_or_default();
+    // What the detail pane shows of it may be worth more than its name.
+    entries.extend(host.detail.copyables().into_iter().map(|(label, text)| Entry::copy('\0', label, text)));
+    entries.retain(|entry| !entry.detail.is_empty());
+    (format!("Copy of {name}"), entries)
+}
+
+fn of_container(host: &Host, row: &Container) -> Vec<Entry> {
+    let joined = |texts: Vec<String>| texts.join("\n");
+    let run = Entry {
+        label: "docker run …".into(),
+        detail: format!("the whole command that makes {} again", row.name),
+        key: Some('r'),
+        tone: Tone::Plain,
+        effect: Effect::Template {
+            host: host.id.clone(),
+            container: row.id.clone(),
+            purpose: TemplateUse::CopyRunCommand,
+        },
+        notice: None,
+    };
+    vec![
+        Entry::copy('n', "name", &*row.name),
+        Entry::copy('i', "id", row.id.as_str()),
+        Entry::copy('s', "short id", row.id.short()),
+        Entry::copy('m', "image", &*row.image),
+        Entry::copy('p', "ports", joined(row.ports.iter().map(ToString::to_string).collect())),
+        Entry::copy('a', "addresses", joined(addresses(row))),
+        run,
+        Entry::copy('e', "docker exec …", exec_command(&row.name, "sh")),
+        Entry::copy('l', "docker logs …", print_command(&["docker", "logs", "-f", &row.name])),
+    ]
+}
+
+fn addresses(row: &Container) -> Vec<String> {
+    row.networks.iter().filter(|one| !one.address.is_empty()).map(|one| one.address.to_string()).collect()
+}
+
+fn of_image(row: &Image) -> Vec<Entry> {
+    let mut entries = vec![
+        Entry::copy('r', "reference", row.reference()),
+        Entry::copy('i', "id", row.id.as_str()),
+        Entry::copy('s', "short id", row.id.short()),
+    ];
+    entries.extend(row.digests.first().map(|digest| Entry::copy('d', "digest", &**digest)));
+    entries
+}
+
+fn of_volume(row: &Volume) -> Vec<Entry> {
+    vec![Entry::copy('n', "name", row.name.as_str()), Entry::copy('m', "mountpoint", &*row.mountpoint)]
+}
+
+fn of_network(row: &Network) -> Vec<Entry> {
+    vec![
+        Entry::copy('n', "name", &*row.name),
+        Entry::copy('i', "id", row.id.as_str()),
+        Entry::copy('s', "subnets", row.subnets.join("\n")),
+    ]
+}
+
+/// Names and ids of all marked things, one a line.
+fn of_marked(host: &Host) -> (String, Vec<Entry>) {
+    let keys = host.list().targets();
+    let count = keys.len();
+    let name_of = |key: &str| match host.view {
+        View::Containers => host.containers.rows.iter().find(|row| row.id.as_str() == key).map(|row| row.name.clone()),
+        View::Images => host.images.rows.iter().find(|row| row.id.as_str() == key).map(|row| row.reference().into()),
+        View::Volumes => Some(key.into()),
+        View::Networks => host.networks.rows.iter().find(|row| row.id.as_str() == key).map(|row| row.name.clone()),
+    };
+    let names: Vec<Box<str>> = keys.iter().filter_map(|key| name_of(key)).collect();
+    let mut entries = vec![Entry::copy('n', "names", names.join("\n"))];
+    if host.view != View::Volumes {
+        entries.push(Entry::copy('i', "ids", keys.iter().map(|key| &**key).collect::<Vec<_>>().join("\n")));
+    }
+    (format!("Copy of {count} marked {}", host.view.plural()), entries)
+}

@@ -1,0 +1,75 @@
+//! Commands of the Logs tab.
+
+use super::detail::viewport;
+use super::search::tell;
+use crate::app::App;
+use crate::app::commands::Readiness;
+use crate::app::detail::log_pane::{LogPane, LogRange};
+use crate::app::logs::Viewport;
+use crate::app::update::Effects;
+use std::time::Duration;
+
+/// Bytes that a search reads at one beat: below two milliseconds.
+const STRETCH: usize = 1 << 20;
+
+pub fn has_log(app: &App) -> Readiness {
+    if app.host().detail.logs.is_some() { Ok(()) } else { Err("no container is selected".into()) }
+}
+
+pub fn follow(app: &mut App, _: &mut Effects) {
+    in_log(app, |logs, viewport| logs.view.toggle_follow(viewport));
+}
+
+pub fn wrap(app: &mut App, _: &mut Effects) {
+    in_log(app, |logs, _| logs.view.set_wrap(!logs.view.is_wrapped()));
+}
+
+/// No times, times of the day, dates and times.
+pub fn timestamps(app: &mut App, _: &mut Effects) {
+    in_log(app, |logs, _| logs.view.set_timestamps(logs.view.timestamps().next()));
+}
+
+pub fn next_error(app: &mut App, _: &mut Effects) {
+    let jump = in_log(app, |logs, viewport| logs.view.next_error(viewport));
+    if let Some(jump) = jump {
+        tell(app, jump.into(), "No further error below");
+    }
+}
+
+pub fn previous_error(app: &mut App, _: &mut Effects) {
+    let jump = in_log(app, |logs, viewport| logs.view.previous_error(viewport));
+    if let Some(jump) = jump {
+        tell(app, jump.into(), "No further error above");
+    }
+}
+
+/// Reads the log anew from its first line on.
+pub fn read_all(app: &mut App, _: &mut Effects) {
+    let now = app.now;
+    in_log(app, |logs, _| logs.read(now, LogRange::All));
+}
+
+/// Reads the log anew from so many minutes ago on.
+pub fn read_last(app: &mut App, minutes: u64) {
+    let now = app.now;
+    in_log(app, |logs, _| logs.read(now, LogRange::Last(Duration::from_secs(minutes * 60))));
+}
+
+/// Tries again what failed.
+pub fn retry(app: &mut App) {
+    let now = app.now;
+    in_log(app, |logs, _| logs.retry(now));
+}
+
+/// Goes on with a search that is not at its end, for as long as a key may wait.
+pub fn search_on(app: &mut App) {
+    let jump = in_log(app, |logs, viewport| logs.view.advance(STRETCH, viewport)).flatten();
+    if let Some(jump) = jump {
+        tell(app, jump.into(), "There is none in that direction");
+    }
+}
+
+fn in_log<T>(app: &mut App, act: impl FnOnce(&mut LogPane, Viewport) -> T) -> Option<T> {
+    let viewport = viewport(app);
+    app.host_mut().detail.logs.as_mut().map(|logs| act(logs, viewport))
+}

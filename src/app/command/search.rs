@@ -1,0 +1,84 @@
+//! Commands that search in the detail pane, and those of the tree of its Inspect tab.
+
+use super::detail::viewport;
+use crate::app::App;
+use crate::app::commands::Readiness;
+use crate::app::detail::Looked;
+use crate::app::json_tree::JsonTree;
+use crate::app::line_input::LineInput;
+use crate::app::prompt::{Prompt, Purpose};
+use crate::app::update::Effects;
+
+/// Opens the line that a search is typed into.
+pub fn open(app: &mut App, _: &mut Effects) {
+    let before = app.host().detail.search_text().unwrap_or_default().to_owned();
+    app.prompt = Some(Prompt { purpose: Purpose::Search, input: LineInput::new(&before), before });
+}
+
+/// Searches for what is typed so far. What is not there is told by the pane's foot: the text may not be whole yet.
+pub fn search(app: &mut App, text: &str) {
+    let viewport = viewport(app);
+    app.host_mut().detail.search(text, viewport);
+}
+
+pub fn has_search(app: &App) -> Readiness {
+    if app.host().detail.search_text().is_some() { Ok(()) } else { Err("nothing is searched for".into()) }
+}
+
+pub fn next(app: &mut App, _: &mut Effects) {
+    step(app, true);
+}
+
+pub fn previous(app: &mut App, _: &mut Effects) {
+    step(app, false);
+}
+
+fn step(app: &mut App, below: bool) {
+    let viewport = viewport(app);
+    let looked = app.host_mut().detail.step_search(below, viewport);
+    tell(app, looked, if below { "No further hit below" } else { "No further hit above" });
+}
+
+/// Says so when there was nothing to go to.
+pub fn tell(app: &mut App, looked: Looked, none_left: &str) {
+    match looked {
+        Looked::Found | Looked::Searching => {}
+        Looked::NoneLeft => {
+            let now = app.now;
+            app.notices.warn(now, none_left);
+        }
+    }
+}
+
+pub fn has_tree(app: &App) -> Readiness {
+    if app.host().detail.inspect.tree().value().is_some() { Ok(()) } else { Err("there is nothing to fold yet".into()) }
+}
+
+pub fn toggle_fold(app: &mut App, _: &mut Effects) {
+    in_tree(app, JsonTree::toggle);
+}
+
+pub fn fold(app: &mut App, _: &mut Effects) {
+    in_tree(app, JsonTree::fold);
+}
+
+pub fn unfold(app: &mut App, _: &mut Effects) {
+    in_tree(app, JsonTree::unfold);
+}
+
+/// Only the first level stays in sight.
+pub fn fold_all(app: &mut App, _: &mut Effects) {
+    in_tree(app, |tree| tree.fold_deeper_than(1));
+}
+
+pub fn unfold_all(app: &mut App, _: &mut Effects) {
+    in_tree(app, JsonTree::unfold_all);
+}
+
+fn in_tree(app: &mut App, act: impl FnOnce(&mut JsonTree)) {
+    let height = viewport(app).height;
+    if let Some(tree) = app.host_mut().detail.inspect.tree_mut() {
+        act(tree);
+        tree.move_by(0, height);
+    }
+}

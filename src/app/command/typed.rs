@@ -1,0 +1,168 @@
+//! Commands that are typed in the palette, with an argument.
+
+use super::{general, list, overlay};
+use crate::app::layout::Pane;
+use crate::app::line_input::LineInput;
+use crate::app::update::{Effects, perform, renew};
+use crate::app::view::View;
+use crate::app::{App, rows};
+use crate::domain::{HostId, Request, check_image};
+
+/// A word, and what stands behind it.
+pub struct Typed {
+    pub word: &'static str,
+    /// As help shows it: `[FILTER]` where it may be left out, `REFERENCE` where not.
+    pub argument: &'static str,
+    pub sentence: &'static str,
+    /// `Err` says what is wrong with the argument.
+    pub run: fn(&mut App, &str, &mut Effects) -> Result<(), String>,
+}
+
+impl std::fmt::Debug for Typed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.word)
+    }
+}
+
+impl Typed {
+    pub fn needs_argument(&self) -> bool {
+        !self.argument.is_empty() && !self.argument.starts_with('[')
+    }
+
+    /// `:pull REFERENCE`
+    pub fn usage(&self) -> String {
+        format!(":{} {}", self.word, self.argument).trim_end().to_owned()
+    }
+}
+
+pub static ALL: &[Typed] = &[
+    Typed {
+        word: "containers",
+        argument: "[FILTER]",
+        sentence: "Shows the containers, those that match.",
+        run: |app, text, _| show(app, View::Containers, text),
+    },
+    Typed {
+        word: "images",
+        argument: "[FILTER]",
+        sentence: "Shows the images, those that match.",
+        run: |app, text, _| show(app, View::Images, text),
+    },
+    Typed {
+        word: "volumes",
+        argument: "[FILTER]",
+        sentence: "Shows the volumes, those that match.",
+        run: |app, text, _| show(app, View::Volumes, text),
+    },
+    Typed {
+        word: "networks",
+        argument: "[FILTER]",
+        sentence: "Shows the networks, those that match.",
+        run: |app, text, _| show(app, View::Networks, text),
+    },
+    Typed {
+        word: "filter",
+        argument: "[TEXT]",
+        sentence: "Filters the list on screen; without a text, shows all of it.",
+        run: |app, text, _| show(app, app.host().view, text),
+    },
+    Typed {
+        word: "sort",
+        argument: "COLUMN",
+        sentence: "Sorts the list by a column; the same column again reverses it.",
+        run: sort,
+    },
+    Typed { word: "pull", argument: "REFERENCE", sentence: "Pulls an image.", run: pull },
+    Typed { word: "host", argument: "NAME", sentence: "Shows another of the hosts of this run.", run: host },
+    Typed {
+        word: "messages",
+        argument: "",
+        sentence: "Shows everything that was told.",
+        run: |app, _, effects| {
+            overlay::messages(app, effects);
+            Ok(())
+        },
+    },
+    Typed {
+        word: "jobs",
+        argument: "",
+        sentence: "Shows what is under way.",
+        run: |app, _, effects| {
+            overlay::jobs(app, effects);
+            Ok(())
+        },
+    },
+    Typed { word: "help", argument: "[TEXT]", sentence: "Shows every command, those that match.", run: help },
+    Typed {
+        word: "quit",
+        argument: "",
+        sentence: "Ends the program.",
+        run: |app, _, effects| {
+            general::quit(app, effects);
+            Ok(())
+        },
+    },
+];
+
+/// The typed command of this word.
+pub fn find(word: &str) -> Option<&'static Typed> {
+    ALL.iter().find(|typed| typed.word == word)
+}
+
+fn show(app: &mut App, view: View, filter: &str) -> Result<(), String> {
+    general::show(app, view);
+    filter.clone_into(&mut app.host_mut().list_mut().filter);
+    renew(app);
+    match &app.host().list().filter_error {
+        Some(error) => Err(error.clone()),
+        None => Ok(()),
+    }
+}
+
+fn sort(app: &mut App, name: &str, effects: &mut Effects) -> Result<(), String> {
+    let view = app.host().view;
+    let names: Vec<&str> = (0..rows::column_count(view)).map(|index| rows::column_name(view, index).0).collect();
+    let wanted = name.to_lowercase();
+    let place = names.iter().position(|name| *name == wanted);
+    let place = place.or_else(|| names.iter().position(|name| name.starts_with(&wanted)));
+    let Some(place) = place else {
+        return Err(format!("There is no column “{name}” here. There are: {}.", names.join(", ")));
+    };
+    if app.host().list().sort.column == place {
+        list::reverse(app, effects);
+        return Ok(());
+    }
+    let sort = &mut app.host_mut().list_mut().sort;
+    sort.column = place;
+    sort.descending = rows::column_name(view, place).1;
+    renew(app);
+    Ok(())
+}
+
+fn pull(app: &mut App, reference: &str, effects: &mut Effects) -> Result<(), String> {
+    if let Some(reason) = &app.host().read_only {
+        return Err(format!("Nothing is pulled: {reason}."));
+    }
+    check_image(reference).map_err(|invalid| invalid.sentence().to_owned())?;
+    perform(app, vec![Request::Pull { reference: reference.to_owned() }], effects);
+    Ok(())
+}
+
+fn host(app: &mut App, name: &str, _: &mut Effects) -> Result<(), String> {
+    if app.hosts.switch(&HostId::new(name)) {
+        app.focus = Pane::List;
+        return Ok(());
+    }
+    let known: Vec<&str> = app.hosts.iter().map(|host| host.id.as_str()).collect();
+    Err(format!("There is no host “{name}” in this run. There are: {}.", known.join(", ")))
+}
+
+fn help(app: &mut App, text: &str, effects: &mut Effects) -> Result<(), String> {
+    overlay::help(app, effects);
+    if let Some(crate::app::dialog::Dialog::Help(help)) = app.dialogs.last_mut()
+        && !text.is_empty()
+    {
+        help.picker.filter = Some(LineInput::new(text));
+    }
+    Ok(())
+}

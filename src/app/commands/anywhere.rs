@@ -1,0 +1,129 @@
+//! Commands that work anywhere: panes, views, tabs, leaving.
+
+use super::{BASE, Command};
+use crate::app::command::{detail, general};
+use crate::app::view::View;
+
+pub static ROWS: &[Command] = &[
+    Command {
+        name: "app.back",
+        title: "Back",
+        sentence: "Goes back one step; at the top, quits.",
+        keys: &["q"],
+        run: general::back,
+        ..BASE
+    },
+    Command {
+        name: "app.quit",
+        title: "Quit",
+        sentence: "Ends the program.",
+        keys: &["Ctrl-c"],
+        run: general::quit,
+        ..BASE
+    },
+    Command {
+        name: "app.clear",
+        title: "Clear",
+        sentence: "Clears, in turn, the notice, the marks and the filter, or leaves the detail pane.",
+        keys: &["Esc"],
+        run: general::clear,
+        ..BASE
+    },
+    Command {
+        name: "app.next-pane",
+        title: "Next pane",
+        sentence: "Moves the focus to the next pane.",
+        keys: &["Tab"],
+        footer: 2,
+        run: general::next_pane,
+        ..BASE
+    },
+    Command {
+        name: "app.previous-pane",
+        title: "Previous pane",
+        sentence: "Moves the focus to the previous pane.",
+        keys: &["Shift-Tab"],
+        run: general::previous_pane,
+        ..BASE
+    },
+    Command {
+        name: "app.zoom",
+        title: "Zoom",
+        sentence: "Gives the focused pane the whole screen, or takes it back.",
+        keys: &["z"],
+        run: general::zoom,
+        ..BASE
+    },
+    Command {
+        name: "app.refresh",
+        title: "Refresh",
+        sentence: "Asks the engine for everything on screen again, and reconnects at once after a loss.",
+        keys: &["R"],
+        run: general::refresh,
+        ..BASE
+    },
+    Command {
+        name: "app.redraw",
+        title: "Redraw",
+        sentence: "Draws the whole screen anew.",
+        keys: &["Ctrl-l"],
+        run: general::redraw,
+        ..BASE
+    },
+    Command {
+        name: "app.suspend",
+        title: "Suspend",
+        sentence: "Gives the terminal back to the shell until `fg`.",
+        keys: &["Ctrl-z"],
+        run: general::suspend,
+        ..BASE
+    },
+    Command {
+        name: "view.containers",
+        title: "Containers",
+        sentence: "Shows the containers.",
+        keys: &["1"],
+        run: |app, _| general::show(app, View::Containers),
+        ..BASE
+    },
+    Command {
+        name: "view.images",
+        title: "Images",
+        sentence: "Shows the images.",
+        keys: &["2"],
+        run: |app, _| general::show(app, View::Images),
+        ..BASE
+    },
+    Command {
+        name: "view.volumes",
+        title: "Volumes",
+        sentence: "Shows the volumes.",
+        keys: &["3"],
+        run: |app, _| general::show(app, View::Volumes),
+        ..BASE
+    },
+    Command {
+        name: "view.networks",
+        title: "Networks",
+        sentence: "Shows the networks.",
+        keys: &["4"],
+        run: |app, _| general::show(app, View::Networks),
+        ..BASE
+    },
+    Command {
+        name: "detail.next-tab",
+        title: "Next tab",
+        sentence: "Shows the next tab of the detail pane.",
+        keys: &["]"],
+        run: |app, _| detail::step_tab(app, 1),
+        ..BASE
+    },
+    Command {
+        name: "detail.previous-tab",
+        title: "Previous tab",
+        sentence: "Shows the previous tab of the detail pane.",
+        keys: &["["],
+        run: |app, _| detail::step_tab(app, -1),
+        ..BASE
+    },
+];

@@ -1,0 +1,184 @@
+//! Commands of the Logs tab.
+
+use super::{BASE, Command};
+use crate::app::command::{detail, logs, search};
+use crate::app::scope::Scope;
+
+pub static ROWS: &[Command] = &[
+    Command {
+        name: "logs.right",
+        title: "Right",
+        sentence: "Shows more of the right of long lines.",
+        scope: Scope::Logs,
+        keys: &["l", "→"],
+        ready: logs::has_log,
+        run: |app, _| detail::sideways(app, 1),
+        ..BASE
+    },
+    Command {
+        name: "logs.left",
+        title: "Left",
+        sentence: "Shows more of the left of long lines.",
+        scope: Scope::Logs,
+        keys: &["h", "←"],
+        ready: logs::has_log,
+        run: |app, _| detail::sideways(app, -1),
+        ..BASE
+    },
+    Command {
+        name: "logs.search",
+        title: "Search",
+        sentence: "Searches the log as it is typed; `/…/` is a regular expression.",
+        scope: Scope::Logs,
+        keys: &["/"],
+        footer: 9,
+        ready: logs::has_log,
+        run: search::open,
+        ..BASE
+    },
+    Command {
+        name: "logs.next-hit",
+        title: "Next hit",
+        sentence: "Goes to the next hit below.",
+        scope: Scope::Logs,
+        keys: &["n"],
+        footer: 7,
+        ready: search::has_search,
+        run: search::next,
+        ..BASE
+    },
+    Command {
+        name: "logs.previous-hit",
+        title: "Previous hit",
+        sentence: "Goes to the next hit above.",
+        scope: Scope::Logs,
+        keys: &["N"],
+        ready: search::has_search,
+        run: search::previous,
+        ..BASE
+    },
+    Command {
+        name: "logs.follow",
+        title: "Follow",
+        sentence: "Follows the newest lines, or stops there.",
+        scope: Scope::Logs,
+        keys: &["f"],
+        footer: 8,
+        ready: logs::has_log,
+        run: logs::follow,
+        ..BASE
+    },
+    Command {
+        name: "logs.wrap",
+        title: "Wrap",
+        sentence: "Wraps long lines, or cuts them.",
+        scope: Scope::Logs,
+        keys: &["w"],
+        footer: 6,
+        ready: logs::has_log,
+        run: logs::wrap,
+        ..BASE
+    },
+    Command {
+        name: "logs.timestamps",
+        title: "Time",
+        sentence: "Shows no times, times, or dates and times.",
+        scope: Scope::Logs,
+        keys: &["t"],
+        footer: 5,
+        ready: logs::has_log,
+        run: logs::timestamps,
+        ..BASE
+    },
+    Command {
+        name: "logs.next-error",
+        title: "Next error",
+        sentence: "Goes to the next line below that tells of an error.",
+        scope: Scope::Logs,
+        keys: &["e"],
+        footer: 4,
+        ready: logs::has_log,
+        run: logs::next_error,
+        ..BASE
+    },
+    Command {
+        name: "logs.previous-error",
+        title: "Previous error",
+        sentence: "Goes to the next line above that tells of an error.",
+        scope: Scope::Logs,
+        keys: &["E"],
+        ready: logs::has_log,
+        run: logs::previous_error,
+        ..BASE
+    },
+    Command {
+        name: "logs.since-start",
+        title: "All",
+        sentence: "Reads the log from its first line on.",
+        scope: Scope::Logs,
+        keys: &["0"],
+        ready: logs::has_log,
+        run: logs::read_all,
+        ..BASE
+    },
+    Command {
+        name: "logs.since-1m",
+        title: "Last minute",
+        sentence: "Reads the log of the last minute.",
+        scope: Scope::Logs,
+        keys: &["1"],
+        ready: logs::has_log,
+        run: |app, _| logs::read_last(app, 1),
+        ..BASE
+    },
+    Command {
+        name: "logs.since-5m",
+        title: "Last 5 minutes",
+        sentence: "Reads the log of the last 5 minutes.",
+        scope: Scope::Logs,
+        keys: &["2"],
+        ready: logs::has_log,
+        run: |app, _| logs::read_last(app, 5),
+        ..BASE
+    },
+    Command {
+        name: "logs.since-15m",
+        title: "Last 15 minutes",
+        sentence: "Reads the log of the last 15 minutes.",
+        scope: Scope::Logs,
+        keys: &["3"],
+        ready: logs::has_log,
+        run: |app, _| logs::read_last(app, 15),
+        ..BASE
+    },
+    Command {
+        name: "logs.since-1h",
+        title: "Last hour",
+        sentence: "Reads the log of the last hour.",
+        scope: Scope::Logs,
+        keys: &["4"],
+        ready: logs::has_log,
+        run: |app, _| logs::read_last(app, 60),
+        ..BASE
+    },
+    Command {
+        name: "logs.since-6h",
+        title: "Last 6 hours",
+        sentence: "Reads the log of the last 6 hours.",
+        scope: Scope::Logs,
+        keys: &["5"],
+        ready: logs::has_log,
+        run: |app, _| logs::read_last(app, 360),
+        ..BASE
+    },
+    Command {
+        name: "logs.since-24h",
+        title: "Last 24 hours",
+        sentence: "Reads the log of the last 24 hours.",
+        scope: Scope::Logs,
+        keys: &["6"],
+        ready: logs::has_log,
+        run: |app, _| logs::read_last(app, 1440),
+        ..BASE
+    },
+];

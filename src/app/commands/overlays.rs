@@ -1,0 +1,70 @@
+//! Commands that open something of the program itself: help, palette, messages, jobs, the demo.
+
+use super::{BASE, Command};
+use crate::app::command::{copy, overlay};
+use crate::app::scope::Scope;
+
+pub static ROWS: &[Command] = &[
+    Command {
+        name: "app.help",
+        title: "Help",
+        sentence: "Shows every command with its keys, and why it cannot be done now.",
+        keys: &["?", "F1"],
+        footer: 1,
+        run: overlay::help,
+        ..BASE
+    },
+    Command {
+        name: "app.palette",
+        title: "Commands",
+        sentence: "Finds a command by a few letters; some take an argument.",
+        keys: &[":"],
+        footer: 1,
+        run: overlay::palette,
+        ..BASE
+    },
+    Command {
+        name: "app.copy",
+        title: "Copy",
+        sentence: "Copies something of the selected thing to the clipboard.",
+        keys: &["y"],
+        ready: copy::ready,
+        run: copy::open,
+        ..BASE
+    },
+    Command {
+        name: "app.messages",
+        title: "Messages",
+        sentence: "Shows everything that was told, in full.",
+        keys: &["M"],
+        run: overlay::messages,
+        ..BASE
+    },
+    Command {
+        name: "app.jobs",
+        title: "Jobs",
+        sentence: "Shows what is under way, and stops waiting for it.",
+        keys: &["J"],
+        run: overlay::jobs,
+        ..BASE
+    },
+    Command {
+        name: "app.demo",
+        title: "Demo",
+        sentence: "Opens an engine that lives in this program's memory, to try everything without harm.",
+        keys: &["d"],
+        ready: overlay::can_show_demo,
+        run: overlay::demo,
+        ..BASE
+    },
+    Command {
+        name: "notice.open",
+        title: "Read",
+        sentence: "Shows the failure at the foot in full.",
+        scope: Scope::Notice,
+        keys: &["Enter"],
+        footer: 10,
+        run: overlay::notice,
+        ..BASE
+    },
+];

@@ -1,0 +1,258 @@
+//! What the user does inside the detail pane, whatever its tab: scroll, search, reveal, copy.
+
+use super::{Detail, Tab};
+use crate::app::json_tree::JsonTree;
+use crate::app::logs::{Jump, Pattern, Viewport, escape};
+
+/// Columns that one step sideways takes.
+const SIDE_STEP: usize = 8;
+/// Long rows are not looked through further than this.
+const WIDEST: usize = 64 * 1024;
+
+/// What came of a search or a step of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Looked {
+    Found,
+    NoneLeft,
+    /// The log is long: the answer comes with a later beat.
+    Searching,
+}
+
+impl From<Jump> for Looked {
+    fn from(jump: Jump) -> Self {
+        match jump {
+            Jump::Arrived(_) => Self::Found,
+            Jump::NoneLeft => Self::NoneLeft,
+            Jump::Searching => Self::Searching,
+        }
+    }
+}
+
+fn found(found: bool) -> Looked {
+    if found { Looked::Found } else { Looked::NoneLeft }
+}
+
+impl Detail {
+    /// Scrolls or moves the cursor by rows, down where positive.
+    pub fn move_by(&mut self, rows: isize, viewport: Viewport) {
+        let Some(tab) = self.shown_tab() else { return };
+        let height = rows_in(tab, viewport);
+        match tab {
+            Tab::Logs => {
+                if let Some(logs) = &mut self.logs {
+                    logs.view.scroll_by(rows, viewport);
+                }
+            }
+            Tab::Stats => {}
+            Tab::Top => self.top.move_by(rows, height),
+            Tab::Inspect => {
+                if let Some(tree) = self.inspect.tree_mut() {
+                    tree.move_by(rows, height);
+                }
+            }
+            Tab::Env => self.env.move_by(rows, height),
+            Tab::Changes => self.changes.move_by(rows, height),
+            Tab::History => self.history.move_by(rows, height),
+        }
+    }
+
+    /// Goes to the first row.
+    pub fn to_top(&mut self, viewport: Viewport) {
+        match &mut self.logs {
+            Some(logs) if self.container_tab == Tab::Logs => logs.view.to_top(),
+            Some(_) | None => self.move_by(isize::MIN, viewport),
+        }
+    }
+
+    /// Goes to the last row; in a log, follows again.
+    pub fn to_end(&mut self, viewport: Viewport) {
+        match &mut self.logs {
+            Some(logs) if self.container_tab == Tab::Logs => logs.view.to_end(),
+            Some(_) | None => self.move_by(isize::MAX, viewport),
+        }
+    }
+
+    /// Puts the cursor on the row that stands `row` rows below the top of the pane's inside (a click).
+    pub fn select_shown(&mut self, row: usize, viewport: Viewport) {
+        let Some(tab) = self.shown_tab() else { return };
+        let height = rows_in(tab, viewport);
+        let Some(row) = row.checked_sub(tab.title_rows()) else { return };
+        let under = |top: usize, count: usize| Some(top + row).filter(|row| *row < count);
+        match tab {
+            Tab::Logs | Tab::Stats => {}
+            Tab::Top => {
+                let count = self.top.row_count();
+                if let Some(row) = under(self.top.cursor().window(count, height).start, count) {
+                    self.top.select(row, height);
+                }
+            }
+            Tab::Inspect => {
+                if let Some(tree) = self.inspect.tree_mut()
+                    && let Some(row) = under(tree.top_for(height), tree.row_count())
+                {
+                    tree.select_row(row, height);
+                }
+            }
+            Tab::Env => {
+                let count = self.env.row_count();
+                if let Some(row) = under(self.env.cursor().window(count, height).start, count) {
+                    self.env.select(row, height);
+                }
+            }
+            Tab::Changes => {
+                let count = self.changes.row_count();
+                if let Some(row) = under(self.changes.cursor().window(count, height).start, count) {
+                    self.changes.select(row, height);
+                }
+            }
+            Tab::History => {
+                let count = self.history.row_count();
+                if let Some(row) = under(self.history.cursor().window(count, height).start, count) {
+                    self.history.select(row, height);
+                }
+            }
+        }
+    }
+
+    /// Moves long rows sideways, to their right ends where positive.
+    pub fn move_sideways(&mut self, steps: isize, viewport: Viewport) {
+        let columns = steps.saturating_mul(SIDE_STEP as isize);
+        match &mut self.logs {
+            Some(logs) if self.container_tab == Tab::Logs => logs.view.scroll_sideways(columns, viewport),
+            Some(_) | None => self.sideways = self.sideways.saturating_add_signed(columns).min(WIDEST),
+        }
+    }
+
+    /// What is searched for in the tab on screen.
+    pub fn search_text(&self) -> Option<&str> {
+        match self.shown_tab()? {
+            Tab::Logs => self.logs.as_ref()?.view.search().map(|search| search.pattern().text()),
+            Tab::Inspect => self.inspect.tree().value()?.search().map(Pattern::text),
+            Tab::Stats | Tab::Top | Tab::Env | Tab::Changes | Tab::History => None,
+        }
+    }
+
+    /// Searches what the tab shows, as it is typed; no text ends the search.
+    pub fn search(&mut self, text: &str, viewport: Viewport) -> Looked {
+        self.search_error = None;
+        if text.is_empty() {
+            self.clear();
+            return Looked::Found;
+        }
+        let pattern = match Pattern::parse(text) {
+            Ok(pattern) => pattern,
+            Err(sentence) => {
+                self.search_error = Some(sentence);
+                return Looked::NoneLeft;
+            }
+        };
+        match self.shown_tab() {
+            Some(Tab::Logs) => match &mut self.logs {
+                Some(logs) => logs.view.start_search(pattern, viewport).into(),
+                None => Looked::NoneLeft,
+            },
+            Some(Tab::Inspect) => match self.inspect.tree_mut() {
+                Some(tree) => found(tree.start_search(pattern, viewport.height)),
+                None => Looked::NoneLeft,
+            },
+            Some(Tab::Stats | Tab::Top | Tab::Env | Tab::Changes | Tab::History) | None => Looked::NoneLeft,
+        }
+    }
+
+    /// Goes to the next hit below, or above.
+    pub fn step_search(&mut self, below: bool, viewport: Viewport) -> Looked {
+        match self.shown_tab() {
+            Some(Tab::Logs) => match &mut self.logs {
+                Some(logs) if below => logs.view.search_next(viewport).into(),
+                Some(logs) => logs.view.search_previous(viewport).into(),
+                None => Looked::NoneLeft,
+            },
+            Some(Tab::Inspect) => match self.inspect.tree_mut() {
+                Some(tree) if below => found(tree.search_next(viewport.height)),
+                Some(tree) => found(tree.search_previous(viewport.height)),
+                None => Looked::NoneLeft,
+            },
+            Some(Tab::Stats | Tab::Top | Tab::Env | Tab::Changes | Tab::History) | None => Looked::NoneLeft,
+        }
+    }
+
+    /// Whether a search in the log on screen has not come to its end.
+    pub fn is_searching(&self) -> bool {
+        self.shown_tab() == Some(Tab::Logs) && self.logs.as_ref().is_some_and(|logs| logs.view.is_searching())
+    }
+
+    /// Takes back a search; false when there was none.
+    pub fn clear(&mut self) -> bool {
+        let had_one = self.search_text().is_some() || self.search_error.take().is_some();
+        match self.shown_tab() {
+            Some(Tab::Logs) => {
+                if let Some(logs) = &mut self.logs {
+                    logs.view.clear_search();
+                }
+            }
+            Some(Tab::Inspect) => {
+                if let Some(tree) = self.inspect.tree_mut() {
+                    tree.clear_search();
+                }
+            }
+            Some(Tab::Stats | Tab::Top | Tab::Env | Tab::Changes | Tab::History) | None => {}
+        }
+        had_one
+    }
+
+    /// Shows secrets, or hides them again.
+    pub fn toggle_reveal(&mut self) {
+        self.revealed = !self.revealed;
+        self.inspect.reveal(self.revealed);
+    }
+
+    /// What the host's `ps` is called with from now on; empty for its default.
+    pub fn set_ps_arguments(&mut self, arguments: &str) {
+        if self.ps_arguments != arguments.trim() {
+            arguments.trim().clone_into(&mut self.ps_arguments);
+            self.top.forget();
+        }
+    }
+
+    /// What can be copied of the tab on screen: what each is called, and its text. Hidden secrets are left out.
+    pub fn copyables(&self) -> Vec<(&'static str, String)> {
+        let mut texts: Vec<(&'static str, String)> = Vec::new();
+        match self.shown_tab() {
+            Some(Tab::Logs) => texts.extend(self.log_line().map(|line| ("Line", line))),
+            Some(Tab::Inspect) => texts.extend(self.inspect.tree().value().into_iter().flat_map(tree_texts)),
+            Some(Tab::Env) => {
+                if let Some(variable) = self.env.selected() {
+                    texts.push(("Name", variable.key.to_string()));
+                    if !variable.is_secret || self.revealed {
+                        let value = variable.shown(true);
+                        texts.push(("Value", value.to_string()));
+                        texts.push(("Name and value", format!("{}={value}", variable.key)));
+                    }
+                }
+            }
+            Some(Tab::Top) => texts.extend(self.top.selected_row().map(|row| ("Process", row.join(" ")))),
+            Some(Tab::Changes) => texts.extend(self.changes.selected().map(|change| ("Path", change.path.to_string()))),
+            Some(Tab::History) => {
+                texts.extend(self.history.selected().map(|layer| ("Command", layer.created_by.to_string())));
+            }
+            Some(Tab::Stats) | None => {}
+        }
+        texts
+    }
+
+    /// The line that the last jump came to, else the newest one.
+    fn log_line(&self) -> Option<String> {
+        let view = &self.logs.as_ref()?.view;
+        let line = view.current().and_then(|line| view.store().line(line)).or_else(|| view.store().last())?;
+        Some(escape::plain(line.bytes))
+    }
+}
+
+fn tree_texts(tree: &JsonTree) -> [(&'static str, String); 3] {
+    [("Value", tree.value_text()), ("Path", tree.path()), ("All as JSON", tree.whole_text())]
+}
+
+/// Rows that a tab shows in a pane of that size.
+pub(super) fn rows_in(tab: Tab, viewport: Viewport) -> usize {
+    viewport.height.saturating_sub(tab.title_rows())
+}

@@ -1,0 +1,102 @@
+//! The tabs of the detail pane, and what the pane can be about.
+
+use crate::app::host::Host;
+use crate::app::scope::Scope;
+use crate::app::view::View;
+use crate::domain::{ContainerId, ImageId, NetworkId, VolumeName};
+
+/// What the pane is about.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Subject {
+    Container(ContainerId),
+    Image(ImageId),
+    Volume(VolumeName),
+    Network(NetworkId),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Tab {
+    Logs,
+    Stats,
+    Top,
+    Inspect,
+    Env,
+    Changes,
+    History,
+}
+
+/// What is selected on a host and whether the pane shows it now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    pub subject: Option<Subject>,
+    /// The container has processes.
+    pub is_up: bool,
+    /// The pane is on screen and the engine answers.
+    pub on_screen: bool,
+}
+
+impl Tab {
+    /// The tabs that a view's things have, in order.
+    pub fn of(view: View) -> &'static [Self] {
+        match view {
+            View::Containers => &[Self::Logs, Self::Stats, Self::Top, Self::Inspect, Self::Env, Self::Changes],
+            View::Images => &[Self::History, Self::Inspect],
+            View::Volumes | View::Networks => &[Self::Inspect],
+        }
+    }
+
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Logs => "Logs",
+            Self::Stats => "Stats",
+            Self::Top => "Top",
+            Self::Inspect => "Inspect",
+            Self::Env => "Env",
+            Self::Changes => "Changes",
+            Self::History => "History",
+        }
+    }
+
+    /// The scope of its own keys, if it has any.
+    pub fn scope(self) -> Option<Scope> {
+        match self {
+            Self::Logs => Some(Scope::Logs),
+            Self::Top => Some(Scope::Top),
+            Self::Inspect => Some(Scope::Inspect),
+            Self::Env => Some(Scope::Env),
+            Self::Stats | Self::Changes | Self::History => None,
+        }
+    }
+
+    pub fn shows_stats(self) -> bool {
+        self == Self::Stats
+    }
+
+    /// Rows inside the pane that are taken by column titles.
+    pub fn title_rows(self) -> usize {
+        match self {
+            Self::Top | Self::History => 1,
+            Self::Logs | Self::Stats | Self::Inspect | Self::Env | Self::Changes => 0,
+        }
+    }
+}
+
+impl Subject {
+    /// What is selected on a host.
+    pub fn of(host: &Host) -> Option<Self> {
+        match host.view {
+            View::Containers => host.selected_container().map(|row| Self::Container(row.id.clone())),
+            View::Images => host.selected_image().map(|row| Self::Image(row.id.clone())),
+            View::Volumes => host.selected_volume().map(|row| Self::Volume(row.name.clone())),
+            View::Networks => host.selected_network().map(|row| Self::Network(row.id.clone())),
+        }
+    }
+}
+
+impl Seen {
+    /// What is selected on a host; `shown` says whether the detail pane has room on the screen.
+    pub fn of(host: &Host, shown: bool) -> Self {
+        let is_up = host.view == View::Containers && host.selected_container().is_some_and(|row| row.state.is_up());
+        Self { subject: Subject::of(host), is_up, on_screen: shown && host.is_live() }
+    }
+}

@@ -1,0 +1,83 @@
+//! The columns menu: which columns a view shows, and in which order. Every change is seen at once.
+
+use super::Answer;
+use super::cursor::Cursor;
+use crate::app::App;
+use crate::app::rows;
+use crate::app::view::View;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+#[derive(Debug)]
+pub struct ChooseColumns {
+    pub view: View,
+    /// All columns of the view: those that are shown in their order, then the others.
+    pub columns: Vec<Choice>,
+    pub cursor: Cursor,
+    pub refusal: Option<&'static str>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice {
+    pub name: &'static str,
+    pub shown: bool,
+}
+
+impl ChooseColumns {
+    pub fn new(app: &App) -> Self {
+        let view = app.host().view;
+        let shown = app.columns.of(view);
+        let known = (0..rows::column_count(view)).map(|index| rows::column_name(view, index).0);
+        let hidden = known.filter(|name| !shown.contains(name)).map(|name| Choice { name, shown: false });
+        let columns = shown.iter().map(|name| Choice { name, shown: true }).chain(hidden).collect();
+        Self { view, columns, cursor: Cursor::default(), refusal: None }
+    }
+
+    pub fn key(&mut self, event: KeyEvent) -> Answer {
+        self.refusal = None;
+        let count = self.columns.len();
+        let shift = event.modifiers.contains(KeyModifiers::SHIFT);
+        match event.code {
+            KeyCode::Char('J') => return self.carry(1),
+            KeyCode::Char('K') => return self.carry(-1),
+            KeyCode::Down if shift => return self.carry(1),
+            KeyCode::Up if shift => return self.carry(-1),
+            KeyCode::Char(' ') => return self.toggle(),
+            KeyCode::Char('j') => self.cursor.step(1, count),
+            KeyCode::Char('k') => self.cursor.step(-1, count),
+            KeyCode::Esc | KeyCode::Enter | KeyCode::Char('q' | ',') => return Answer::Close,
+            _ => {
+                self.cursor.key(event, count);
+            }
+        }
+        Answer::Stay
+    }
+
+    fn toggle(&mut self) -> Answer {
+        let shown = self.columns.iter().filter(|column| column.shown).count();
+        let place = self.cursor.place(self.columns.len());
+        let Some(column) = self.columns.get_mut(place) else { return Answer::Stay };
+        if column.shown && shown == 1 {
+            self.refusal = Some("One column stays.");
+            return Answer::Stay;
+        }
+        column.shown = !column.shown;
+        self.answer()
+    }
+
+    /// Moves the column under the cursor, and the cursor with it.
+    fn carry(&mut self, step: isize) -> Answer {
+        let count = self.columns.len();
+        let from = self.cursor.place(count);
+        self.cursor.step(step, count);
+        let to = self.cursor.place(count);
+        if from != to {
+            self.columns.swap(from, to);
+        }
+        self.answer()
+    }
+
+    fn answer(&self) -> Answer {
+        let shown = self.columns.iter().filter(|column| column.shown).map(|column| column.name);
+        Answer::Columns(self.view, shown.collect())
+    }
+}

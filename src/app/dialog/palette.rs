@@ -1,0 +1,189 @@
+//! The command palette: every command found by a few of its letters, and commands with an argument.
+
+use super::Answer;
+use super::cursor::Cursor;
+use crate::app::App;
+use crate::app::command::typed::{self, Typed};
+use crate::app::commands::{self, Command};
+use crate::app::line_input::{InputOutcome, LineInput};
+use crossterm::event::{KeyCode, KeyEvent};
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+#[derive(Debug, Default)]
+pub struct Palette {
+    pub input: LineInput,
+    pub cursor: Cursor,
+    /// Why what was chosen cannot be done.
+    pub refusal: Option<String>,
+}
+
+/// One thing to choose.
+#[derive(Clone, Copy, Debug)]
+pub enum Row {
+    Command(&'static Command),
+    Typed(&'static Typed),
+}
+
+impl Row {
+    /// What it is remembered by.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Command(command) => command.name,
+            Self::Typed(typed) => typed.word,
+        }
+    }
+}
+
+impl Palette {
+    pub fn new(text: &str) -> Self {
+        Self { input: LineInput::new(text), ..Self::default() }
+    }
+
+    /// What matches, the best first; all there is, the last used first, while nothing is typed.
+    pub fn rows(&self, app: &App) -> Vec<Row> {
+        let (word, argument) = split(self.input.text());
+        if word.is_empty() {
+            return unasked(app);
+        }
+        if argument.is_some()
+            && let Some(typed) = typed::find(word)
+        {
+            return vec![Row::Typed(typed)];
+        }
+        let wanted = Wanted::new(self.input.text().trim());
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let mut scored: Vec<(u32, Row)> =
+            everything().filter_map(|row| Some((wanted.score(row, word, &mut matcher)?, row))).collect();
+        scored.sort_by_key(|(score, row)| (std::cmp::Reverse(*score), !can_run(*row, app)));
+        scored.into_iter().map(|(_, row)| row).collect()
+    }
+
+    pub fn key(&mut self, event: KeyEvent, app: &App) -> Answer {
+        let rows = self.rows(app);
+        if self.cursor.key(event, rows.len()) {
+            return Answer::Stay;
+        }
+        let chosen = rows.get(self.cursor.place(rows.len())).copied();
+        match (event.code, chosen) {
+            (KeyCode::Esc, _) => return Answer::Close,
+            (KeyCode::Enter, Some(row)) => return self.choose(row, app),
+            (KeyCode::Enter, None) => {
+                self.refusal = Some(format!("There is no command “{}”.", self.input.text().trim()));
+            }
+            (KeyCode::Tab, Some(Row::Typed(typed))) => self.complete(typed),
+            (KeyCode::Tab, Some(Row::Command(command))) => self.input.set_text(command.title),
+            (KeyCode::Backspace, _) if self.input.is_empty() => return Answer::Close,
+            _ => {
+                if self.input.key(event) == InputOutcome::Changed {
+                    self.changed();
+                }
+            }
+        }
+        Answer::Stay
+    }
+
+    pub fn paste(&mut self, text: &str) {
+        self.input.paste(text);
+        self.changed();
+    }
+
+    fn changed(&mut self) {
+        self.cursor = Cursor::default();
+        self.refusal = None;
+    }
+
+    fn choose(&mut self, row: Row, app: &App) -> Answer {
+        match row {
+            Row::Command(command) => match command.here(app) {
+                Ok(()) => return Answer::Run(command),
+                Err(reason) => self.refusal = Some(format!("{}: {reason}.", command.title)),
+            },
+            Row::Typed(typed) => {
+                let (word, argument) = split(self.input.text());
+                let argument = argument.filter(|_| word == typed.word).unwrap_or_default();
+                if argument.is_empty() && typed.needs_argument() {
+                    self.complete(typed);
+                } else {
+                    return Answer::Typed(typed, argument.to_owned());
+                }
+            }
+        }
+        Answer::Stay
+    }
+
+    fn complete(&mut self, typed: &Typed) {
+        let (word, _) = split(self.input.text());
+        if word != typed.word {
+            self.input.set_text(&format!("{} ", typed.word));
+            self.changed();
+        } else if typed.needs_argument() {
+            self.refusal = Some(format!("Type {} behind it.", typed.argument));
+        }
+    }
+}
+
+/// The first word, and what stands behind it once there is a blank. A colon before it is forgiven.
+fn split(text: &str) -> (&str, Option<&str>) {
+    let text = text.trim_start().trim_start_matches(':');
+    match text.split_once(' ') {
+        Some((word, rest)) => (word, Some(rest.trim())),
+        None => (text, None),
+    }
+}
+
+fn everything() -> impl Iterator<Item = Row> {
+    typed::ALL.iter().map(Row::Typed).chain(commands::all().map(Row::Command))
+}
+
+fn can_run(row: Row, app: &App) -> bool {
+    match row {
+        Row::Command(command) => command.here(app).is_ok(),
+        Row::Typed(_) => true,
+    }
+}
+
+fn unasked(app: &App) -> Vec<Row> {
+    let mut rows: Vec<Row> = commands::all().map(Row::Command).chain(typed::ALL.iter().map(Row::Typed)).collect();
+    let recent = |row: &Row| app.recent.iter().position(|name| *name == row.name()).unwrap_or(usize::MAX);
+    let scopes = app.scopes();
+    let near = |row: &Row| match row {
+        Row::Command(command) => scopes.iter().position(|scope| *scope == command.scope).unwrap_or(usize::MAX),
+        Row::Typed(_) => scopes.len(),
+    };
+    rows.sort_by_key(|row| (recent(row), !can_run(*row, app), near(row)));
+    rows
+}
+
+/// What was typed, as it is looked for.
+struct Wanted {
+    /// In names and titles: the letters in their order, whatever lies between.
+    letters: Pattern,
+    /// In sentences: the words themselves, as nearly every sentence has any few letters in some order.
+    words: Pattern,
+}
+
+impl Wanted {
+    fn new(text: &str) -> Self {
+        let pattern = |kind| Pattern::new(text, CaseMatching::Ignore, Normalization::Smart, kind);
+        Self { letters: pattern(AtomKind::Fuzzy), words: pattern(AtomKind::Substring) }
+    }
+
+    /// How well a row fits. A word typed in full wins, then titles over names over sentences.
+    fn score(&self, row: Row, word: &str, matcher: &mut Matcher) -> Option<u32> {
+        let mut fit = |pattern: &Pattern, text: &str, bonus: u32| {
+            let mut buffer = Vec::new();
+            pattern.score(Utf32Str::new(text, &mut buffer), matcher).map(|score| score + bonus)
+        };
+        let fits = match row {
+            Row::Command(command) => [
+                fit(&self.letters, command.title, 40),
+                fit(&self.letters, command.name, 20),
+                fit(&self.words, command.sentence, 0),
+            ],
+            Row::Typed(typed) if typed.word.starts_with(word) => [Some(1_000), None, None],
+            Row::Typed(typed) => [fit(&self.letters, typed.word, 30), fit(&self.words, typed.sentence, 0), None],
+        };
+        fits.into_iter().flatten().max()
+    }
+}
