@@ -34,6 +34,7 @@ use text_page::TextPage;
 #[derive(Debug)]
 pub enum Dialog {
     Confirm(Box<Confirm>),
+    Form(Box<Form>),
     Help(Help),
     Palette(Palette),
     Menu(Menu),
@@ -41,7 +42,6 @@ pub enum Dialog {
     Messages(Messages),
     Jobs(JobsList),
     Text(TextPage),
-    Form(Box<Form>),
 }
 
 /// What a dialog wants after a key.

@@ -14,6 +14,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
     for dialog in &app.dialogs {
         match dialog {
             Dialog::Confirm(confirm) => confirm::draw(app, confirm, canvas),
+            Dialog::Form(form) => form::draw(app, form, canvas),
             Dialog::Help(help) => help::draw(app, help, canvas),
             Dialog::Palette(palette) => palette::draw(app, palette, canvas),
             Dialog::Menu(menu) => menu::draw(app, menu, canvas),
@@ -21,7 +22,6 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
             Dialog::Messages(messages) => messages::draw(app, messages, canvas),
             Dialog::Jobs(jobs) => jobs::draw(app, jobs, canvas),
             Dialog::Text(page) => text_page::draw(app, page, canvas),
-            Dialog::Form(form) => form::draw(app, form, canvas),
         }
     }
 }

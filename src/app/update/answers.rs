@@ -3,7 +3,6 @@
 mod outcome;
 
 pub use outcome::cancel;
-pub(super) use outcome::take as outcome;
 
 use super::{Effects, rows};
 use crate::app::detail::Subject;

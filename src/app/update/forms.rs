@@ -8,9 +8,7 @@ use crate::app::jobs::Batch;
 use crate::app::msg::TemplateUse;
 use crate::app::view::View;
 use crate::app::{App, Effect};
-use crate::domain::{
-    ContainerId, ContainerSpec, Failure, FailureKind, HostId, Limits, Request, Target, parse_environment_file,
-};
+use crate::domain::{ContainerId, ContainerSpec, Failure, HostId, Limits, Request, Target, parse_environment_file};
 
 /// Opens a form, or brings its draft back.
 pub fn open(app: &mut App, kind: FormKind, effects: &mut Effects) {
@@ -72,13 +70,10 @@ pub fn follow(app: &mut App, answer: FormAnswer, effects: &mut Effects) {
             app.dialogs.push(Dialog::Form(form));
         }
         FormAnswer::Abandon => {
-            let (host, job) = (form.host.clone(), form.job());
+            let job = form.job();
             app.dialogs.push(Dialog::Form(form));
             if let Some(job) = job {
-                effects.push(Effect::Cancel(job));
-                let failure = Failure::new(FailureKind::Cancelled, "It was cancelled.")
-                    .with_hint("What the engine had done by then stays.");
-                answers::outcome(app, &host, job, Err(failure), effects);
+                answers::cancel(app, job, effects);
             }
         }
         FormAnswer::LoadFile(path) => {
@@ -155,7 +150,7 @@ pub fn ended(app: &mut App, id: &HostId, batch: &Batch, effects: &mut Effects) {
 fn waiting<'a>(app: &'a mut App, id: &HostId, batch: &Batch) -> Option<(&'a mut Form, bool)> {
     let job = batch.id();
     let shown = app.dialogs.iter_mut().find_map(|dialog| match dialog {
-        Dialog::Form(form) if form.host == *id && form.job() == Some(job) => Some(&mut **form),
+        Dialog::Form(form) => Some(&mut **form).filter(|form| form.host == *id && form.job() == Some(job)),
         _ => None,
     });
     match shown {

@@ -82,6 +82,7 @@ fn follow(app: &mut App, answer: Answer, effects: &mut Effects) {
             }
             run(app, command, effects);
         }
+        Answer::Form(answer) => forms::follow(app, answer, effects),
         Answer::Typed(typed, argument) => {
             let palette = app.dialogs.pop();
             remember(app, typed.word);
@@ -97,7 +98,6 @@ fn follow(app: &mut App, answer: Answer, effects: &mut Effects) {
         Answer::Open(dialog) => app.dialogs.push(*dialog),
         Answer::Columns(view, names) => app.columns.set(view, names),
         Answer::Cancel(job) => super::answers::cancel(app, job, effects),
-        Answer::Form(answer) => forms::follow(app, answer, effects),
     }
 }
 
