@@ -8,16 +8,22 @@ use super::spawn::Spawner;
 use crate::app::effect::Session;
 use crate::app::{HostMsg, Msg};
 use crate::domain::{ContainerId, ExecSpec, Failure, FailureKind, HostId};
-use crate::engine::{Console, Engine};
+use crate::engine::{Console, ConsoleControl, Engine};
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
-pub(super) use keyboard::typed;
-use keyboard::{Keyboard, WindowChanges};
+use keyboard::Keyboard;
+pub(super) use keyboard::{WindowChanges, typed};
 use ratatui::backend::Backend;
 use std::io::{self, Write};
+use std::pin::pin;
+use std::time::Duration;
 
 /// `Ctrl-]`: leaves an attached container at once, and a shell that hangs when struck three times in a row.
 const LEAVE: u8 = 0x1d;
 const STRIKES: usize = 3;
+
+/// How often a process is told its window's size until it takes it.
+const RESIZES: usize = 5;
+const RESIZE_AGAIN: Duration = Duration::from_millis(100);
 
 /// Modes that a program may have left on: colours, other keypad, mouse, paste, second screen, scroll region.
 const RESET: &[u8] =
@@ -44,7 +50,8 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         let engine = self.engine(&host)?;
         let mut shell = None;
         let result = open_and_run(&self.spawner, engine, &container, session, typed, &mut shell).await;
-        // The terminal is not ours if this fails, and the next frame will say so.
+        // The terminal is not ours if these fail, and the next frame will say so.
+        let _ = disable_raw_mode();
         let _ = io::stdout().write_all(RESET).and_then(|()| io::stdout().flush());
         Some(Msg::Host(host, HostMsg::ConsoleEnded { container, shell, result }))
     }
@@ -55,38 +62,59 @@ async fn open_and_run(
     engine: Engine,
     container: &ContainerId,
     session: Session,
-    typed: Vec<u8>,
+    mut typed: Vec<u8>,
     shell: &mut Option<String>,
 ) -> Result<Option<i64>, Failure> {
-    let id = container.clone();
-    let (console, leave) = match session {
+    let leave = match session {
+        Session::Shell { .. } | Session::Exec(_) => Leave::WhenStruckOften,
+        Session::Attach { .. } => Leave::AtOnce,
+    };
+    greet(container, leave);
+    // Raw from here on: a Ctrl-c while it opens is typed ahead, and must not end the program.
+    enable_raw_mode().map_err(|error| terminal_failure(&error))?;
+    let mut keyboard = Keyboard::open().map_err(|error| terminal_failure(&error))?;
+    let mut strikes = 0;
+    let mut opening = pin!(open(spawner, engine, container.clone(), session, shell));
+    let console = loop {
+        tokio::select! {
+            opened = &mut opening => break opened?,
+            bytes = keyboard.read() => {
+                let Some(bytes) = bytes else { return Ok(None) };
+                if is_leaving(leave, &bytes, &mut strikes) {
+                    return Ok(None);
+                }
+                typed.extend(bytes);
+            }
+        }
+    };
+    run(spawner, console, keyboard, leave, typed).await
+}
+
+async fn open(
+    spawner: &Spawner,
+    engine: Engine,
+    id: ContainerId,
+    session: Session,
+    shell: &mut Option<String>,
+) -> Result<Console, Failure> {
+    let spec = match session {
         Session::Shell { remembered } => {
             let found = match remembered {
                 Some(known) => known,
                 None => spawner.run(find_shell(engine.clone(), id.clone())).await??,
             };
             *shell = Some(found.clone());
-            let spec = ExecSpec {
-                command: vec![found],
-                environment: terminal_environment(),
-                tty: true,
-                ..ExecSpec::default()
-            };
-            (spawner.run(async move { engine.exec(&id, &spec).await }).await??, Leave::WhenStruckOften)
+            ExecSpec { command: vec![found], environment: terminal_environment(), tty: true, ..ExecSpec::default() }
         }
         Session::Exec(mut spec) => {
             if spec.tty {
                 spec.environment.extend(terminal_environment());
             }
-            (spawner.run(async move { engine.exec(&id, &spec).await }).await??, Leave::WhenStruckOften)
+            spec
         }
-        Session::Attach { tty } => (spawner.run(async move { engine.attach(&id, tty).await }).await??, Leave::AtOnce),
+        Session::Attach { tty } => return spawner.run(async move { engine.attach(&id, tty).await }).await?,
     };
-    greet(container, leave);
-    enable_raw_mode().map_err(|error| terminal_failure(&error))?;
-    let result = run(spawner, console, leave, typed).await;
-    disable_raw_mode().map_err(|error| terminal_failure(&error))?;
-    result
+    spawner.run(async move { engine.exec(&id, &spec).await }).await?
 }
 
 /// The process should know what kind of terminal it writes to.
@@ -112,24 +140,29 @@ async fn find_shell(engine: Engine, container: ContainerId) -> Result<String, Fa
     while let Some(bytes) = console.output.next().await {
         output.extend_from_slice(&bytes?);
     }
-    let words = String::from_utf8_lossy(&output).trim().to_owned();
+    let shell = String::from_utf8_lossy(&output).trim().to_owned();
     match console.control.exit_code().await? {
-        Some(0) | None if words.starts_with('/') => Ok(words),
+        // A static busybox has its shell built in and says its bare name.
+        Some(0) | None if !shell.is_empty() && !shell.contains(char::is_whitespace) => Ok(shell),
         _ => Err(Failure::new(FailureKind::Unsupported, "There is no shell in this container.")
             .with_hint("Run a program that it has: the exec form asks for the command.")),
     }
 }
 
 /// Carries bytes both ways until one side ends.
-async fn run(spawner: &Spawner, console: Console, leave: Leave, typed: Vec<u8>) -> Result<Option<i64>, Failure> {
+async fn run(
+    spawner: &Spawner,
+    console: Console,
+    mut keyboard: Keyboard,
+    leave: Leave,
+    typed: Vec<u8>,
+) -> Result<Option<i64>, Failure> {
     let Console { mut output, mut input, control, .. } = console;
-    let mut keyboard = Keyboard::open().map_err(|error| terminal_failure(&error))?;
     let mut window = WindowChanges::new().map_err(|error| terminal_failure(&error))?;
     let resize = || {
         let control = control.clone();
         if let Ok((columns, rows)) = crossterm::terminal::size() {
-            // A process that ended meanwhile has no size; nothing is lost by it.
-            spawner.start(async move { drop(control.resize(columns, rows).await) });
+            spawner.start(tell_size(control, columns, rows));
         }
     };
     resize();
@@ -158,6 +191,16 @@ async fn run(spawner: &Spawner, console: Console, leave: Leave, typed: Vec<u8>) 
     }
     let asked = control.clone();
     spawner.run(async move { asked.exit_code().await }).await?
+}
+
+/// Podman refuses it until the process runs. One that ended meanwhile has no size; nothing is lost by it.
+async fn tell_size(control: ConsoleControl, columns: u16, rows: u16) {
+    for _ in 0..RESIZES {
+        if control.resize(columns, rows).await.is_ok() {
+            return;
+        }
+        tokio::time::sleep(RESIZE_AGAIN).await;
+    }
 }
 
 fn is_leaving(leave: Leave, bytes: &[u8], strikes: &mut usize) -> bool {
