@@ -10,6 +10,7 @@ mod live;
 mod logs;
 mod loss;
 mod many;
+mod pty;
 mod quiet;
 mod refusals;
 mod screens;

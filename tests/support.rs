@@ -1,5 +1,5 @@
 //! What the tests are told with: a stage for the real loop, its screen, its keyboard, a client of the embedded engine,
-//! and the real engines.
+//! the real engines, and a terminal for the program itself.
 
 pub mod client;
 pub mod emulator;
@@ -9,3 +9,4 @@ pub mod keyboard;
 pub mod screen;
 pub mod stage;
 pub mod styled;
+pub mod terminal;
