@@ -1,3 +1,5 @@
+//! What a form does with keys, checks, and what the engine answers.
+
 use super::fixture::{app, press};
 use super::{Field, Focus, Form, FormKind, Input, Name, Origin, Section};
 use crate::app::App;

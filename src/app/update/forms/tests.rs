@@ -1,3 +1,5 @@
+//! From a form to the requests it sends, and back from their answers.
+
 use crate::app::dialog::Dialog;
 use crate::app::effect::{Effect, Session};
 use crate::app::form::fixture::{NOW, app, container, press, tell};
