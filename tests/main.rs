@@ -8,6 +8,7 @@ mod lists;
 mod logs;
 mod loss;
 mod many;
+mod overlays;
 mod quiet;
 mod refusals;
 mod screens;

@@ -40,6 +40,7 @@ pub struct Stage {
     settings: Settings,
     faults: Vec<Fault>,
     down: bool,
+    nowhere: bool,
     read_only: bool,
 }
 
@@ -63,6 +64,7 @@ impl Stage {
             settings: Settings::default(),
             faults: Vec::new(),
             down: false,
+            nowhere: false,
             read_only: false,
         }
     }
@@ -101,6 +103,12 @@ impl Stage {
         self
     }
 
+    /// The engine is not where the program looks for one.
+    pub fn nowhere(mut self) -> Self {
+        self.nowhere = true;
+        self
+    }
+
     pub fn read_only(mut self) -> Self {
         self.read_only = true;
         self
@@ -113,7 +121,12 @@ impl Stage {
         if self.down {
             engine.go_down();
         }
-        let mut host = Host::new(HostId::new("demo"), vec![Endpoint::Demo], Time(NOW));
+        let mut host = if self.nowhere {
+            let sockets = ["docker", "podman"].map(|name| Endpoint::Unix(format!("/nowhere/{name}.sock").into()));
+            Host::new(HostId::new("local"), sockets.into(), Time(NOW))
+        } else {
+            Host::new(HostId::new("demo"), vec![Endpoint::Demo], Time(NOW))
+        };
         host.read_only = self.read_only.then(|| "this host is read-only".to_owned());
         let mut app = App::new(self.settings, Keymap::new(&[]).unwrap(), host, Time(NOW));
         app.area = Rect::new(0, 0, self.size.0, self.size.1);
