@@ -1,10 +1,12 @@
-//! The integration tests: stories through the real loop, pictures of the screen, and the rules of the code itself.
+//! The integration tests: stories through the real loop, pictures of the screen, the rules of the code itself, the
+//! program in a terminal, and real engines.
 
 mod acts;
 mod architecture;
 mod events;
 mod hostile;
 mod lists;
+mod live;
 mod logs;
 mod loss;
 mod many;

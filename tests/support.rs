@@ -1,7 +1,9 @@
-//! What the stories are told with: a stage for the real loop, its screen, its keyboard, and a client of the engine.
+//! What the tests are told with: a stage for the real loop, its screen, its keyboard, a client of the embedded engine,
+//! and the real engines.
 
 pub mod client;
 pub mod emulator;
+pub mod engines;
 pub mod glass;
 pub mod keyboard;
 pub mod screen;

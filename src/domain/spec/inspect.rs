@@ -9,6 +9,7 @@ const ENGINE_ENVIRONMENT: &[&str] = &[
     "container=oci",
     "TERM=xterm",
     "HOME=/root",
+    "HOME=/",
     "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
 ];
 

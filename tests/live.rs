@@ -1,0 +1,15 @@
+//! The program's engine layer against real engines, Docker 20.10 and Podman 4.3; the docker client says what is true.
+//!
+//! Each test runs on both. Where they differ the test says how: a difference that goes away is to be noticed.
+
+mod acts;
+mod connection;
+mod create;
+mod events;
+mod images;
+mod limits;
+mod lists;
+mod logs;
+mod looks;
+mod refusals;
+mod sessions;
