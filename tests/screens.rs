@@ -158,6 +158,31 @@ async fn jobs() {
     .await;
 }
 
+#[tokio::test(start_paused = true)]
+async fn create() {
+    pictures("create", async |play| {
+        play.keys("c").wait_for("Create container").await;
+        play.keys("redis:7-alpine<Tab>web/1<Tab>").wait_for("docker run").await.settle().await;
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn create_another() {
+    pictures("create_another", async |play| {
+        play.keys("/web<Enter>C").wait_for("Create another").await.wait_for("8080").await.settle().await;
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn update() {
+    pictures("update", async |play| {
+        play.keys("u").wait_for("Update limits").await.keys("<C-u>1").settle().await;
+    })
+    .await;
+}
+
 /// Each tab of the detail pane, with the whole screen below a chosen row.
 async fn tab(name: &str, row: &str, keys: &str, shows: &str) {
     pictures(name, async |play| {

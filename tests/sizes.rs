@@ -30,6 +30,13 @@ const OPEN: &[&str] = &[
     "i/state",
     "]]]]",
     "]]]]]",
+    "c",
+    "cx<Tab>y z",
+    "C",
+    "u",
+    "n",
+    "X",
+    "2p",
 ];
 
 #[tokio::test(start_paused = true)]
