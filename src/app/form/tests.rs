@@ -1,4 +1,4 @@
-//! What a form does with keys, checks, and what the engine answers.
+//! The form model, as it is typed in.
 
 use super::fixture::{app, press};
 use super::{Field, Focus, Form, FormKind, Input, Name, Origin, Section};

@@ -1,4 +1,4 @@
-//! Pictures of forms at many sizes.
+//! Forms drawn at many sizes.
 
 use crate::app::form::fixture::{NOW, app, press, tell};
 use crate::app::msg::{HostMsg, JobId, Msg};

@@ -1,4 +1,4 @@
-//! From a form to the requests it sends, and back from their answers.
+//! Stories of forms: opened, filled in, refused, kept.
 
 use crate::app::dialog::Dialog;
 use crate::app::effect::{Effect, Session};
