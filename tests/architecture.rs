@@ -3,6 +3,7 @@
 use regex::Regex;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 /// A module and those of ours it may name.
 const MAY_NAME: &[(&str, &[&str])] = &[
@@ -94,11 +95,12 @@ fn none(wrong: Vec<String>) {
     assert!(wrong.is_empty(), "{} things are wrong:\n{told}", wrong.len());
 }
 
+static OURS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\bcrate::(?:\{([^}]*)\}?|([a-z_]+))").unwrap());
+
 /// The modules of ours that a line names.
 fn named(line: &str) -> Vec<String> {
-    let path = Regex::new(r"\bcrate::(?:\{([^}]*)\}?|([a-z_]+))").unwrap();
     let mut names = Vec::new();
-    for found in path.captures_iter(line) {
+    for found in OURS.captures_iter(line) {
         if let Some(name) = found.get(2) {
             names.push(name.as_str().to_owned());
         } else if let Some(list) = found.get(1) {
