@@ -178,6 +178,17 @@ fn files_are_short_and_say_what_they_are_for() {
 }
 
 #[test]
+fn nothing_lies_about_at_the_top() {
+    let known = ["Cargo.toml", "Cargo.lock", "LICENSE", "README.md", "config.example.toml", "target"];
+    let folders = ["assets", "benches", "src", "tests"];
+    let entries = std::fs::read_dir(env!("CARGO_MANIFEST_DIR")).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let strange = names
+        .filter(|name| !name.starts_with('.') && !known.contains(&name.as_str()) && !folders.contains(&name.as_str()));
+    none(strange.map(|name| format!("{name}: nothing says that this belongs at the top")).collect());
+}
+
+#[test]
 fn the_rules_see_what_they_are_to_see() {
     assert_eq!(named("use crate::engine::Engine;"), ["engine"]);
     assert_eq!(named("use crate::{app::App, domain::Time};"), ["app", "domain"]);
