@@ -3,6 +3,7 @@
 //! A task of its own, so that no key press ever drops a backoff.
 
 use super::Inward;
+use super::act::SIDE_BY_SIDE;
 use super::spawn::Outbox;
 use crate::app::msg::Listed;
 use crate::app::{HostMsg, Msg};
@@ -12,7 +13,8 @@ use futures_util::{StreamExt, pin_mut};
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
+use tokio::task::AbortHandle;
 
 /// What the loop keeps of a host's line.
 #[derive(Debug)]
@@ -21,6 +23,28 @@ pub(super) struct Link {
     pub engine: Option<Engine>,
     /// Wakes the task: try now, or look whether the line still holds.
     pub nudge: Arc<Notify>,
+    /// What is being asked over the line.
+    pub fetches: Vec<AbortHandle>,
+    /// Requests take turns.
+    pub turns: Arc<Semaphore>,
+}
+
+impl Link {
+    /// A line that nobody has answered on.
+    pub fn new(nudge: Arc<Notify>) -> Self {
+        Self { engine: None, nudge, fetches: Vec::new(), turns: turns() }
+    }
+
+    /// The engine answers on a new line: what was asked over the old one is not waited for, its answers are old.
+    pub fn renew(&mut self, engine: Engine) {
+        self.engine = Some(engine);
+        self.fetches.drain(..).for_each(|task| task.abort());
+    }
+}
+
+/// So many requests at a time.
+pub(super) fn turns() -> Arc<Semaphore> {
+    Arc::new(Semaphore::new(SIDE_BY_SIDE))
 }
 
 /// Waits between tries: doubling from 0.2 s to 10 s, a fifth more or less by chance so that many do not come at once.
