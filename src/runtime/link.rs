@@ -15,6 +15,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Notify, Semaphore};
 use tokio::task::AbortHandle;
+use tokio::time::Instant;
 
 /// What the loop keeps of a host's line.
 #[derive(Debug)]
@@ -69,6 +70,8 @@ impl Backoff {
     }
 }
 
+/// A line that held so long was a good one: after its loss the waits begin anew.
+const HELD: Duration = Duration::from_secs(10);
 /// How long an engine that gave no answer to a nudge is trusted.
 const STILL_THERE: Duration = Duration::from_secs(5);
 
@@ -80,13 +83,17 @@ pub(super) async fn keep(host: HostId, dialers: Vec<(Endpoint, Dialer)>, nudge: 
         out.host(&host, HostMsg::Connecting).await;
         let tried = match connect(&dialers).await {
             Ok((endpoint, engine, listed)) => {
-                backoff = Backoff::new();
+                let begun = Instant::now();
                 let since = last_event.or(listed.engine_time);
                 let listed = Listed { containers: listed.containers, round_trip: listed.elapsed };
                 let connected = HostMsg::Connected { endpoint: endpoint.clone(), listed };
                 out.inward(Inward::Live(host.clone(), Box::new(engine.clone()), Msg::Host(host.clone(), connected)))
                     .await;
                 let failure = follow(&host, &engine, since, &mut last_event, &nudge, &out).await;
+                // One that answers and breaks off at once, again and again, must not be asked five times a second.
+                if begun.elapsed() >= HELD {
+                    backoff = Backoff::new();
+                }
                 vec![(endpoint, failure)]
             }
             Err(tried) => tried,
