@@ -5,10 +5,10 @@ use crate::app::App;
 use crate::app::columns::Tone;
 use crate::app::columns::containers::percent;
 use crate::app::host::{Host, Link};
-use crate::app::tally::Tally;
+use crate::app::tally::{Load, Tally};
 use crate::config::Role;
-use crate::domain::Endpoint;
-use crate::domain::text::long_bytes;
+use crate::domain::text::{long_bytes, width};
+use crate::domain::{Endpoint, Machine};
 use ratatui::layout::Rect;
 use ratatui::style::Color;
 use std::time::Duration;
@@ -18,9 +18,6 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
         return;
     }
     canvas.tint(area, canvas.style(Role::Header));
-    let mut left = host(app, canvas);
-    left.extend(counts(app.host(), canvas));
-    left.extend(load(app.host(), canvas));
     let help = app.keymap.key_text("app.help");
     let right = if help.is_empty() {
         Vec::new()
@@ -29,7 +26,18 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     };
     let taken = canvas.pieces_right(area, &right);
     let room = Rect { width: area.width.saturating_sub(taken), ..area };
-    canvas.pieces(shift(room, 1), &left);
+    let mut room = shift(room, 1);
+    let used = canvas.pieces(room, &host(app, canvas));
+    room = shift(room, used);
+    // What does not fit is left out as a whole: half a figure says something else.
+    for group in [counts(app.host(), canvas), cpu(app.host(), canvas), memory(app.host(), canvas)] {
+        let wanted: usize = group.iter().map(|piece| width(&piece.text)).sum();
+        if wanted > usize::from(room.width) {
+            break;
+        }
+        let used = canvas.pieces(room, &group);
+        room = shift(room, used);
+    }
 }
 
 fn host(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
@@ -95,20 +103,23 @@ fn counts(host: &Host, canvas: &Canvas<'_>) -> Vec<Piece> {
     pieces
 }
 
-/// What the containers whose stats are known use together, beside what the machine has.
-fn load(host: &Host, canvas: &Canvas<'_>) -> Vec<Piece> {
-    let Some(machine) = host.facts.as_ref().and_then(|facts| facts.machine.as_ref()) else { return Vec::new() };
-    let Some(load) = host.tally.load.filter(|_| machine.cpus > 0) else { return Vec::new() };
-    let cpu = load.cpu_percent / f64::from(machine.cpus);
-    vec![
-        Piece::role(canvas.theme, " │ ", Role::Dim),
-        Piece::role(canvas.theme, format!("cpu {}  ", percent(cpu)), Role::Header),
-        Piece::role(
-            canvas.theme,
-            format!("mem {} / {}", long_bytes(load.memory), long_bytes(machine.memory)),
-            Role::Header,
-        ),
-    ]
+/// What the containers whose stats are known use together, as a share of the machine.
+fn cpu(host: &Host, canvas: &Canvas<'_>) -> Vec<Piece> {
+    let Some((load, machine)) = load(host) else { return Vec::new() };
+    let share = percent(load.cpu_percent / f64::from(machine.cpus));
+    vec![Piece::role(canvas.theme, " │ ", Role::Dim), Piece::role(canvas.theme, format!("cpu {share}"), Role::Header)]
+}
+
+/// Their memory, beside what the machine has.
+fn memory(host: &Host, canvas: &Canvas<'_>) -> Vec<Piece> {
+    let Some((load, machine)) = load(host) else { return Vec::new() };
+    let words = format!("  mem {} / {}", long_bytes(load.memory), long_bytes(machine.memory));
+    vec![Piece::role(canvas.theme, words, Role::Header)]
+}
+
+fn load(host: &Host) -> Option<(Load, &Machine)> {
+    let machine = host.facts.as_ref()?.machine.as_ref()?;
+    Some((host.tally.load.filter(|_| machine.cpus > 0)?, machine))
 }
 
 fn milliseconds(span: Duration) -> String {
