@@ -302,7 +302,7 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         self.seat.leave()?;
         let told = match effect {
             Effect::Suspend => {
-                terminal::stop_process()?;
+                self.seat.suspend()?;
                 None
             }
             Effect::Console { host, container, session } => Some(self.console(host, container, session, ahead).await),

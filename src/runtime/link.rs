@@ -84,7 +84,7 @@ pub(super) async fn keep(host: HostId, dialers: Vec<(Endpoint, Dialer)>, nudge: 
         let tried = match connect(&dialers).await {
             Ok((endpoint, engine, listed)) => {
                 let begun = Instant::now();
-                let since = last_event.or(listed.engine_time);
+                let since = last_event.or_else(|| listing_began(&listed));
                 let listed = Listed { containers: listed.containers, round_trip: listed.elapsed };
                 let connected = HostMsg::Connected { endpoint: endpoint.clone(), listed };
                 out.inward(Inward::Live(host.clone(), Box::new(engine.clone()), Msg::Host(host.clone(), connected)))
@@ -120,6 +120,14 @@ async fn connect(dialers: &[(Endpoint, Dialer)]) -> Result<Answered, Vec<(Endpoi
         }
     }
     Err(tried)
+}
+
+/// When the list began to be made, by the engine's clock (nanoseconds since the Unix epoch): events since then may not
+/// be in it. The clock is told in whole seconds, and was read when the list was done.
+fn listing_began(listed: &crate::engine::Listed) -> Option<i64> {
+    const SECOND: i64 = 1_000_000_000;
+    let elapsed = i64::try_from(listed.elapsed.as_nanos()).unwrap_or(i64::MAX);
+    Some(listed.engine_time?.saturating_mul(SECOND).saturating_sub(elapsed).saturating_sub(1))
 }
 
 /// Hands on events until the line breaks; gives the reason.
@@ -186,6 +194,15 @@ fn ended() -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn events_are_followed_from_before_the_list_was_made() {
+        let api = crate::domain::ApiVersion::OLDEST;
+        let elapsed = Duration::from_millis(2);
+        let listed = |engine_time| crate::engine::Listed { containers: Vec::new(), api, engine_time, elapsed };
+        assert_eq!(listing_began(&listed(Some(1_700_000_000))), Some(1_699_999_999_997_999_999));
+        assert_eq!(listing_began(&listed(None)), None);
+    }
 
     #[test]
     fn waits_double_up_to_ten_seconds() {

@@ -1,6 +1,8 @@
 //! What engines answer and tell.
 
 mod outcome;
+#[cfg(test)]
+mod tests;
 
 pub use outcome::cancel;
 
