@@ -3,6 +3,7 @@
 //! It runs on the main thread and never waits for anything but the next thing to happen; all work on engines runs on the
 //! engine thread's runtime.
 
+mod act;
 pub mod audit;
 pub mod clock;
 mod console;
@@ -19,7 +20,7 @@ pub mod terminal;
 
 pub use start::start;
 
-use crate::app::{App, Effect, Msg, Subscription, subscriptions, update};
+use crate::app::{App, Effect, HostMsg, Msg, Subscription, subscriptions, update};
 use crate::demo::DemoEngine;
 use crate::domain::HostId;
 use crate::engine::Engine;
@@ -239,10 +240,18 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
 
     fn take_inward(&mut self, inward: Inward) {
         match inward {
-            Inward::Msg(msg) => self.take(msg),
+            Inward::Msg(msg) => {
+                if let Msg::Host(_, HostMsg::Outcome { job, .. }) = &msg {
+                    self.jobs.remove(job);
+                }
+                self.take(msg);
+            }
             Inward::Live(host, engine, msg) => {
                 if let Some(link) = self.links.get_mut(&host) {
-                    link.engine = Some(*engine);
+                    link.renew(*engine);
+                }
+                if let Some(task) = self.sampling.remove(&host) {
+                    task.abort();
                 }
                 self.take(msg);
             }
@@ -293,10 +302,10 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         self.seat.leave()?;
         let told = match effect {
             Effect::Suspend => {
-                terminal::stop_process()?;
+                self.seat.suspend()?;
                 None
             }
-            Effect::Console { host, container, session } => self.console(host, container, session, ahead).await,
+            Effect::Console { host, container, session } => Some(self.console(host, container, session, ahead).await),
             _ => None,
         };
         self.seat.enter_again()?;

@@ -212,6 +212,12 @@ impl Host {
         targets.into_iter().filter_map(|key| self.container(&ContainerId::from(key))).collect()
     }
 
+    /// Whether an act would be about a container like this.
+    pub fn targets_any(&self, fits: impl Fn(&Container) -> bool) -> bool {
+        let mut targets = self.lists.containers.each_target();
+        targets.any(|key| self.container(&ContainerId::from(key.clone())).is_some_and(&fits))
+    }
+
     pub fn list(&self) -> &ListState {
         match self.view {
             View::Containers => &self.lists.containers,

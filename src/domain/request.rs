@@ -248,6 +248,26 @@ impl Request {
         format!("docker {}", shell_words::join(self.docker_words()))
     }
 
+    /// As [`Self::docker_command`], with every value hidden that looks like a secret: for what is kept or shown unasked.
+    pub fn discreet_command(&self) -> String {
+        match self {
+            Self::Create(spec) => spec.without_secrets().docker_command(),
+            Self::Start(_)
+            | Self::Stop { .. }
+            | Self::Restart { .. }
+            | Self::Kill { .. }
+            | Self::Pause(_)
+            | Self::Unpause(_)
+            | Self::Remove { .. }
+            | Self::Rename { .. }
+            | Self::Update { .. }
+            | Self::Wait(_)
+            | Self::Pull { .. }
+            | Self::RemoveImage { .. }
+            | Self::TagImage { .. } => self.docker_command(),
+        }
+    }
+
     pub fn remove_image(image: &Image, force: bool, prune_parents: bool) -> Self {
         Self::RemoveImage { id: image.id.clone(), reference: image.reference().to_owned(), force, prune_parents }
     }

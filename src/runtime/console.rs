@@ -3,10 +3,12 @@
 mod keyboard;
 
 use super::Runtime;
+use super::fetch::no_line;
 use super::screen::Synchronize;
 use super::spawn::Spawner;
 use crate::app::effect::Session;
 use crate::app::{HostMsg, Msg};
+use crate::domain::text::clean;
 use crate::domain::{ContainerId, ExecSpec, Failure, FailureKind, HostId};
 use crate::engine::{Console, Engine};
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
@@ -14,6 +16,7 @@ pub(super) use keyboard::typed;
 use keyboard::{Keyboard, WindowChanges};
 use ratatui::backend::Backend;
 use std::io::{self, Write};
+use std::time::Duration;
 
 /// `Ctrl-]`: leaves an attached container at once, and a shell that hangs when struck three times in a row.
 const LEAVE: u8 = 0x1d;
@@ -22,6 +25,11 @@ const STRIKES: usize = 3;
 /// Modes that a program may have left on: colours, other keypad, mouse, paste, second screen, scroll region.
 const RESET: &[u8] =
     b"\x1b[0m\x1b[?1l\x1b>\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[?1049l\x1b[r\x1b[?25h";
+
+/// How long a session may take to open: an engine that hangs must not take the screen with it.
+const OPENING: Duration = Duration::from_secs(15);
+/// What a container answers when asked for its shell is a path, no more.
+const LONGEST_PATH: usize = 4096;
 
 /// How a session is left without ending its process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,13 +48,23 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         container: ContainerId,
         session: Session,
         typed: Vec<u8>,
-    ) -> Option<Msg> {
-        let engine = self.engine(&host)?;
+    ) -> Msg {
         let mut shell = None;
-        let result = open_and_run(&self.spawner, engine, &container, session, typed, &mut shell).await;
+        let result = match self.engine(&host) {
+            Some(engine) => open_and_run(&self.spawner, engine, &container, session, typed, &mut shell).await,
+            None => Err(no_line()),
+        };
+        Msg::Host(host, HostMsg::ConsoleEnded { container, shell, result })
+    }
+}
+
+/// Lent to a session. Its end takes back the modes that programs leave on, also when a signal ends the session.
+struct LentTerminal;
+
+impl Drop for LentTerminal {
+    fn drop(&mut self) {
         // The terminal is not ours if this fails, and the next frame will say so.
         let _ = io::stdout().write_all(RESET).and_then(|()| io::stdout().flush());
-        Some(Msg::Host(host, HostMsg::ConsoleEnded { container, shell, result }))
     }
 }
 
@@ -58,8 +76,29 @@ async fn open_and_run(
     typed: Vec<u8>,
     shell: &mut Option<String>,
 ) -> Result<Option<i64>, Failure> {
+    // Nothing that is typed is read before it is open: it must not take long.
+    let opening = open(spawner, engine, container, session, shell);
+    let (console, leave) = tokio::time::timeout(OPENING, opening).await.unwrap_or_else(|_| {
+        let words = format!("The container did not open a session within {} s.", OPENING.as_secs());
+        Err(Failure::new(FailureKind::TimedOut, words))
+    })?;
+    let _lent = LentTerminal;
+    greet(container, leave);
+    enable_raw_mode().map_err(|error| terminal_failure(&error))?;
+    let result = run(spawner, console, leave, typed).await;
+    disable_raw_mode().map_err(|error| terminal_failure(&error))?;
+    result
+}
+
+async fn open(
+    spawner: &Spawner,
+    engine: Engine,
+    container: &ContainerId,
+    session: Session,
+    shell: &mut Option<String>,
+) -> Result<(Console, Leave), Failure> {
     let id = container.clone();
-    let (console, leave) = match session {
+    Ok(match session {
         Session::Shell { remembered } => {
             let found = match remembered {
                 Some(known) => known,
@@ -81,12 +120,7 @@ async fn open_and_run(
             (spawner.run(async move { engine.exec(&id, &spec).await }).await??, Leave::WhenStruckOften)
         }
         Session::Attach { tty } => (spawner.run(async move { engine.attach(&id, tty).await }).await??, Leave::AtOnce),
-    };
-    greet(container, leave);
-    enable_raw_mode().map_err(|error| terminal_failure(&error))?;
-    let result = run(spawner, console, leave, typed).await;
-    disable_raw_mode().map_err(|error| terminal_failure(&error))?;
-    result
+    })
 }
 
 /// The process should know what kind of terminal it writes to.
@@ -100,7 +134,7 @@ fn greet(container: &ContainerId, leave: Leave) {
         Leave::WhenStruckOften => "It ends with its process (exit, Ctrl-d); Ctrl-] three times leaves one that hangs.",
     };
     let mut out = io::stdout();
-    let _ = write!(out, "\r\n── {} ── {how}\r\n", container.short()).and_then(|()| out.flush());
+    let _ = write!(out, "\r\n── {} ── {how}\r\n", clean(container.short())).and_then(|()| out.flush());
 }
 
 /// bash where the image has it, else sh.
@@ -111,13 +145,20 @@ async fn find_shell(engine: Engine, container: ContainerId) -> Result<String, Fa
     let mut output = Vec::new();
     while let Some(bytes) = console.output.next().await {
         output.extend_from_slice(&bytes?);
+        if output.len() > LONGEST_PATH {
+            return Err(no_shell());
+        }
     }
     let words = String::from_utf8_lossy(&output).trim().to_owned();
     match console.control.exit_code().await? {
         Some(0) | None if words.starts_with('/') => Ok(words),
-        _ => Err(Failure::new(FailureKind::Unsupported, "There is no shell in this container.")
-            .with_hint("Run a program that it has: the exec form asks for the command.")),
+        _ => Err(no_shell()),
     }
+}
+
+fn no_shell() -> Failure {
+    Failure::new(FailureKind::Unsupported, "There is no shell in this container.")
+        .with_hint("Run a program that it has: the exec form asks for the command.")
 }
 
 /// Carries bytes both ways until one side ends.

@@ -66,10 +66,9 @@ pub fn tone(weight: Weight) -> Tone {
 fn under_way(app: &App, room: Rect, canvas: &mut Canvas<'_>) -> Rect {
     let nothing = shift(room, room.width);
     let jobs = app.host().jobs.running();
-    let Some(job) = jobs.first() else { return nothing };
+    let Some(job) = jobs.front() else { return nothing };
     let others = if jobs.len() > 1 { format!(" and {} more", jobs.len() - 1) } else { String::new() };
-    let (done, total) = job.bytes();
-    let share = (done * 100).checked_div(total).map(|share| format!(" {share}%")).unwrap_or_default();
+    let share = job.percent().map(|share| format!(" {share}%")).unwrap_or_default();
     let seconds = app.now.since(job.since).as_secs();
     let text = format!("{} {}{others}…{share} {seconds} s ", job.request.doing(), job.request.object());
     let wanted = crate::domain::text::width(&text).min(usize::from(room.width) * 2 / 3);

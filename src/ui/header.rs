@@ -64,8 +64,7 @@ fn host(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
             pieces.push(Piece::tone(theme, "unencrypted ", Tone::Bad));
         }
     }
-    if let Some(reason) = &host.read_only {
-        let _ = reason;
+    if host.read_only.is_some() {
         pieces.push(Piece::tone(theme, "read-only ", Tone::Warn));
     }
     if words.is_empty() {

@@ -146,9 +146,9 @@ pub fn template(
     let spec = ContainerSpec::from_inspect(&container_json, image_json.as_ref());
     match purpose {
         TemplateUse::CopyRunCommand => {
-            let text = spec.docker_command();
-            app.notices.say(now, format!("Copied {text}"));
-            effects.push(Effect::Copy(text));
+            // The clipboard gets all of it; the notice stays on screen and in the list of messages.
+            app.notices.say(now, format!("Copied {}", spec.without_secrets().docker_command()));
+            effects.push(Effect::Copy(spec.docker_command()));
         }
         TemplateUse::CreateAnother | TemplateUse::Update => forms::template(app, container, &spec, purpose, effects),
     }
