@@ -1,7 +1,7 @@
 //! The help page: every command with its keys; the chosen one is explained in full at the foot.
 
 use super::dialog::{hints, input, large_frame, list, split_foot};
-use super::paint::{Canvas, Piece, row, shift};
+use super::paint::{Canvas, row, shift};
 use crate::app::App;
 use crate::app::columns::Tone;
 use crate::app::command::typed::Typed;
@@ -83,11 +83,8 @@ pub fn command_row(app: &App, canvas: &mut Canvas<'_>, area: Rect, command: &Com
     let rest = shift(rest, TITLE);
     match reason {
         Some(reason) => {
-            let pieces = [
-                Piece::role(canvas.theme, format!("– {reason}. "), Role::Dim),
-                Piece::role(canvas.theme, command.sentence, Role::Dim),
-            ];
-            canvas.pieces(rest, &pieces);
+            // What it would do is told at the foot.
+            canvas.text(rest, &format!("– {reason}"), canvas.style(Role::Dim));
         }
         None => {
             canvas.text(rest, command.sentence, canvas.style(text));
