@@ -92,7 +92,6 @@ where
     let (outbox, inbox) = mpsc::channel(INBOX);
     let screen = Screen::new(backend, app.area);
     let spawner = Spawner::new(engines, outbox);
-    let last_frame = None;
     let mut runtime = Runtime {
         app,
         clock,
@@ -107,7 +106,7 @@ where
         running: HashMap::new(),
         jobs: HashMap::new(),
         sampling: HashMap::new(),
-        last_frame,
+        last_streamed: None,
         frame_due: None,
         over: false,
         handover: None,
@@ -121,7 +120,7 @@ where
         // Frame, keyboard, inbox: a storm of messages must neither keep a frame nor a key waiting.
         tokio::select! {
             biased;
-            () = tokio::time::sleep_until(due.unwrap_or_else(Instant::now)), if due.is_some() => runtime.draw()?,
+            () = tokio::time::sleep_until(due.unwrap_or_else(Instant::now)), if due.is_some() => runtime.draw_streamed()?,
             event = next_event(&mut input) => runtime.take_input(event, &mut input).await?,
             () = terminate.next() => runtime.take(Msg::Terminate),
             Some(inward) = runtime.inbox.recv() => runtime.take_inbox(inward)?,
@@ -182,7 +181,8 @@ struct Runtime<B> {
     running: HashMap<Subscription, AbortHandle>,
     jobs: HashMap<crate::app::msg::JobId, AbortHandle>,
     sampling: HashMap<HostId, AbortHandle>,
-    last_frame: Option<Instant>,
+    /// When a frame was last drawn for what streams brought. Frames for keys do not count: the next news may come at once.
+    last_streamed: Option<Instant>,
     frame_due: Option<Instant>,
     over: bool,
     /// The terminal is to be given away before the next event is read.
@@ -229,9 +229,9 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
             self.take_inward(inward);
         }
         let now = Instant::now();
-        let due = self.last_frame.map_or(now, |last| last + FRAME);
+        let due = self.last_streamed.map_or(now, |last| last + FRAME);
         if due <= now && self.inbox.is_empty() {
-            return self.draw();
+            return self.draw_streamed();
         }
         self.frame_due.get_or_insert(due.max(now));
         Ok(())
@@ -276,9 +276,13 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         }
     }
 
+    fn draw_streamed(&mut self) -> io::Result<()> {
+        self.last_streamed = Some(Instant::now());
+        self.draw()
+    }
+
     fn draw(&mut self) -> io::Result<()> {
         self.frame_due = None;
-        self.last_frame = Some(Instant::now());
         let (app, theme) = (&self.app, &self.theme);
         self.screen.draw(app.area, |picture| ui::draw(app, theme, picture.buffer, &mut picture.cursor))
     }

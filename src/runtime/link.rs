@@ -13,6 +13,7 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
+use tokio::time::Instant;
 
 /// What the loop keeps of a host's line.
 #[derive(Debug)]
@@ -45,6 +46,8 @@ impl Backoff {
     }
 }
 
+/// A line that held for so long was good: after its loss, tries begin anew with the shortest wait.
+const STEADY: Duration = Duration::from_secs(10);
 /// How long an engine that gave no answer to a nudge is trusted.
 const STILL_THERE: Duration = Duration::from_secs(5);
 
@@ -56,13 +59,17 @@ pub(super) async fn keep(host: HostId, dialers: Vec<(Endpoint, Dialer)>, nudge: 
         out.host(&host, HostMsg::Connecting).await;
         let tried = match connect(&dialers).await {
             Ok((endpoint, engine, listed)) => {
-                backoff = Backoff::new();
                 let since = last_event.or(listed.engine_time);
                 let listed = Listed { containers: listed.containers, round_trip: listed.elapsed };
                 let connected = HostMsg::Connected { endpoint: endpoint.clone(), listed };
                 out.inward(Inward::Live(host.clone(), Box::new(engine.clone()), Msg::Host(host.clone(), connected)))
                     .await;
+                let connected_at = Instant::now();
                 let failure = follow(&host, &engine, since, &mut last_event, &nudge, &out).await;
+                // A proxy that lists but cuts the events at once would otherwise be asked five times a second.
+                if connected_at.elapsed() >= STEADY {
+                    backoff = Backoff::new();
+                }
                 vec![(endpoint, failure)]
             }
             Err(tried) => tried,

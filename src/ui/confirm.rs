@@ -9,7 +9,7 @@ use crate::app::line_input::LineInput;
 use crate::config::Role;
 use crate::domain::Request;
 use crate::domain::text::{width, wrapped};
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 /// Targets named one by one; more are counted.
@@ -87,7 +87,7 @@ fn input_line(canvas: &mut Canvas<'_>, area: Rect, label: &str, input: &LineInpu
     let (text, column) = input.visible(usize::from(room.width).saturating_sub(1));
     canvas.text(room, text, canvas.style(Role::Accent));
     if focused {
-        canvas.cursor = Some(Position { x: room.x + u16::try_from(column).unwrap_or(0), y: room.y });
+        canvas.place_cursor(room, column);
     }
 }
 

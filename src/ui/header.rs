@@ -42,7 +42,7 @@ enum Detail {
     Counts,
 }
 
-/// As much as there is room for.
+/// As much as there is room for, in whole groups: half a figure says something else.
 fn left(app: &App, canvas: &Canvas<'_>, columns: usize) -> Vec<Piece> {
     let told = |detail: Detail| {
         let mut pieces = host(app, canvas, detail);
@@ -51,11 +51,11 @@ fn left(app: &App, canvas: &Canvas<'_>, columns: usize) -> Vec<Piece> {
         pieces
     };
     let fits = |pieces: &Vec<Piece>| pieces.iter().map(|piece| width(&clean(&piece.text))).sum::<usize>() <= columns;
-    [Detail::All, Detail::Load, Detail::Version, Detail::RoundTrip]
+    [Detail::All, Detail::Load, Detail::Version, Detail::RoundTrip, Detail::Counts]
         .into_iter()
         .map(told)
         .find(fits)
-        .unwrap_or_else(|| told(Detail::Counts))
+        .unwrap_or_else(|| host(app, canvas, Detail::Counts))
 }
 
 fn host(app: &App, canvas: &Canvas<'_>, detail: Detail) -> Vec<Piece> {

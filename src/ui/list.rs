@@ -13,7 +13,7 @@ use crate::app::prompt::Purpose;
 use crate::app::view::View;
 use crate::config::Role;
 use crate::domain::text::{clean, truncate_path, width};
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 /// Columns left of the first cell: the cursor's and the mark's sign.
@@ -74,8 +74,7 @@ fn draw_prompt(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     let room = shift(line, left.min(line.width.saturating_sub(12)));
     let (text, column) = prompt.input.visible(usize::from(room.width).saturating_sub(1));
     canvas.text(room, text, canvas.style(Role::Accent));
-    let column = u16::try_from(column).unwrap_or(0).min(room.width.saturating_sub(1));
-    canvas.cursor = Some(Position { x: room.x + column, y: room.y });
+    canvas.place_cursor(room, column);
 }
 
 /// What is wrong with the filter, or how old the rows are when the engine is gone.

@@ -1,3 +1,5 @@
+//! The form model, as it is typed in.
+
 use super::fixture::{app, press};
 use super::{Field, Focus, Form, FormKind, Input, Name, Origin, Section};
 use crate::app::App;

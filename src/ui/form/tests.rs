@@ -1,3 +1,5 @@
+//! Forms drawn at many sizes.
+
 use crate::app::form::fixture::{NOW, app, press, tell};
 use crate::app::msg::{HostMsg, JobId, Msg};
 use crate::app::{App, Effect, update};

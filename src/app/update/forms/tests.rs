@@ -1,3 +1,5 @@
+//! Stories of forms: opened, filled in, refused, kept.
+
 use crate::app::dialog::Dialog;
 use crate::app::effect::{Effect, Session};
 use crate::app::form::fixture::{NOW, app, container, press, tell};
