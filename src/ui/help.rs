@@ -32,7 +32,12 @@ pub fn draw(app: &App, help: &Help, canvas: &mut Canvas<'_>) {
         .filter(|(_, line)| !matches!(line, Line::Heading(_)))
         .nth(chosen)
         .map_or(0, |(place, _)| place);
-    let explained = if room.height >= 8 { EXPLAINED } else { 0 };
+    let explained = match room.height {
+        8.. => EXPLAINED,
+        // Where sentences have no room in their rows, this is the only place for them.
+        5.. => EXPLAINED - 1,
+        _ => 0,
+    };
     let body = Rect { height: room.height - explained, ..room };
     if lines.is_empty() {
         canvas.text(body, "No command matches.", canvas.style(Role::Dim));
