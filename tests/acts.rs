@@ -41,7 +41,7 @@ async fn several_stop_side_by_side_and_the_one_that_failed_is_named() {
     play.keys("/image=redis<Enter><Space>").wait_for("1 marked").await;
     play.keys("/").keys("<C-u>web<Enter><Space>").wait_for("2 marked").await;
     play.keys("/").keys("<C-u>grafana<Enter><Space>").wait_for("3 marked").await;
-    play.keys("s").wait_for("Stop 3 on demo?").await;
+    play.keys("s").wait_for("Stop 3 containers on demo?").await;
     let screen = play.screen();
     assert!(["cache", "web", "grafana"].iter().all(|name| screen.contains(name)), "{screen}");
     play.keys("<Right><Enter>").wait_for("Stopped 2 of 3 containers; cache:").await.wait_for("tried to kill").await;

@@ -268,6 +268,14 @@ impl Request {
         }
     }
 
+    /// The same for several objects of the same act: all that name one object name it last.
+    pub fn docker_command_of(requests: &[Self]) -> String {
+        let Some(first) = requests.first() else { return String::new() };
+        let mut words = first.docker_words();
+        words.extend(requests.iter().skip(1).filter_map(|request| request.docker_words().pop()));
+        format!("docker {}", shell_words::join(words))
+    }
+
     pub fn remove_image(image: &Image, force: bool, prune_parents: bool) -> Self {
         Self::RemoveImage { id: image.id.clone(), reference: image.reference().to_owned(), force, prune_parents }
     }

@@ -1,6 +1,7 @@
 //! A session in a container that has the whole terminal: what is typed goes there byte by byte, what it writes comes here.
 
 mod keyboard;
+mod plain;
 
 use super::Runtime;
 use super::fetch::no_line;
@@ -14,9 +15,11 @@ use crate::engine::{Console, Engine};
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 pub(super) use keyboard::typed;
 use keyboard::{Keyboard, WindowChanges};
+use plain::PlainLine;
 use ratatui::backend::Backend;
 use std::io::{self, Write};
 use std::time::Duration;
+use tokio::io::AsyncWriteExt;
 
 /// `Ctrl-]`: leaves an attached container at once, and a shell that hangs when struck three times in a row.
 const LEAVE: u8 = 0x1d;
@@ -50,8 +53,10 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         typed: Vec<u8>,
     ) -> Msg {
         let mut shell = None;
+        let row = self.app.hosts.iter().find(|known| known.id == host).and_then(|host| host.container(&container));
+        let name = row.map_or_else(|| container.short().to_owned(), |row| row.name.to_string());
         let result = match self.engine(&host) {
-            Some(engine) => open_and_run(&self.spawner, engine, &container, session, typed, &mut shell).await,
+            Some(engine) => open_and_run(&self.spawner, engine, &container, &name, session, typed, &mut shell).await,
             None => Err(no_line()),
         };
         Msg::Host(host, HostMsg::ConsoleEnded { container, shell, result })
@@ -72,6 +77,7 @@ async fn open_and_run(
     spawner: &Spawner,
     engine: Engine,
     container: &ContainerId,
+    name: &str,
     session: Session,
     typed: Vec<u8>,
     shell: &mut Option<String>,
@@ -83,7 +89,7 @@ async fn open_and_run(
         Err(Failure::new(FailureKind::TimedOut, words))
     })?;
     let _lent = LentTerminal;
-    greet(container, leave);
+    greet(name, console.tty, leave);
     enable_raw_mode().map_err(|error| terminal_failure(&error))?;
     let result = run(spawner, console, leave, typed).await;
     disable_raw_mode().map_err(|error| terminal_failure(&error))?;
@@ -128,13 +134,19 @@ fn terminal_environment() -> Vec<String> {
     vec![format!("TERM={}", std::env::var("TERM").unwrap_or_else(|_| "xterm".to_owned()))]
 }
 
-fn greet(container: &ContainerId, leave: Leave) {
-    let how = match leave {
-        Leave::AtOnce => "Ctrl-] leaves it running.",
-        Leave::WhenStruckOften => "It ends with its process (exit, Ctrl-d); Ctrl-] three times leaves one that hangs.",
+fn greet(name: &str, tty: bool, leave: Leave) {
+    let how = match (leave, tty) {
+        (Leave::AtOnce, true) => "Ctrl-] leaves it running.",
+        (Leave::AtOnce, false) => "It has no terminal: whole lines are sent. Ctrl-] leaves it running.",
+        (Leave::WhenStruckOften, true) => {
+            "It ends with its process (exit, Ctrl-d); Ctrl-] three times leaves one that hangs."
+        }
+        (Leave::WhenStruckOften, false) => {
+            "It has no terminal: whole lines are sent, Ctrl-d ends them. Ctrl-] three times leaves it."
+        }
     };
     let mut out = io::stdout();
-    let _ = write!(out, "\r\n── {} ── {how}\r\n", clean(container.short())).and_then(|()| out.flush());
+    let _ = write!(out, "\r\n── {} ── {how}\r\n", clean(name)).and_then(|()| out.flush());
 }
 
 /// bash where the image has it, else sh.
@@ -150,9 +162,19 @@ async fn find_shell(engine: Engine, container: ContainerId) -> Result<String, Fa
         }
     }
     let words = String::from_utf8_lossy(&output).trim().to_owned();
-    match console.control.exit_code().await? {
-        Some(0) | None if words.starts_with('/') => Ok(words),
-        _ => Err(no_shell()),
+    match found_shell(console.control.exit_code().await?, &words) {
+        Some(shell) => Ok(shell.to_owned()),
+        None => Err(no_shell()),
+    }
+}
+
+/// The shell that the probe tells of. A shell that has everything built in (busybox) answers with a bare word: then
+/// there is the `sh` that ran the probe.
+fn found_shell(code: Option<i64>, words: &str) -> Option<&str> {
+    match code {
+        Some(0) | None if words.starts_with('/') => Some(words),
+        Some(0) | None if words == "sh" || words == "bash" => Some("sh"),
+        _ => None,
     }
 }
 
@@ -163,7 +185,8 @@ fn no_shell() -> Failure {
 
 /// Carries bytes both ways until one side ends.
 async fn run(spawner: &Spawner, console: Console, leave: Leave, typed: Vec<u8>) -> Result<Option<i64>, Failure> {
-    let Console { mut output, mut input, control, .. } = console;
+    let Console { mut output, mut input, control, tty } = console;
+    let mut line = PlainLine::default();
     let mut keyboard = Keyboard::open().map_err(|error| terminal_failure(&error))?;
     let mut window = WindowChanges::new().map_err(|error| terminal_failure(&error))?;
     let resize = || {
@@ -181,7 +204,8 @@ async fn run(spawner: &Spawner, console: Console, leave: Leave, typed: Vec<u8>) 
     loop {
         tokio::select! {
             bytes = output.next() => match bytes {
-                Some(bytes) => show(&bytes?)?,
+                Some(bytes) if tty => show(&bytes?)?,
+                Some(bytes) => show(&plain::returned(&bytes?))?,
                 None => break,
             },
             bytes = keyboard.read() => {
@@ -189,6 +213,19 @@ async fn run(spawner: &Spawner, console: Console, leave: Leave, typed: Vec<u8>) 
                 if is_leaving(leave, &bytes, &mut strikes) {
                     return Ok(None);
                 }
+                let bytes = if tty {
+                    bytes
+                } else {
+                    let typed = line.take(&bytes);
+                    show(&typed.echo)?;
+                    if typed.is_end {
+                        // Whether it was heard is seen by what the process does.
+                        let _ = input.send(&typed.whole).await;
+                        let _ = input.shutdown().await;
+                        continue;
+                    }
+                    typed.whole
+                };
                 // The process may have ended while somebody typed: its last words and its exit code still come.
                 if input.send(&bytes).await.is_err() {
                     continue;
@@ -236,5 +273,13 @@ mod tests {
         assert!(!is_leaving(Leave::WhenStruckOften, b"\x1d", &mut strikes));
         assert!(is_leaving(Leave::WhenStruckOften, b"\x1d", &mut strikes));
         assert!(is_leaving(Leave::AtOnce, b"\x1d", &mut 0));
+    }
+
+    #[test]
+    fn a_shell_with_everything_built_in_is_a_shell() {
+        assert_eq!(found_shell(Some(0), "/bin/bash"), Some("/bin/bash"));
+        assert_eq!(found_shell(Some(0), "sh"), Some("sh"));
+        assert_eq!(found_shell(Some(127), "sh: not found"), None);
+        assert_eq!(found_shell(Some(0), ""), None);
     }
 }

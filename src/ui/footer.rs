@@ -4,7 +4,9 @@ use super::paint::{Canvas, Piece, shift};
 use crate::app::App;
 use crate::app::columns::Tone;
 use crate::app::commands::{self, Command};
+use crate::app::layout::Pane;
 use crate::app::notice::Weight;
+use crate::app::scope::Scope;
 use crate::config::Role;
 use ratatui::layout::Rect;
 
@@ -35,9 +37,14 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
 /// The keys that mean something here, the most wanted first, as many as there is room for.
 fn keys(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     let scopes = app.scopes();
-    let mut commands: Vec<&Command> =
-        commands::all().filter(|command| command.footer > 0 && scopes.contains(&command.scope)).collect();
-    commands.sort_by_key(|command| std::cmp::Reverse(command.footer));
+    let mut commands: Vec<&Command> = commands::all()
+        .filter(|command| command.footer > 0 && scopes.contains(&command.scope) && works(app, &scopes, command))
+        .collect();
+    commands.sort_by_key(|command| {
+        // What the pane with the focus does comes before what its container can have done to it.
+        let outer = app.focus == Pane::Detail && !is_of_detail(command.scope);
+        (outer, std::cmp::Reverse(command.footer))
+    });
     let mut rest = area;
     for command in commands {
         let key = app.keymap.key_text(command.name);
@@ -46,10 +53,23 @@ fn keys(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
         if key.is_empty() || width > usize::from(rest.width) {
             continue;
         }
-        let role = if command.readiness(app).is_ok() { Role::Text } else { Role::Dim };
-        let used =
-            canvas.pieces(rest, &[Piece::role(canvas.theme, key, Role::Key), Piece::role(canvas.theme, text, role)]);
+        let used = canvas
+            .pieces(rest, &[Piece::role(canvas.theme, key, Role::Key), Piece::role(canvas.theme, text, Role::Text)]);
         rest = shift(rest, used);
+    }
+}
+
+/// Whether its key would do it now: the room is too dear for what cannot be done, which help tells with its reason.
+fn works(app: &App, scopes: &[Scope], command: &Command) -> bool {
+    let key = app.keymap.keys(command).first();
+    let meant = key.and_then(|key| app.keymap.command(scopes, *key));
+    meant.is_some_and(|meant| meant.name == command.name) && command.readiness(app).is_ok()
+}
+
+fn is_of_detail(scope: Scope) -> bool {
+    match scope {
+        Scope::Detail | Scope::Logs | Scope::Top | Scope::Inspect | Scope::Env | Scope::Notice => true,
+        Scope::Anywhere | Scope::Lists | Scope::Containers | Scope::Images | Scope::Volumes | Scope::Networks => false,
     }
 }
 

@@ -5,10 +5,10 @@ use crate::app::App;
 use crate::app::columns::Tone;
 use crate::app::columns::containers::percent;
 use crate::app::host::{Host, Link};
-use crate::app::tally::{Load, Tally};
+use crate::app::tally::Tally;
 use crate::config::Role;
-use crate::domain::text::{long_bytes, width};
-use crate::domain::{Endpoint, Machine};
+use crate::domain::Endpoint;
+use crate::domain::text::{clean, compact_bytes, long_bytes, width};
 use ratatui::layout::Rect;
 use ratatui::style::Color;
 use std::time::Duration;
@@ -25,22 +25,40 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
         vec![Piece::role(canvas.theme, help, Role::Key), Piece::role(canvas.theme, " help ", Role::Dim)]
     };
     let taken = canvas.pieces_right(area, &right);
-    let room = Rect { width: area.width.saturating_sub(taken), ..area };
-    let mut room = shift(room, 1);
-    let used = canvas.pieces(room, &host(app, canvas));
-    room = shift(room, used);
-    // What does not fit is left out as a whole: half a figure says something else.
-    for group in [counts(app.host(), canvas), cpu(app.host(), canvas), memory(app.host(), canvas)] {
-        let wanted: usize = group.iter().map(|piece| width(&piece.text)).sum();
-        if wanted > usize::from(room.width) {
-            break;
-        }
-        let used = canvas.pieces(room, &group);
-        room = shift(room, used);
-    }
+    let room = shift(Rect { width: area.width.saturating_sub(taken), ..area }, 1);
+    canvas.pieces(room, &left(app, canvas, usize::from(room.width)));
 }
 
-fn host(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
+/// How much of it is told, the fullest first. The name and the counts stay longest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Detail {
+    All,
+    /// Without what the machine has.
+    Load,
+    /// Without the API's version and the packager's additions to the engine's.
+    Version,
+    /// Without the engine's version.
+    RoundTrip,
+    Counts,
+}
+
+/// As much as there is room for, in whole groups: half a figure says something else.
+fn left(app: &App, canvas: &Canvas<'_>, columns: usize) -> Vec<Piece> {
+    let told = |detail: Detail| {
+        let mut pieces = host(app, canvas, detail);
+        pieces.extend(counts(app.host(), canvas));
+        pieces.extend(load(app.host(), canvas, detail));
+        pieces
+    };
+    let fits = |pieces: &Vec<Piece>| pieces.iter().map(|piece| width(&clean(&piece.text))).sum::<usize>() <= columns;
+    [Detail::All, Detail::Load, Detail::Version, Detail::RoundTrip, Detail::Counts]
+        .into_iter()
+        .map(told)
+        .find(fits)
+        .unwrap_or_else(|| host(app, canvas, Detail::Counts))
+}
+
+fn host(app: &App, canvas: &Canvas<'_>, detail: Detail) -> Vec<Piece> {
     let host = app.host();
     let theme = canvas.theme;
     let (sign, words, tone) = match &host.link {
@@ -59,7 +77,10 @@ fn host(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
     let mut pieces = vec![Piece::new(title, name), Piece::tone(theme, format!(" {sign} "), tone)];
     let endpoint = host.endpoint.as_ref().or(host.endpoints.first());
     if let Some(endpoint) = endpoint {
-        pieces.push(Piece::role(theme, format!("{} ", endpoint.scheme()), Role::Dim));
+        // A host that is called by its address says it already.
+        if !host.id.as_str().contains("://") {
+            pieces.push(Piece::role(theme, format!("{} ", endpoint.scheme()), Role::Dim));
+        }
         if endpoint.is_plain_remote() {
             pieces.push(Piece::tone(theme, "unencrypted ", Tone::Bad));
         }
@@ -68,22 +89,28 @@ fn host(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
         pieces.push(Piece::tone(theme, "read-only ", Tone::Warn));
     }
     if words.is_empty() {
-        pieces.extend(engine(host, canvas));
+        pieces.extend(engine(host, canvas, detail));
     } else {
         pieces.push(Piece::tone(theme, format!(" {words}"), tone));
     }
     pieces
 }
 
-fn engine(host: &Host, canvas: &Canvas<'_>) -> Vec<Piece> {
-    let mut words = String::from(" ");
-    if let Some(facts) = &host.facts {
-        words.push_str(&format!("{} {} · API {}", facts.product, facts.version, facts.api));
+fn engine(host: &Host, canvas: &Canvas<'_>, detail: Detail) -> Vec<Piece> {
+    let mut words: Vec<String> = Vec::new();
+    if let Some(facts) = host.facts.as_ref().filter(|_| detail < Detail::RoundTrip) {
+        // `20.10.24+dfsg1`: what a distribution added tells little.
+        let version = facts.version.split('+').next().filter(|_| detail == Detail::Version).unwrap_or(&facts.version);
+        words.push(format!("{} {version}", facts.product));
+        words.extend((detail < Detail::Version).then(|| format!("API {}", facts.api)));
     }
     if let (Some(round_trip), false) = (host.round_trip, host.endpoint == Some(Endpoint::Demo)) {
-        words.push_str(&format!(" · {}", milliseconds(round_trip)));
+        words.extend((detail < Detail::Counts).then(|| milliseconds(round_trip)));
     }
-    vec![Piece::role(canvas.theme, words, Role::Header)]
+    if words.is_empty() {
+        return Vec::new();
+    }
+    vec![Piece::role(canvas.theme, format!(" {}", words.join(" · ")), Role::Header)]
 }
 
 /// `12 up  3 down  1 unhealthy`
@@ -103,23 +130,19 @@ fn counts(host: &Host, canvas: &Canvas<'_>) -> Vec<Piece> {
     pieces
 }
 
-/// What the containers whose stats are known use together, as a share of the machine.
-fn cpu(host: &Host, canvas: &Canvas<'_>) -> Vec<Piece> {
-    let Some((load, machine)) = load(host) else { return Vec::new() };
-    let share = percent(load.cpu_percent / f64::from(machine.cpus));
-    vec![Piece::role(canvas.theme, " │ ", Role::Dim), Piece::role(canvas.theme, format!("cpu {share}"), Role::Header)]
-}
-
-/// Their memory, beside what the machine has.
-fn memory(host: &Host, canvas: &Canvas<'_>) -> Vec<Piece> {
-    let Some((load, machine)) = load(host) else { return Vec::new() };
-    let words = format!("  mem {} / {}", long_bytes(load.memory), long_bytes(machine.memory));
-    vec![Piece::role(canvas.theme, words, Role::Header)]
-}
-
-fn load(host: &Host) -> Option<(Load, &Machine)> {
-    let machine = host.facts.as_ref()?.machine.as_ref()?;
-    Some((host.tally.load.filter(|_| machine.cpus > 0)?, machine))
+/// What the containers whose stats are known use together, beside what the machine has.
+fn load(host: &Host, canvas: &Canvas<'_>, detail: Detail) -> Vec<Piece> {
+    let Some(machine) = host.facts.as_ref().and_then(|facts| facts.machine.as_ref()) else { return Vec::new() };
+    let Some(load) = host.tally.load.filter(|_| machine.cpus > 0 && detail < Detail::Counts) else { return Vec::new() };
+    let cpu = load.cpu_percent / f64::from(machine.cpus);
+    let memory = match detail {
+        Detail::All => format!("{} / {}", long_bytes(load.memory), long_bytes(machine.memory)),
+        Detail::Load | Detail::Version | Detail::RoundTrip | Detail::Counts => compact_bytes(load.memory),
+    };
+    vec![
+        Piece::role(canvas.theme, " │ ", Role::Dim),
+        Piece::role(canvas.theme, format!("cpu {}  mem {memory}", percent(cpu)), Role::Header),
+    ]
 }
 
 fn milliseconds(span: Duration) -> String {

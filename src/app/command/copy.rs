@@ -70,12 +70,23 @@ fn of_container(host: &Host, row: &Container) -> Vec<Entry> {
         Entry::copy('i', "id", row.id.as_str()),
         Entry::copy('s', "short id", row.id.short()),
         Entry::copy('m', "image", &*row.image),
-        Entry::copy('p', "ports", joined(row.ports.iter().map(ToString::to_string).collect())),
+        Entry::copy('p', "ports", joined(ports(row))),
         Entry::copy('a', "addresses", joined(addresses(row))),
         run,
         Entry::copy('e', "docker exec …", exec_command(&row.name, "sh")),
         Entry::copy('l', "docker logs …", print_command(&["docker", "logs", "-f", &row.name])),
     ]
+}
+
+/// The same port on IPv4 and IPv6 is one.
+fn ports(row: &Container) -> Vec<String> {
+    let mut texts: Vec<String> = Vec::new();
+    for text in row.ports.iter().map(ToString::to_string) {
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
+    texts
 }
 
 fn addresses(row: &Container) -> Vec<String> {

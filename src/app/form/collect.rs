@@ -104,9 +104,13 @@ impl Form {
             }
             FormKind::Create(_) => self.shown_spec().docker_command(),
             FormKind::Rename(_) | FormKind::Update(_) | FormKind::Pull | FormKind::Tag { .. } | FormKind::Kill(_) => {
-                let requests = self.requests();
-                let more = if requests.len() > 1 { "  …" } else { "" };
-                requests.first().map(|request| request.docker_command() + more).unwrap_or_default()
+                let mut requests = self.requests();
+                if let [Request::Pull { reference }] = requests.as_mut_slice()
+                    && reference.is_empty()
+                {
+                    "IMAGE".clone_into(reference);
+                }
+                Request::docker_command_of(&requests)
             }
         }
     }
