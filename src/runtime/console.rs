@@ -1,33 +1,42 @@
 //! A session in a container that has the whole terminal: what is typed goes there byte by byte, what it writes comes here.
 
 mod keyboard;
+mod plain;
 
 use super::Runtime;
+use super::fetch::no_line;
 use super::screen::Synchronize;
 use super::spawn::Spawner;
 use crate::app::effect::Session;
 use crate::app::{HostMsg, Msg};
+use crate::domain::text::clean;
 use crate::domain::{ContainerId, ExecSpec, Failure, FailureKind, HostId};
 use crate::engine::{Console, ConsoleControl, Engine};
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use keyboard::Keyboard;
 pub(super) use keyboard::{WindowChanges, typed};
+use plain::PlainLine;
 use ratatui::backend::Backend;
 use std::io::{self, Write};
 use std::pin::pin;
 use std::time::Duration;
+use tokio::io::AsyncWriteExt;
 
 /// `Ctrl-]`: leaves an attached container at once, and a shell that hangs when struck three times in a row.
 const LEAVE: u8 = 0x1d;
 const STRIKES: usize = 3;
 
-/// How often a process is told its window's size until it takes it.
-const RESIZES: usize = 5;
-const RESIZE_AGAIN: Duration = Duration::from_millis(100);
-
 /// Modes that a program may have left on: colours, other keypad, mouse, paste, second screen, scroll region.
 const RESET: &[u8] =
     b"\x1b[0m\x1b[?1l\x1b>\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[?1049l\x1b[r\x1b[?25h";
+
+/// How long a session may take to open: an engine that hangs must not take the screen with it.
+const OPENING: Duration = Duration::from_secs(15);
+/// How often a process is told its window's size until it takes it.
+const RESIZES: usize = 5;
+const RESIZE_AGAIN: Duration = Duration::from_millis(100);
+/// What a container answers when asked for its shell is a path, no more.
+const LONGEST_PATH: usize = 4096;
 
 /// How a session is left without ending its process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,14 +55,33 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         container: ContainerId,
         session: Session,
         typed: Vec<u8>,
-    ) -> Option<Msg> {
-        let engine = self.engine(&host)?;
+    ) -> Msg {
         let mut shell = None;
-        let result = open_and_run(&self.spawner, engine, &container, session, typed, &mut shell).await;
+        let row = self.app.hosts.iter().find(|known| known.id == host).and_then(|host| host.container(&container));
+        let name = row.map_or_else(|| container.short().to_owned(), |row| row.name.to_string());
+        let result = match self.engine(&host) {
+            Some(engine) => open_and_run(&self.spawner, engine, &container, &name, session, typed, &mut shell).await,
+            None => Err(no_line()),
+        };
+        Msg::Host(host, HostMsg::ConsoleEnded { container, shell, result })
+    }
+}
+
+/// Lent to a session, raw. Its end takes back the modes that programs leave on, also when a signal ends the session.
+struct LentTerminal;
+
+impl LentTerminal {
+    fn new() -> Result<Self, Failure> {
+        enable_raw_mode().map_err(|error| terminal_failure(&error))?;
+        Ok(Self)
+    }
+}
+
+impl Drop for LentTerminal {
+    fn drop(&mut self) {
         // The terminal is not ours if these fail, and the next frame will say so.
-        let _ = disable_raw_mode();
         let _ = io::stdout().write_all(RESET).and_then(|()| io::stdout().flush());
-        Some(Msg::Host(host, HostMsg::ConsoleEnded { container, shell, result }))
+        let _ = disable_raw_mode();
     }
 }
 
@@ -61,60 +89,65 @@ async fn open_and_run(
     spawner: &Spawner,
     engine: Engine,
     container: &ContainerId,
+    name: &str,
     session: Session,
     mut typed: Vec<u8>,
     shell: &mut Option<String>,
 ) -> Result<Option<i64>, Failure> {
-    let leave = match session {
-        Session::Shell { .. } | Session::Exec(_) => Leave::WhenStruckOften,
-        Session::Attach { .. } => Leave::AtOnce,
-    };
-    greet(container, leave);
-    // Raw from here on: a Ctrl-c while it opens is typed ahead, and must not end the program.
-    enable_raw_mode().map_err(|error| terminal_failure(&error))?;
+    // From the start: a Ctrl-c while it opens is typed ahead, and must not end the program.
+    let _lent = LentTerminal::new()?;
     let mut keyboard = Keyboard::open().map_err(|error| terminal_failure(&error))?;
+    let mut opening = pin!(tokio::time::timeout(OPENING, open(spawner, engine, container, session, shell)));
     let mut strikes = 0;
-    let mut opening = pin!(open(spawner, engine, container.clone(), session, shell));
-    let console = loop {
+    let opened = loop {
         tokio::select! {
-            opened = &mut opening => break opened?,
-            bytes = keyboard.read() => {
-                let Some(bytes) = bytes else { return Ok(None) };
-                if is_leaving(leave, &bytes, &mut strikes) {
-                    return Ok(None);
-                }
-                typed.extend(bytes);
+            opened = &mut opening => break opened,
+            bytes = keyboard.read() => match bytes {
+                Some(bytes) if is_leaving(Leave::WhenStruckOften, &bytes, &mut strikes) => return Ok(None),
+                Some(bytes) => typed.extend(bytes),
+                None => return Ok(None),
             }
         }
     };
+    let (console, leave) = opened.unwrap_or_else(|_| {
+        let words = format!("The container did not open a session within {} s.", OPENING.as_secs());
+        Err(Failure::new(FailureKind::TimedOut, words))
+    })?;
+    greet(name, console.tty, leave);
     run(spawner, console, keyboard, leave, typed).await
 }
 
 async fn open(
     spawner: &Spawner,
     engine: Engine,
-    id: ContainerId,
+    container: &ContainerId,
     session: Session,
     shell: &mut Option<String>,
-) -> Result<Console, Failure> {
-    let spec = match session {
+) -> Result<(Console, Leave), Failure> {
+    let id = container.clone();
+    Ok(match session {
         Session::Shell { remembered } => {
             let found = match remembered {
                 Some(known) => known,
                 None => spawner.run(find_shell(engine.clone(), id.clone())).await??,
             };
             *shell = Some(found.clone());
-            ExecSpec { command: vec![found], environment: terminal_environment(), tty: true, ..ExecSpec::default() }
+            let spec = ExecSpec {
+                command: vec![found],
+                environment: terminal_environment(),
+                tty: true,
+                ..ExecSpec::default()
+            };
+            (spawner.run(async move { engine.exec(&id, &spec).await }).await??, Leave::WhenStruckOften)
         }
         Session::Exec(mut spec) => {
             if spec.tty {
                 spec.environment.extend(terminal_environment());
             }
-            spec
+            (spawner.run(async move { engine.exec(&id, &spec).await }).await??, Leave::WhenStruckOften)
         }
-        Session::Attach { tty } => return spawner.run(async move { engine.attach(&id, tty).await }).await?,
-    };
-    spawner.run(async move { engine.exec(&id, &spec).await }).await?
+        Session::Attach { tty } => (spawner.run(async move { engine.attach(&id, tty).await }).await??, Leave::AtOnce),
+    })
 }
 
 /// The process should know what kind of terminal it writes to.
@@ -122,13 +155,19 @@ fn terminal_environment() -> Vec<String> {
     vec![format!("TERM={}", std::env::var("TERM").unwrap_or_else(|_| "xterm".to_owned()))]
 }
 
-fn greet(container: &ContainerId, leave: Leave) {
-    let how = match leave {
-        Leave::AtOnce => "Ctrl-] leaves it running.",
-        Leave::WhenStruckOften => "It ends with its process (exit, Ctrl-d); Ctrl-] three times leaves one that hangs.",
+fn greet(name: &str, tty: bool, leave: Leave) {
+    let how = match (leave, tty) {
+        (Leave::AtOnce, true) => "Ctrl-] leaves it running.",
+        (Leave::AtOnce, false) => "It has no terminal: whole lines are sent. Ctrl-] leaves it running.",
+        (Leave::WhenStruckOften, true) => {
+            "It ends with its process (exit, Ctrl-d); Ctrl-] three times leaves one that hangs."
+        }
+        (Leave::WhenStruckOften, false) => {
+            "It has no terminal: whole lines are sent, Ctrl-d ends them. Ctrl-] three times leaves it."
+        }
     };
     let mut out = io::stdout();
-    let _ = write!(out, "\r\n── {} ── {how}\r\n", container.short()).and_then(|()| out.flush());
+    let _ = write!(out, "\r\n── {} ── {how}\r\n", clean(name)).and_then(|()| out.flush());
 }
 
 /// bash where the image has it, else sh.
@@ -139,14 +178,30 @@ async fn find_shell(engine: Engine, container: ContainerId) -> Result<String, Fa
     let mut output = Vec::new();
     while let Some(bytes) = console.output.next().await {
         output.extend_from_slice(&bytes?);
+        if output.len() > LONGEST_PATH {
+            return Err(no_shell());
+        }
     }
-    let shell = String::from_utf8_lossy(&output).trim().to_owned();
-    match console.control.exit_code().await? {
-        // A static busybox has its shell built in and says its bare name.
-        Some(0) | None if !shell.is_empty() && !shell.contains(char::is_whitespace) => Ok(shell),
-        _ => Err(Failure::new(FailureKind::Unsupported, "There is no shell in this container.")
-            .with_hint("Run a program that it has: the exec form asks for the command.")),
+    let words = String::from_utf8_lossy(&output).trim().to_owned();
+    match found_shell(console.control.exit_code().await?, &words) {
+        Some(shell) => Ok(shell.to_owned()),
+        None => Err(no_shell()),
     }
+}
+
+/// The shell that the probe tells of. A shell that has everything built in (busybox) answers with a bare word: then
+/// there is the `sh` that ran the probe.
+fn found_shell(code: Option<i64>, words: &str) -> Option<&str> {
+    match code {
+        Some(0) | None if words.starts_with('/') => Some(words),
+        Some(0) | None if words == "sh" || words == "bash" => Some("sh"),
+        _ => None,
+    }
+}
+
+fn no_shell() -> Failure {
+    Failure::new(FailureKind::Unsupported, "There is no shell in this container.")
+        .with_hint("Run a program that it has: the exec form asks for the command.")
 }
 
 /// Carries bytes both ways until one side ends.
@@ -157,7 +212,8 @@ async fn run(
     leave: Leave,
     typed: Vec<u8>,
 ) -> Result<Option<i64>, Failure> {
-    let Console { mut output, mut input, control, .. } = console;
+    let Console { mut output, mut input, control, tty } = console;
+    let mut line = PlainLine::default();
     let mut window = WindowChanges::new().map_err(|error| terminal_failure(&error))?;
     let resize = || {
         let control = control.clone();
@@ -167,20 +223,32 @@ async fn run(
     };
     resize();
     let mut strikes = 0;
-    if !typed.is_empty() {
-        input.send(&typed).await?;
-    }
+    let mut ahead = Some(typed).filter(|typed| !typed.is_empty());
     loop {
         tokio::select! {
             bytes = output.next() => match bytes {
-                Some(bytes) => show(&bytes?)?,
+                Some(bytes) if tty => show(&bytes?)?,
+                Some(bytes) => show(&plain::returned(&bytes?))?,
                 None => break,
             },
-            bytes = keyboard.read() => {
+            bytes = next_typed(&mut ahead, &mut keyboard) => {
                 let Some(bytes) = bytes else { break };
                 if is_leaving(leave, &bytes, &mut strikes) {
                     return Ok(None);
                 }
+                let bytes = if tty {
+                    bytes
+                } else {
+                    let typed = line.take(&bytes);
+                    show(&typed.echo)?;
+                    if typed.is_end {
+                        // Whether it was heard is seen by what the process does.
+                        let _ = input.send(&typed.whole).await;
+                        let _ = input.shutdown().await;
+                        continue;
+                    }
+                    typed.whole
+                };
                 // The process may have ended while somebody typed: its last words and its exit code still come.
                 if input.send(&bytes).await.is_err() {
                     continue;
@@ -191,6 +259,14 @@ async fn run(
     }
     let asked = control.clone();
     spawner.run(async move { asked.exit_code().await }).await?
+}
+
+/// What was typed ahead, then what is typed.
+async fn next_typed(ahead: &mut Option<Vec<u8>>, keyboard: &mut Keyboard) -> Option<Vec<u8>> {
+    match ahead.take() {
+        Some(bytes) => Some(bytes),
+        None => keyboard.read().await,
+    }
 }
 
 /// Podman refuses it until the process runs. One that ended meanwhile has no size; nothing is lost by it.
@@ -238,5 +314,13 @@ mod tests {
         assert!(!is_leaving(Leave::WhenStruckOften, b"\x1d", &mut strikes));
         assert!(is_leaving(Leave::WhenStruckOften, b"\x1d", &mut strikes));
         assert!(is_leaving(Leave::AtOnce, b"\x1d", &mut 0));
+    }
+
+    #[test]
+    fn a_shell_with_everything_built_in_is_a_shell() {
+        assert_eq!(found_shell(Some(0), "/bin/bash"), Some("/bin/bash"));
+        assert_eq!(found_shell(Some(0), "sh"), Some("sh"));
+        assert_eq!(found_shell(Some(127), "sh: not found"), None);
+        assert_eq!(found_shell(Some(0), ""), None);
     }
 }

@@ -1,7 +1,7 @@
 //! The help page: every command with its keys; the chosen one is explained in full at the foot.
 
 use super::dialog::{hints, input, large_frame, list, split_foot};
-use super::paint::{Canvas, Piece, row, shift};
+use super::paint::{Canvas, row, shift};
 use crate::app::App;
 use crate::app::columns::Tone;
 use crate::app::command::typed::Typed;
@@ -32,7 +32,12 @@ pub fn draw(app: &App, help: &Help, canvas: &mut Canvas<'_>) {
         .filter(|(_, line)| !matches!(line, Line::Heading(_)))
         .nth(chosen)
         .map_or(0, |(place, _)| place);
-    let explained = if room.height >= 8 { EXPLAINED } else { 0 };
+    let explained = match room.height {
+        8.. => EXPLAINED,
+        // Where sentences have no room in their rows, this is the only place for them.
+        5.. => EXPLAINED - 1,
+        _ => 0,
+    };
     let body = Rect { height: room.height - explained, ..room };
     if lines.is_empty() {
         canvas.text(body, "No command matches.", canvas.style(Role::Dim));
@@ -83,11 +88,8 @@ pub fn command_row(app: &App, canvas: &mut Canvas<'_>, area: Rect, command: &Com
     let rest = shift(rest, TITLE);
     match reason {
         Some(reason) => {
-            let pieces = [
-                Piece::role(canvas.theme, format!("– {reason}. "), Role::Dim),
-                Piece::role(canvas.theme, command.sentence, Role::Dim),
-            ];
-            canvas.pieces(rest, &pieces);
+            // What it would do is told at the foot.
+            canvas.text(rest, &format!("– {reason}"), canvas.style(Role::Dim));
         }
         None => {
             canvas.text(rest, command.sentence, canvas.style(text));

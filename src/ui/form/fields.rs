@@ -3,10 +3,10 @@
 use super::Body;
 use crate::app::App;
 use crate::app::columns::Tone;
-use crate::app::form::{Field, Focus, Form, Input, Name, hidden};
+use crate::app::form::{Field, Focus, Form, Input, Name};
 use crate::config::Role;
-use crate::domain::text::wrapped;
-use crate::domain::text::{clean, truncate, width};
+use crate::domain::hide_secret;
+use crate::domain::text::{clean, truncate, width, wrapped};
 use crate::ui::paint::{Canvas, Piece};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -100,7 +100,7 @@ fn value_lines(canvas: &Canvas<'_>, field: &Field, focused: bool, label: usize, 
                 let at = (focused && index == cursor.0).then_some(cursor.1);
                 // Secrets are in clear only where they are being typed.
                 let guarded = at.is_none() && matches!(field.ask.name, Name::Environment | Name::Labels);
-                let hidden = guarded.then(|| hidden(text));
+                let hidden = guarded.then(|| hide_secret(text));
                 let (text, column) = window(hidden.as_deref().unwrap_or(text), at, room);
                 let first = if lines.is_empty() { title.clone() } else { indent() };
                 lines.push(Line {
