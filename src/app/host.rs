@@ -163,6 +163,16 @@ impl Host {
         }
     }
 
+    /// Why the rows of the view on screen could not be read the last time.
+    pub fn failure(&self) -> Option<&Failure> {
+        match self.view {
+            View::Containers => self.containers.failure.as_ref(),
+            View::Images => self.images.failure.as_ref(),
+            View::Volumes => self.volumes.failure.as_ref(),
+            View::Networks => self.networks.failure.as_ref(),
+        }
+    }
+
     /// After a time without events, everything but the containers may be old.
     pub fn forget_freshness(&mut self) {
         self.images.forget_freshness();

@@ -49,8 +49,8 @@ fn title(app: &App, shown: Tab, canvas: &Canvas<'_>) -> Vec<Piece> {
     let mut pieces = vec![Piece::role(canvas.theme, detail_title(host), Role::Title)];
     for (index, tab) in Tab::of(host.view).iter().enumerate() {
         pieces.push(Piece::role(canvas.theme, if index == 0 { " ─ " } else { " · " }, Role::Dim));
-        let role = if *tab == shown { Role::Accent } else { Role::Dim };
-        pieces.push(Piece::role(canvas.theme, tab.title(), role));
+        let style = if *tab == shown { canvas.theme.current() } else { canvas.style(Role::Dim) };
+        pieces.push(Piece::new(tab.title(), style));
     }
     pieces
 }

@@ -85,6 +85,9 @@ fn foot(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
         let age = crate::domain::text::age(i64::try_from(app.now.since(at).as_secs()).unwrap_or(i64::MAX));
         return vec![Piece::tone(canvas.theme, format!("as it was {age} ago"), Tone::Warn)];
     }
+    if let (true, Some(failure)) = (host.is_live(), host.failure()) {
+        return vec![Piece::tone(canvas.theme, format!("not refreshed: {}", failure.sentence), Tone::Warn)];
+    }
     Vec::new()
 }
 

@@ -104,7 +104,8 @@ pub fn row(area: Rect, index: usize) -> Rect {
     Rect { y: area.y + index, height: 1, ..area }
 }
 
-fn total(pieces: &[Piece]) -> usize {
+/// The columns that pieces take together.
+pub fn total(pieces: &[Piece]) -> usize {
     pieces.iter().map(|piece| width(&clean(&piece.text))).sum()
 }
 

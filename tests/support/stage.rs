@@ -9,7 +9,7 @@ use crossterm::event::{Event, KeyModifiers, MouseButton, MouseEvent, MouseEventK
 use dockerui_tui::app::App;
 use dockerui_tui::app::host::Host;
 use dockerui_tui::app::keymap::Keymap;
-use dockerui_tui::config::{Environment, Settings, Theme};
+use dockerui_tui::config::{Column, Environment, Settings, Theme};
 use dockerui_tui::demo::{DemoEngine, DemoOptions, Fault};
 use dockerui_tui::domain::{Endpoint, HostId, Time};
 use dockerui_tui::runtime::audit::AuditLog;
@@ -65,7 +65,7 @@ impl Stage {
             size: (width, height),
             demo: DemoOptions { containers: 0, seed: 1, now: NOW, living: false },
             theme: "dark",
-            settings: Settings::default(),
+            settings: Settings { default_sort: Column::Name, ..Settings::default() },
             faults: Vec::new(),
             down: false,
             nowhere: false,
