@@ -8,7 +8,7 @@ use crate::app::host::{Host, Link};
 use crate::app::tally::Tally;
 use crate::config::Role;
 use crate::domain::Endpoint;
-use crate::domain::text::{clean, compact_bytes, long_bytes, width};
+use crate::domain::text::{clean, compact_bytes, long_bytes, truncate_path, width};
 use ratatui::layout::Rect;
 use ratatui::style::Color;
 use std::time::Duration;
@@ -28,6 +28,9 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     let room = shift(Rect { width: area.width.saturating_sub(taken), ..area }, 1);
     canvas.pieces(room, &left(app, canvas, usize::from(room.width)));
 }
+
+/// Columns for a host that is called by its address, where there is little room.
+const ADDRESS: usize = 30;
 
 /// How much of it is told, the fullest first. The name and the counts stay longest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,6 +77,9 @@ fn host(app: &App, canvas: &Canvas<'_>, detail: Detail) -> Vec<Piece> {
         name = name.fg(color);
     }
     let title = if host.is_demo() { "DEMO".to_owned() } else { host.id.to_string() };
+    // Of an address the end tells more than the engine's version does.
+    let room = if detail < Detail::Version { usize::MAX } else { ADDRESS };
+    let title = if title.contains("://") { truncate_path(&title, room).into_owned() } else { title };
     let mut pieces = vec![Piece::new(title, name), Piece::tone(theme, format!(" {sign} "), tone)];
     let endpoint = host.endpoint.as_ref().or(host.endpoints.first());
     if let Some(endpoint) = endpoint {
