@@ -77,7 +77,8 @@ pub fn truncate(text: &str, columns: usize) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     if columns == 0 {
-        return Cow::Borrowed("");
+        // Combining marks alone take no column: they fit.
+        return Cow::Borrowed(if width(text) == 0 { text } else { "" });
     }
     let mut used = 0;
     let mut end_before_ellipsis = 0;

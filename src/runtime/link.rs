@@ -70,8 +70,8 @@ impl Backoff {
     }
 }
 
-/// A line that held so long was a good one: after its loss the waits begin anew.
-const HELD: Duration = Duration::from_secs(10);
+/// A line that held for so long was good: after its loss, tries begin anew with the shortest wait.
+const STEADY: Duration = Duration::from_secs(10);
 /// How long an engine that gave no answer to a nudge is trusted.
 const STILL_THERE: Duration = Duration::from_secs(5);
 
@@ -83,15 +83,15 @@ pub(super) async fn keep(host: HostId, dialers: Vec<(Endpoint, Dialer)>, nudge: 
         out.host(&host, HostMsg::Connecting).await;
         let tried = match connect(&dialers).await {
             Ok((endpoint, engine, listed)) => {
-                let begun = Instant::now();
+                let connected_at = Instant::now();
                 let since = last_event.or_else(|| listing_began(&listed));
                 let listed = Listed { containers: listed.containers, round_trip: listed.elapsed };
                 let connected = HostMsg::Connected { endpoint: endpoint.clone(), listed };
                 out.inward(Inward::Live(host.clone(), Box::new(engine.clone()), Msg::Host(host.clone(), connected)))
                     .await;
                 let failure = follow(&host, &engine, since, &mut last_event, &nudge, &out).await;
-                // One that answers and breaks off at once, again and again, must not be asked five times a second.
-                if begun.elapsed() >= HELD {
+                // A proxy that lists but cuts the events at once would otherwise be asked five times a second.
+                if connected_at.elapsed() >= STEADY {
                     backoff = Backoff::new();
                 }
                 vec![(endpoint, failure)]

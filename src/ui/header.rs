@@ -8,7 +8,7 @@ use crate::app::host::{Host, Link};
 use crate::app::tally::Tally;
 use crate::config::Role;
 use crate::domain::Endpoint;
-use crate::domain::text::{clean, compact_bytes, long_bytes, width};
+use crate::domain::text::{clean, compact_bytes, long_bytes, truncate_path, width};
 use ratatui::layout::Rect;
 use ratatui::style::Color;
 use std::time::Duration;
@@ -29,6 +29,9 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     canvas.pieces(room, &left(app, canvas, usize::from(room.width)));
 }
 
+/// Columns for a host that is called by its address, where there is little room.
+const ADDRESS: usize = 30;
+
 /// How much of it is told, the fullest first. The name and the counts stay longest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Detail {
@@ -39,6 +42,8 @@ enum Detail {
     Version,
     /// Without the engine's version.
     RoundTrip,
+    /// Without the round trip.
+    Figures,
     Counts,
 }
 
@@ -51,7 +56,7 @@ fn left(app: &App, canvas: &Canvas<'_>, columns: usize) -> Vec<Piece> {
         pieces
     };
     let fits = |pieces: &Vec<Piece>| pieces.iter().map(|piece| width(&clean(&piece.text))).sum::<usize>() <= columns;
-    [Detail::All, Detail::Load, Detail::Version, Detail::RoundTrip, Detail::Counts]
+    [Detail::All, Detail::Load, Detail::Version, Detail::RoundTrip, Detail::Figures, Detail::Counts]
         .into_iter()
         .map(told)
         .find(fits)
@@ -74,6 +79,12 @@ fn host(app: &App, canvas: &Canvas<'_>, detail: Detail) -> Vec<Piece> {
         name = name.fg(color);
     }
     let title = if host.is_demo() { "DEMO".to_owned() } else { host.id.to_string() };
+    // Of an address the end tells more than the engine's version does.
+    let room = if detail < Detail::Version { usize::MAX } else { ADDRESS };
+    let title = match title.split_once("://") {
+        Some((_, place)) if width(&title) > room => truncate_path(place, room).into_owned(),
+        _ => title,
+    };
     let mut pieces = vec![Piece::new(title, name), Piece::tone(theme, format!(" {sign} "), tone)];
     let endpoint = host.endpoint.as_ref().or(host.endpoints.first());
     if let Some(endpoint) = endpoint {
@@ -105,7 +116,7 @@ fn engine(host: &Host, canvas: &Canvas<'_>, detail: Detail) -> Vec<Piece> {
         words.extend((detail < Detail::Version).then(|| format!("API {}", facts.api)));
     }
     if let (Some(round_trip), false) = (host.round_trip, host.endpoint == Some(Endpoint::Demo)) {
-        words.extend((detail < Detail::Counts).then(|| milliseconds(round_trip)));
+        words.extend((detail < Detail::Figures).then(|| milliseconds(round_trip)));
     }
     if words.is_empty() {
         return Vec::new();
@@ -137,7 +148,9 @@ fn load(host: &Host, canvas: &Canvas<'_>, detail: Detail) -> Vec<Piece> {
     let cpu = load.cpu_percent / f64::from(machine.cpus);
     let memory = match detail {
         Detail::All => format!("{} / {}", long_bytes(load.memory), long_bytes(machine.memory)),
-        Detail::Load | Detail::Version | Detail::RoundTrip | Detail::Counts => compact_bytes(load.memory),
+        Detail::Load | Detail::Version | Detail::RoundTrip | Detail::Figures | Detail::Counts => {
+            compact_bytes(load.memory)
+        }
     };
     vec![
         Piece::role(canvas.theme, " │ ", Role::Dim),

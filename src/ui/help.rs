@@ -16,6 +16,8 @@ const WIDTH: u16 = 110;
 /// Columns for the keys, and for the title behind them.
 const KEYS: u16 = 14;
 const TITLE: u16 = 18;
+/// Columns in which the beginning of a sentence still tells something; the foot tells all of it.
+const LEAST: u16 = 12;
 /// Lines that explain the chosen command.
 const EXPLAINED: u16 = 3;
 
@@ -86,6 +88,9 @@ pub fn command_row(app: &App, canvas: &mut Canvas<'_>, area: Rect, command: &Com
     let rest = shift(area, KEYS);
     canvas.text(Rect { width: rest.width.min(TITLE - 1), ..rest }, command.title, canvas.style(text));
     let rest = shift(rest, TITLE);
+    if rest.width < LEAST {
+        return;
+    }
     match reason {
         Some(reason) => {
             // What it would do is told at the foot.

@@ -6,7 +6,7 @@ use crate::app::columns::Tone;
 use crate::app::form::{Field, Focus, Form, Input, Name};
 use crate::config::Role;
 use crate::domain::hide_secret;
-use crate::domain::text::{clean, truncate, width, wrapped};
+use crate::domain::text::{clean, truncate, truncate_path, width, wrapped};
 use crate::ui::paint::{Canvas, Piece};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -191,9 +191,10 @@ fn offers(app: &App, form: &Form, canvas: &Canvas<'_>, label: usize, columns: us
             let style = if is_chosen { theme.text().patch(theme.style(Role::Selection)) } else { theme.text() };
             let sign = if is_chosen { "▸ " } else { "  " };
             let gap = " ".repeat(longest.saturating_sub(width(&offer.text)) + 2);
+            let text = truncate_path(&offer.text, columns.saturating_sub(label + width(sign)));
             Line::plain(vec![
                 Piece::new(" ".repeat(label), theme.text()),
-                Piece::new(format!("{sign}{}", offer.text), style),
+                Piece::new(format!("{sign}{text}"), style),
                 Piece::role(theme, format!("{gap}{}", offer.detail), Role::Dim),
             ])
         })
