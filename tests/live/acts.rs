@@ -1,7 +1,7 @@
 //! Start, stop, restart, kill, pause, rename, remove, wait: done by the program, judged by the docker client.
 
 use crate::support::engines::{Live, on_engines};
-use dockerui_tui::domain::{Done, FailureKind, Request, Target};
+use dockerui_tui::domain::{Done, FailureKind, Request, State, Target};
 use std::time::Instant;
 
 on_engines!(
@@ -20,6 +20,12 @@ fn exit_code(live: &Live, target: &Target) -> i64 {
     live.truth(&target.name)["State"]["ExitCode"].as_i64().expect("an exit code")
 }
 
+/// The exit code. Podman says `stopped` for a moment after a stop.
+async fn ended(live: &Live, target: &Target) -> i64 {
+    live.until(&target.id, |row| row.state == State::Exited).await;
+    exit_code(live, target)
+}
+
 async fn start_and_stop(live: Live) {
     let target = live.idle("web").await;
     assert_eq!(live.perform(Request::Start(target.clone())).await, Ok(Done::NothingToDo));
@@ -27,14 +33,14 @@ async fn start_and_stop(live: Live) {
     assert_eq!(live.perform(stop.clone()).await, Ok(Done::Changed));
     // Podman 4.3 gives what is made through this API a patience of 0 s, by the docker client as well.
     let ended_by = if live.is_podman() { 137 } else { 7 };
-    assert_eq!((live.state(&target.name).as_str(), exit_code(&live, &target)), ("exited", ended_by));
+    assert_eq!(ended(&live, &target).await, ended_by);
     assert_eq!(live.perform(stop).await, Ok(Done::NothingToDo));
     assert_eq!(live.perform(Request::Start(target.clone())).await, Ok(Done::Changed));
     assert_eq!(live.state(&target.name), "running");
     let stop = Request::Stop { target: target.clone(), timeout: Some(10) };
     live.logs_until_again(&target.id, "up", 2).await;
     assert_eq!(live.perform(stop).await, Ok(Done::Changed));
-    assert_eq!((live.state(&target.name).as_str(), exit_code(&live, &target)), ("exited", 7));
+    assert_eq!(ended(&live, &target).await, 7);
 }
 
 async fn stop_has_patience_and_no_more(live: Live) {
@@ -43,7 +49,7 @@ async fn stop_has_patience_and_no_more(live: Live) {
     let stop = Request::Stop { target: target.clone(), timeout: Some(1) };
     assert_eq!(live.perform(stop).await, Ok(Done::Changed));
     assert!(started.elapsed().as_millis() >= 900, "killed before its time: {:?}", started.elapsed());
-    assert_eq!((live.state(&target.name).as_str(), exit_code(&live, &target)), ("exited", 137));
+    assert_eq!(ended(&live, &target).await, 137);
 }
 
 async fn restart(live: Live) {

@@ -89,7 +89,7 @@ fn look_stop_start_remove(stage: &Stage) {
     terminal.wait_for("[ Cancel ]");
     terminal.keys("\t\r");
     terminal.wait_for(&format!("Stopped {}", container.name));
-    assert_eq!(stage.live.state(&container.name), "exited");
+    stage.until(&container, "exited");
     terminal.wait_for("○ exited");
     terminal.keys("S");
     terminal.wait_for(&format!("Started {}", container.name));
