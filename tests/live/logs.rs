@@ -110,7 +110,17 @@ async fn a_terminal_of_many_lines(live: Live) {
     let mut spec = live.spec("many-tty", &["sh", "-c", &format!("stty -opost; {MANY_LINES}; sleep 1000")]);
     spec.tty = true;
     let target = live.create(spec).await;
-    is_counted(&follow_many(&live, &target.id, true).await);
+    let log = follow_many(&live, &target.id, true).await;
+    if !live.is_podman() {
+        return is_counted(&log);
+    }
+    // Podman keeps what a terminal wrote in pieces as they came, and stamps each of them: also within a line.
+    let stamp = regex::bytes::Regex::new(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ ").expect("a pattern");
+    let mut bare = LogChunk::default();
+    for (index, line) in log.lines.iter().enumerate() {
+        bare.push(line.stream, line.time, &stamp.replace_all(log.text(index), &b""[..]));
+    }
+    is_counted(&bare);
 }
 
 async fn the_last_lines(live: Live) {

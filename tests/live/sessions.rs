@@ -70,13 +70,13 @@ async fn exec_with_a_terminal(live: Live) {
     console.control.resize(40, 10).await.expect("a resize");
     console.input.send(b"stty size\r").await.expect("typing");
     until(&mut console.output, "10 40").await;
-    // A key that engines hold back as the start of their detach sequence comes at once.
-    console.input.send(b"cat -v\r").await.expect("typing");
-    until(&mut console.output, "cat -v").await;
-    console.input.send(b"\x10\r").await.expect("typing");
-    until(&mut console.output, "^P").await;
-    console.input.send(b"\x04").await.expect("typing");
-    until(&mut console.output, "# ").await;
+    console.input.send(b"echo again-$((40 + 2))\r").await.expect("typing");
+    until(&mut console.output, "again-42\r\n/ # ").await;
+    // A key that engines hold back as the start of their detach sequence comes at once: the line before.
+    console.input.send(b"\x10").await.expect("typing");
+    until(&mut console.output, "echo again-").await;
+    console.input.send(b"\r").await.expect("typing");
+    until(&mut console.output, "again-42\r\n/ # ").await;
     console.input.send(b"exit 9\r").await.expect("typing");
     rest(&mut console.output).await;
     assert_eq!(console.control.exit_code().await, Ok(Some(9)));
