@@ -28,7 +28,7 @@ pub use duration::Period;
 pub use environment::Environment;
 pub use error::{ConfigError, Place};
 pub use files::Files;
-pub use host::{Candidate, Confirm, HostChoice, HostProfile, TlsFiles, choose, discoverable};
+pub use host::{Candidate, Confirm, HostChoice, HostProfile, choose, discoverable};
 pub use keys::{KeyOverride, KeysPreset};
 pub use layer::Layer;
 pub use theme::{Role, StyleSpec, Theme};

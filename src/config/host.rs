@@ -1,8 +1,8 @@
 //! Which engine to talk to: the user's profiles, the sockets engines are known to use, and the choice among them.
 
 use super::{ColorSpec, Environment, Settings};
-use crate::domain::{Endpoint, Failure, FailureKind, HostId};
-use std::path::{Path, PathBuf};
+use crate::domain::{Endpoint, Failure, FailureKind, HostId, TlsFiles};
+use std::path::Path;
 use std::str::FromStr;
 
 /// A `[[hosts]]` entry.
@@ -15,6 +15,7 @@ pub struct HostProfile {
     /// Refuses every changing call.
     pub read_only: bool,
     pub confirm: Confirm,
+    /// As written, `~/` not yet expanded.
     pub tls: Option<TlsFiles>,
 }
 
@@ -26,14 +27,6 @@ pub enum Confirm {
     Button,
     /// The host's name, typed.
     Name,
-}
-
-/// Certificates as the profile names them, `~/` not yet expanded.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TlsFiles {
-    pub ca: Option<PathBuf>,
-    pub cert: Option<PathBuf>,
-    pub key: Option<PathBuf>,
 }
 
 /// A socket that an engine may listen at.

@@ -55,6 +55,9 @@ fn host(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
         if endpoint.is_plain_remote() {
             pieces.push(Piece::tone(theme, "unencrypted ", Tone::Bad));
         }
+        if endpoint.is_unverified() {
+            pieces.push(Piece::tone(theme, "unverified ", Tone::Bad));
+        }
     }
     if let Some(reason) = &host.read_only {
         let _ = reason;
