@@ -5,6 +5,7 @@ mod acts;
 mod architecture;
 mod events;
 mod hostile;
+mod hosts;
 mod lists;
 mod live;
 mod logs;

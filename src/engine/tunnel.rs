@@ -49,8 +49,8 @@ struct Shared {
 enum Ask {
     /// The way, by a login if need be; the user may be asked things when it is `interactive`.
     Way { interactive: bool, reply: oneshot::Sender<Result<Way, Failure>> },
-    /// What was found out about the host is wrong by now.
-    Forget,
+    /// This way does not lead there any more.
+    Forget(Way),
 }
 
 /// How a connection gets to the engine.
@@ -58,8 +58,8 @@ enum Ask {
 enum Way {
     /// By this socket of ours.
     Forwarded(PathBuf),
-    /// The host allows no forwarding: by a `docker system dial-stdio` of its own.
-    Stdio,
+    /// The host allows no forwarding: by a `docker system dial-stdio` of its own, to this socket where it is known.
+    Stdio(Option<PathBuf>),
 }
 
 impl SshTarget {
@@ -99,17 +99,30 @@ impl Tunnel {
 
     /// Opens one more connection to the engine.
     pub(super) async fn open(&self) -> Result<Socket, Failure> {
-        match self.way(false).await? {
-            Way::Forwarded(socket) => UnixStream::connect(&socket).await.map(Socket::Unix).map_err(|error| {
+        let way = self.way(false).await?;
+        match self.go(&way).await {
+            Ok(socket) => Ok(socket),
+            // The process has ended, and the task has not heard of it yet.
+            Err(failure) if matches!(way, Way::Forwarded(_)) && failure.kind == FailureKind::Lost => {
+                self.ask(Ask::Forget(way));
+                self.go(&self.way(false).await?).await
+            }
+            Err(failure) => {
+                self.ask(Ask::Forget(way));
+                Err(failure)
+            }
+        }
+    }
+
+    async fn go(&self, way: &Way) -> Result<Socket, Failure> {
+        match way {
+            Way::Forwarded(socket) => UnixStream::connect(socket).await.map(Socket::Unix).map_err(|error| {
                 Failure::new(FailureKind::Lost, format!("The ssh connection to {} ended: {error}.", self.host()))
             }),
-            Way::Stdio => match stdio::open(&self.0.target, &self.0.budget).await {
-                Ok(socket) => Ok(Socket::Stdio(Box::new(socket))),
-                Err(failure) => {
-                    self.ask(Ask::Forget);
-                    Err(failure)
-                }
-            },
+            Way::Stdio(engine) => {
+                let opened = stdio::open(&self.0.target, engine.as_deref(), &self.0.budget).await;
+                opened.map(|socket| Socket::Stdio(Box::new(socket)))
+            }
         }
     }
 

@@ -24,16 +24,19 @@ struct Actor {
 enum State {
     Down,
     Up(Box<Line>),
-    /// The host refuses to forward.
-    Unforwarded,
+    /// The host refuses to forward to the socket, which is this one where it is known.
+    Unforwarded(Option<PathBuf>),
 }
 
 impl Actor {
     async fn run(mut self, mut asked: mpsc::UnboundedReceiver<Ask>) {
         while let Some(ask) = asked.recv().await {
-            let Ask::Way { interactive, reply } = ask else {
-                self.state = State::Down;
-                continue;
+            let (interactive, reply) = match ask {
+                Ask::Way { interactive, reply } => (interactive, reply),
+                Ask::Forget(way) => {
+                    self.forget(&way);
+                    continue;
+                }
             };
             let way = self.way(interactive).await;
             // Those who asked meanwhile get the same answer: one login for all of them, one failure as well.
@@ -52,28 +55,39 @@ impl Actor {
                     Ask::Way { interactive, reply } => {
                         let _ = reply.send(self.way(interactive).await);
                     }
-                    Ask::Forget => self.state = State::Down,
+                    Ask::Forget(way) => self.forget(&way),
                 }
             }
         }
     }
 
-    async fn way(&mut self, interactive: bool) -> Result<Way, Failure> {
-        match &mut self.state {
-            State::Up(line) => {
-                if line.is_alive() {
-                    return Ok(Way::Forwarded(line.socket()));
-                }
-            }
-            State::Unforwarded => return Ok(Way::Stdio),
-            State::Down => {}
+    /// Unless there is another one already.
+    fn forget(&mut self, way: &Way) {
+        if self.known().as_ref() == Some(way) {
+            self.state = State::Down;
         }
-        // What is left of the old one ends before there is a new one.
-        self.state = State::Down;
-        self.state = connect(&self.target, interactive).await?;
+    }
+
+    fn known(&self) -> Option<Way> {
         match &self.state {
-            State::Up(line) => Ok(Way::Forwarded(line.socket())),
-            State::Unforwarded | State::Down => Ok(Way::Stdio),
+            State::Up(line) => Some(Way::Forwarded(line.socket())),
+            State::Unforwarded(socket) => Some(Way::Stdio(socket.clone())),
+            State::Down => None,
+        }
+    }
+
+    async fn way(&mut self, interactive: bool) -> Result<Way, Failure> {
+        if let State::Up(line) = &mut self.state
+            && !line.is_alive()
+        {
+            self.state = State::Down;
+        }
+        match self.known() {
+            Some(way) => Ok(way),
+            None => {
+                self.state = connect(&self.target, interactive).await?;
+                self.known().ok_or_else(|| Failure::new(FailureKind::Lost, "ssh ended at once."))
+            }
         }
     }
 }
@@ -83,7 +97,7 @@ async fn connect(target: &SshTarget, interactive: bool) -> Result<State, Failure
     let first = target.socket.clone().unwrap_or_else(|| PathBuf::from(USUAL));
     match Line::open(target, &first, interactive).await? {
         (line, Probe::Answered) => Ok(State::Up(Box::new(line))),
-        (_, Probe::Prohibited) => Ok(State::Unforwarded),
+        (_, Probe::Prohibited) => Ok(State::Unforwarded(target.socket.clone())),
         (line, Probe::Closed) => {
             drop(line);
             elsewhere(target, &first, interactive).await
@@ -91,18 +105,15 @@ async fn connect(target: &SshTarget, interactive: bool) -> Result<State, Failure
     }
 }
 
+/// The host did not say why it closed the connection: for OpenSSH a socket that is not there and a forwarding that it does
+/// not allow (`AllowStreamLocalForwarding no`) are the same.
 async fn elsewhere(target: &SshTarget, tried: &Path, interactive: bool) -> Result<State, Failure> {
     let socket = find::socket(target, tried, interactive).await?;
-    match Line::open(target, &socket, interactive).await? {
-        (line, Probe::Answered) => Ok(State::Up(Box::new(line))),
-        (_, Probe::Prohibited) => Ok(State::Unforwarded),
-        (_, Probe::Closed) => Err(nobody_listens(target, &socket)),
+    if socket != tried
+        && let (line, Probe::Answered) = Line::open(target, &socket, interactive).await?
+    {
+        return Ok(State::Up(Box::new(line)));
     }
-}
-
-/// There is a socket, and this user may open it, but no engine is behind it.
-pub fn nobody_listens(target: &SshTarget, socket: &Path) -> Failure {
-    let sentence = format!("Connection refused: nobody listens at {} on {}.", socket.display(), target.host);
-    Failure::new(FailureKind::Refused, sentence)
-        .with_hint("Is the engine running there? Try `systemctl start docker` on that machine.")
+    // It is there, and this user may open it. If it is the engine that is missing, the other way will tell.
+    Ok(State::Unforwarded(Some(socket)))
 }

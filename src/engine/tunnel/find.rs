@@ -1,6 +1,5 @@
 //! Looks for the engine's socket on a host, by one command over ssh.
 
-use super::actor::nobody_listens;
 use super::{SshTarget, arguments, sentence};
 use crate::domain::{Failure, FailureKind};
 use std::path::{Path, PathBuf};
@@ -17,7 +16,7 @@ const USUAL: &str = r#""${DOCKER_HOST#unix://}" /var/run/docker.sock "${XDG_RUNT
 "/run/user/$(id -u)/docker.sock" /run/podman/podman.sock "${XDG_RUNTIME_DIR:-/none}/podman/podman.sock" \
 "/run/user/$(id -u)/podman/podman.sock""#;
 
-/// A socket that this user may open, other than `tried`; fails with what is wrong with those that there are.
+/// A socket that this user may open, other than `tried` if there is one; fails with what is wrong with those that there are.
 pub async fn socket(target: &SshTarget, tried: &Path, interactive: bool) -> Result<PathBuf, Failure> {
     let places = match &target.socket {
         Some(path) => shell_words::quote(&path.to_string_lossy()).into_owned(),
@@ -61,7 +60,7 @@ fn choose(target: &SshTarget, tried: &Path, listed: &str) -> Result<PathBuf, Fai
         return Ok(found);
     }
     if listed.lines().filter_map(open).next().is_some() {
-        return Err(nobody_listens(target, tried));
+        return Ok(tried.to_owned());
     }
     match listed.lines().find_map(|line| line.strip_prefix('-')) {
         Some(closed) => Err(sentence::closed_socket(target, closed)),
@@ -86,7 +85,7 @@ mod tests {
     fn the_first_open_one_that_was_not_tried_is_taken() {
         assert_eq!(chosen("+/var/run/docker.sock\n+/run/user/7/docker.sock\n"), Ok("/run/user/7/docker.sock".into()));
         assert_eq!(chosen("-/var/run/docker.sock\n+/p.sock\n"), Ok("/p.sock".into()));
-        assert_eq!(chosen("+/var/run/docker.sock\n"), Err(FailureKind::Refused));
+        assert_eq!(chosen("+/var/run/docker.sock\n"), Ok("/var/run/docker.sock".into()));
         assert_eq!(chosen("-/var/run/docker.sock\n"), Err(FailureKind::PermissionDenied));
         assert_eq!(chosen(""), Err(FailureKind::Missing));
     }

@@ -10,7 +10,7 @@ use std::process::Stdio;
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::UnixStream;
-use tokio::process::{Child, ChildStderr, Command};
+use tokio::process::{Child, ChildStderr, ChildStdin, Command};
 use tokio::sync::mpsc;
 use tokio::time::{sleep, timeout};
 
@@ -39,6 +39,8 @@ wait "$child""#;
 #[derive(Debug)]
 pub struct Line {
     child: Child,
+    /// Closing it ends ssh. Apart from the child, which would close it when it is waited for.
+    _leash: Option<ChildStdin>,
     folder: Folder,
     told: mpsc::Receiver<String>,
 }
@@ -67,7 +69,7 @@ impl Line {
         if let Some(stderr) = child.stderr.take() {
             tokio::spawn(listen(stderr, tell));
         }
-        let mut line = Self { child, folder, told };
+        let mut line = Self { _leash: child.stdin.take(), child, folder, told };
         let deadline = if interactive { LOGIN_BY_HAND } else { LOGIN };
         let stream = match timeout(deadline, line.up()).await {
             Ok(Ok(stream)) => stream,
@@ -157,4 +159,31 @@ async fn answers(mut stream: UnixStream) -> bool {
         stream.read(&mut [0; 1]).await
     };
     matches!(timeout(PROBE, asking).await, Ok(Ok(1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_child_ends_when_nobody_holds_its_supervisor() {
+        let mut target = SshTarget::of(&"ssh://far".parse().unwrap()).unwrap();
+        target.program = "sleep".into();
+        let mut child = supervised(&target, vec!["1000".into()], false).unwrap();
+        assert!(matches!(child.try_wait(), Ok(None)));
+        // As the kernel does it for a program that was killed.
+        drop(child.stdin.take());
+        assert!(!child.wait().await.unwrap().success());
+    }
+
+    #[tokio::test]
+    async fn a_child_that_ends_is_told_of() {
+        let mut target = SshTarget::of(&"ssh://far".parse().unwrap()).unwrap();
+        target.program = "false".into();
+        let failure = Line::open(&target, Path::new("/x"), false).await.unwrap_err();
+        assert_eq!(failure.sentence, "ssh to far ended: it gave no reason.");
+        target.program = "/nowhere/ssh".into();
+        let failure = Line::open(&target, Path::new("/x"), false).await.unwrap_err();
+        assert_eq!(failure.kind, FailureKind::Lost);
+    }
 }

@@ -3,6 +3,7 @@
 use super::SshTarget;
 use crate::domain::{Failure, FailureKind};
 use std::io;
+use std::path::Path;
 use std::time::Duration;
 
 /// The failure that the lines ssh has said tell of.
@@ -57,22 +58,29 @@ pub fn failure(target: &SshTarget, told: &[String]) -> Failure {
 }
 
 /// The failure of a `docker system dial-stdio` over there.
-pub fn stdio(target: &SshTarget, told: &[String]) -> Failure {
+pub fn stdio(target: &SshTarget, engine: Option<&Path>, told: &[String]) -> Failure {
     let host = &target.host;
     let text = told.join("\n");
+    let socket = engine.map_or("/var/run/docker.sock".into(), Path::to_string_lossy);
     if text.contains("not found") || text.contains("unknown command") {
         return Failure::new(
             FailureKind::Missing,
-            format!("{host} allows no forwarding of sockets and has no `docker` command to do without."),
+            format!("Nobody can be reached at {socket} on {host}, and there is no `docker` command to go another way."),
         )
-        .with_hint("Install the docker client there, or set AllowStreamLocalForwarding yes in its sshd_config.");
+        .with_hint(
+            "Is the engine running there? Where sshd_config says AllowStreamLocalForwarding no, the docker client must \
+             be installed.",
+        );
     }
     if text.contains("ermission denied while trying to connect") {
-        return closed_socket(target, "/var/run/docker.sock");
+        return closed_socket(target, &socket);
     }
-    if text.contains("Cannot connect to the Docker daemon") {
-        return Failure::new(FailureKind::Refused, format!("No engine is running on {host}."))
-            .with_hint("Try `systemctl start docker` on that machine.");
+    if text.contains("Cannot connect to the Docker daemon") || text.contains("connection refused") {
+        return Failure::new(
+            FailureKind::Refused,
+            format!("Connection refused: nobody listens at {socket} on {host}."),
+        )
+        .with_hint("Is the engine running there? Try `systemctl start docker` on that machine.");
     }
     failure(target, told)
 }

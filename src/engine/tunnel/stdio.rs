@@ -5,6 +5,7 @@
 use super::{SshTarget, arguments, sentence};
 use crate::domain::{Failure, FailureKind};
 use std::io;
+use std::path::Path;
 use std::pin::Pin;
 use std::process::Stdio;
 use std::sync::Arc;
@@ -42,7 +43,7 @@ pub struct StdioSocket {
 }
 
 /// Logs in and waits until the engine over there has said something.
-pub async fn open(target: &SshTarget, budget: &Budget) -> Result<StdioSocket, Failure> {
+pub async fn open(target: &SshTarget, engine: Option<&Path>, budget: &Budget) -> Result<StdioSocket, Failure> {
     let busy = || {
         let sentence = format!("All {SESSIONS} connections that {} is asked to carry are in use.", target.host);
         Failure::new(FailureKind::TimedOut, sentence).with_hint(
@@ -52,9 +53,9 @@ pub async fn open(target: &SshTarget, budget: &Budget) -> Result<StdioSocket, Fa
     let session = timeout(TURN, budget.sessions.clone().acquire_owned()).await;
     let session = session.map_err(|_| busy())?.map_err(|_| busy())?;
     let _login = timeout(LOGIN, budget.logins.acquire()).await.map_err(|_| busy())?.map_err(|_| busy())?;
-    let mut child = start(target).map_err(|error| sentence::not_started(target, &error))?;
+    let mut child = start(target, engine).map_err(|error| sentence::not_started(target, &error))?;
     let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
-        return Err(sentence::stdio(target, &[]));
+        return Err(sentence::stdio(target, engine, &[]));
     };
     let mut errors = child.stderr.take();
     let mut socket = StdioSocket { input: Some(input), output, _child: child, _session: session };
@@ -71,14 +72,14 @@ pub async fn open(target: &SshTarget, budget: &Budget) -> Result<StdioSocket, Fa
                 let _ = timeout(Duration::from_secs(1), errors.read_to_end(&mut told)).await;
             }
             let told: Vec<String> = String::from_utf8_lossy(&told).lines().map(str::to_owned).collect();
-            Err(sentence::stdio(target, &told))
+            Err(sentence::stdio(target, engine, &told))
         }
         Err(_) => Err(sentence::slow(target, LOGIN)),
     }
 }
 
-fn start(target: &SshTarget) -> io::Result<Child> {
-    let command = match &target.socket {
+fn start(target: &SshTarget, engine: Option<&Path>) -> io::Result<Child> {
+    let command = match engine {
         Some(socket) => {
             let address = format!("unix://{}", socket.display());
             format!("docker --host {} system dial-stdio", shell_words::quote(&address))
