@@ -3,6 +3,7 @@
 //! It runs on the main thread and never waits for anything but the next thing to happen; all work on engines runs on the
 //! engine thread's runtime.
 
+mod ask;
 pub mod audit;
 pub mod clock;
 mod console;
@@ -17,6 +18,7 @@ mod start;
 mod streams;
 pub mod terminal;
 
+pub use ask::ask;
 pub use start::start;
 
 use crate::app::{App, Effect, Msg, Subscription, subscriptions, update};

@@ -85,6 +85,30 @@ pub enum LogLevel {
 /// What prints something instead of opening the screen.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Print a host's containers
+    Ps {
+        /// Also those that do not run
+        #[arg(short, long)]
+        all: bool,
+        /// Of every host: profiles, Docker contexts and known sockets
+        #[arg(long, conflicts_with = "host")]
+        all_hosts: bool,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print every host that is known, with its state
+    Hosts {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Connect to a host step by step, and say what fails and what to do about it
+    Check {
+        /// Its name or address; else the one that would be opened
+        #[arg(value_name = "HOST")]
+        name: Option<String>,
+    },
     /// Print what a shell needs to complete this command's arguments
     Completions {
         /// The shell
