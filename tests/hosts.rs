@@ -2,3 +2,4 @@
 
 mod ssh;
 mod tls;
+mod told;

@@ -66,5 +66,8 @@ fn object(host: &HostId, container: &Container) -> Value {
 }
 
 fn ports(container: &Container) -> Vec<String> {
-    container.ports.iter().map(ToString::to_string).collect()
+    // Engines tell of IPv4 and IPv6 apart.
+    let mut words: Vec<String> = container.ports.iter().map(ToString::to_string).collect();
+    words.dedup();
+    words
 }
