@@ -38,28 +38,23 @@ fn row(answer: &Answer<'_>) -> Vec<String> {
 }
 
 fn object(answer: &Answer<'_>) -> Value {
-    let mut object = json!({
-        "name": answer.host.name.as_str(),
-        "state": state(answer),
-        "address": address(answer).map(Endpoint::to_string),
-        "from": answer.host.source.name(),
-    });
+    let (name, address) = (answer.host.name.as_str(), address(answer).map(Endpoint::to_string));
+    let (state, from) = (state(answer), answer.host.source.name());
     match &answer.heard {
         Heard::Listed(listed) => {
             let Counts { up, down, unhealthy } = counts(&listed.2.containers);
-            object["api"] = listed.2.api.to_string().into();
-            object["up"] = up.into();
-            object["down"] = down.into();
-            object["unhealthy"] = unhealthy.into();
-            object["milliseconds"] = u64::try_from(listed.2.elapsed.as_millis()).unwrap_or(u64::MAX).into();
+            let milliseconds = u64::try_from(listed.2.elapsed.as_millis()).unwrap_or(u64::MAX);
+            json!({
+                "name": name, "state": state, "address": address, "from": from, "api": listed.2.api.to_string(),
+                "up": up, "down": down, "unhealthy": unhealthy, "milliseconds": milliseconds,
+            })
         }
-        Heard::Failed(failure) => {
-            object["failure"] = failure.sentence.as_str().into();
-            object["hint"] = failure.hint.as_deref().into();
-        }
-        Heard::NotAsked => {}
+        Heard::Failed(failure) => json!({
+            "name": name, "state": state, "address": address, "from": from,
+            "failure": failure.sentence, "hint": failure.hint,
+        }),
+        Heard::NotAsked => json!({ "name": name, "state": state, "address": address, "from": from }),
     }
-    object
 }
 
 fn state(answer: &Answer<'_>) -> &'static str {
