@@ -2,6 +2,8 @@
 //!
 //! `cargo bench` runs all; the README's performance section says what they showed.
 
+#![expect(clippy::expect_used, reason = "a bench that cannot be set up has nothing to measure")]
+
 use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_main};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use dockerui_tui::app::host::Host;

@@ -91,7 +91,7 @@ impl Default for Settings {
             poll_interval: Period::from_secs(5),
             mouse: true,
             show_all: true,
-            default_sort: Column::Name,
+            default_sort: Column::State,
             columns: Column::DEFAULT.to_vec(),
             logs: LogSettings { tail: 1000, memory: ByteSize::new(64 << 20), timestamps: false, wrap: false },
             stats: StatsSettings { interval: Period::from_secs(2), history: Period::from_secs(600) },

@@ -38,11 +38,10 @@ async fn several_stop_side_by_side_and_the_one_that_failed_is_named() {
     let mut play = Stage::new(120, 40).listed().await;
     let id = play.inspect("cache").await["Id"].as_str().unwrap().to_owned();
     play.engine().inject(Fault::always(format!("POST /containers/{id}/stop"), refused));
-    play.keys("/ca !grafana<Enter>").settle().await;
-    play.keys("<Esc>/image=redis<Enter><Space>").wait_for("1 marked").await;
+    play.keys("/image=redis<Enter><Space>").wait_for("1 marked").await;
     play.keys("/").keys("<C-u>web<Enter><Space>").wait_for("2 marked").await;
     play.keys("/").keys("<C-u>grafana<Enter><Space>").wait_for("3 marked").await;
-    play.keys("s").wait_for("Stop 3 on demo?").await;
+    play.keys("s").wait_for("Stop 3 containers on demo?").await;
     let screen = play.screen();
     assert!(["cache", "web", "grafana"].iter().all(|name| screen.contains(name)), "{screen}");
     play.keys("<Right><Enter>").wait_for("Stopped 2 of 3 containers; cache:").await.wait_for("tried to kill").await;
@@ -113,4 +112,46 @@ async fn a_long_act_is_in_sight_and_keys_go_on() {
     play.wait_for("Stopping api… 5 s").await.keys("j");
     play.until("the next row", |screen| screen.selected_name() == "backup").await;
     play.wait_for("Stopped api in 20").await.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_restart_is_asked_for_and_the_row_says_so() {
+    let mut play = Stage::new(120, 40).listed().await;
+    let before = play.inspect("api").await["State"]["StartedAt"].clone();
+    play.keys("r").wait_for("Restart api on demo?").await.wait_for("docker restart api").await;
+    play.keys("<Right><Enter>").wait_for("Restarted api").await;
+    assert_ne!(play.inspect("api").await["State"]["StartedAt"], before);
+    play.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_signal_is_chosen_and_sent_after_a_question() {
+    let mut play = Stage::new(120, 40).listed().await;
+    play.keys("K").wait_for("Send a signal to api").await.keys("<C-s>").wait_for("docker kill").await;
+    play.wait_for("[ Kill ]").await.keys("<Right><Enter>").wait_for("Killed api").await;
+    assert_eq!(play.inspect("api").await["State"]["ExitCode"], 137);
+    play.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_waited_for_is_told_when_it_ends() {
+    let mut play = Stage::new(120, 40).listed().await;
+    play.keys(":wait<Enter>").wait_for("Waiting").await.advance(Duration::from_secs(5)).await;
+    client::post(play.engine(), "/containers/api/kill").await;
+    play.wait_for("api ended with exit code 137").await.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_image_in_use_is_refused_in_the_engines_words_and_a_free_one_goes() {
+    let mut play = Stage::new(120, 40).listed().await;
+    play.keys("2").wait_for("Images 17 ─").await.keys("/postgres<Enter>").wait_for("Images 1 ─").await;
+    play.keys("D")
+        .wait_for("[ Remove ]")
+        .await
+        .keys("<Right><Enter>")
+        .wait_for("unable to remove repository reference")
+        .await;
+    play.keys("<Esc><Esc>").wait_for("Images 17 ─").await.keys("/busybox<Enter>").wait_for("Images 1 ─").await;
+    play.keys("D").wait_for("[ Remove ]").await.keys("<Right><Enter>").gone("[ Remove ]").await;
+    play.keys("<Esc><Esc>").wait_for("Images 16 ─").await.quit().await;
 }

@@ -3,6 +3,7 @@
 use regex::Regex;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 /// A module and those of ours it may name.
 const MAY_NAME: &[(&str, &[&str])] = &[
@@ -94,11 +95,12 @@ fn none(wrong: Vec<String>) {
     assert!(wrong.is_empty(), "{} things are wrong:\n{told}", wrong.len());
 }
 
+static OURS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\bcrate::(?:\{([^}]*)\}?|([a-z_]+))").unwrap());
+
 /// The modules of ours that a line names.
 fn named(line: &str) -> Vec<String> {
-    let path = Regex::new(r"\bcrate::(?:\{([^}]*)\}?|([a-z_]+))").unwrap();
     let mut names = Vec::new();
-    for found in path.captures_iter(line) {
+    for found in OURS.captures_iter(line) {
         if let Some(name) = found.get(2) {
             names.push(name.as_str().to_owned());
         } else if let Some(list) = found.get(1) {
@@ -173,6 +175,17 @@ fn files_are_short_and_say_what_they_are_for() {
         }
     }
     none(wrong);
+}
+
+#[test]
+fn nothing_lies_about_at_the_top() {
+    let known = ["Cargo.toml", "Cargo.lock", "LICENSE", "README.md", "config.example.toml", "target"];
+    let folders = ["assets", "benches", "src", "tests"];
+    let entries = std::fs::read_dir(env!("CARGO_MANIFEST_DIR")).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let strange = names
+        .filter(|name| !name.starts_with('.') && !known.contains(&name.as_str()) && !folders.contains(&name.as_str()));
+    none(strange.map(|name| format!("{name}: nothing says that this belongs at the top")).collect());
 }
 
 #[test]

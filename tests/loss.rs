@@ -114,3 +114,26 @@ async fn a_slow_engine_never_delays_a_key() {
     assert_eq!(before, "api");
     play.wait_for("Stopped db").await.quit().await;
 }
+
+#[tokio::test(start_paused = true)]
+async fn an_engine_that_breaks_off_is_asked_ever_more_rarely() {
+    let mut play = Stage::new(80, 24).fault(Fault::always("GET /containers/json", What::Drop)).open();
+    play.advance(Duration::from_secs(60)).await;
+    let tries = play.served("/containers/json").await.len();
+    assert!((8..=16).contains(&tries), "{tries} tries in a minute");
+    play.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_engine_that_lists_but_cuts_its_events_at_once_is_not_asked_again_and_again() {
+    let cut = Fault::always("GET /events", What::CutStream { after: 0 });
+    let mut play = Stage::new(80, 24).fault(cut).listed().await;
+    for _ in 0..30 {
+        client::post(play.engine(), "/containers/web/pause").await;
+        client::post(play.engine(), "/containers/web/unpause").await;
+        play.advance(Duration::from_secs(2)).await;
+    }
+    let tries = play.served("/events").await.len();
+    assert!(tries <= 20, "{tries} tries in a minute");
+    play.quit().await;
+}

@@ -1,9 +1,18 @@
 //! The integration tests: stories through the real loop, pictures of the screen, the rules of the code itself, the
 //! program in a terminal, and real engines.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails on the spot where it meets what it did not expect, helpers included"
+)]
+
 mod acts;
 mod architecture;
 mod events;
+mod forms;
 mod hostile;
 mod hosts;
 mod lists;
@@ -11,8 +20,12 @@ mod live;
 mod logs;
 mod loss;
 mod many;
+mod monkey;
+mod mouse;
+mod overlays;
 mod quiet;
 mod refusals;
+mod safety;
 mod screens;
 mod sizes;
 mod start;

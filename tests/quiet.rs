@@ -1,5 +1,6 @@
 //! When nothing happens, next to nothing is done.
 
+use crate::support::client;
 use crate::support::stage::Stage;
 use std::time::Duration;
 
@@ -30,12 +31,28 @@ async fn live_figures_cost_a_frame_each_round_and_few_requests() {
 #[tokio::test(start_paused = true)]
 async fn keys_that_change_nothing_draw_nothing() {
     let mut play = Stage::new(80, 24).listed().await;
-    play.keys("3").wait_for("shop_db-data").await.advance(Duration::from_secs(10)).await.keys("G").settle().await;
+    play.keys("3").wait_for("shop_db-data").await.advance(Duration::from_secs(10)).await.keys("G");
+    play.advance(Duration::from_secs(2)).await;
     let before = play.frames();
     play.keys("GGGjjj").settle().await;
     assert_eq!(play.frames(), before);
     // Asked to, it draws all of it anew.
     play.keys("<C-l>").settle().await;
     assert_eq!(play.frames(), before + 1);
+    play.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_flood_is_drawn_thirty_times_a_second_and_keys_at_once() {
+    let mut play = Stage::new(120, 40).living().listed().await;
+    let labels = serde_json::json!({ "demo.profile": "web", "demo.lines-per-second": "5000" });
+    client::run(play.engine(), "flood", serde_json::json!({ "Image": "alpine:3.20", "Labels": labels })).await;
+    play.keys("/flood<Enter>").wait_for("╭ flood ─ Logs").await.advance(Duration::from_secs(2)).await;
+    let before = play.frames();
+    play.advance(Duration::from_secs(10)).await;
+    let frames = play.frames() - before;
+    assert!((100..=310).contains(&frames), "{frames} frames in ten seconds");
+    let took = play.timed(async |play| play.keys("s").wait_for("Stop flood").await.frames()).await;
+    assert_eq!(took, Duration::ZERO);
     play.quit().await;
 }

@@ -21,7 +21,12 @@ async fn pictures(name: &str, story: impl AsyncFn(&mut Play)) {
 /// Everything that comes at the start is there: the engine's facts, rates, the log.
 async fn settled(stage: Stage) -> Play {
     let mut play = stage.listed().await;
-    play.wait_for("API").await.wait_for("cpu").await.advance(Duration::from_secs(4)).await;
+    play.wait_for("API")
+        .await
+        .until("rates", |screen| screen.line_with("db ").contains('%'))
+        .await
+        .advance(Duration::from_secs(4))
+        .await;
     play
 }
 
@@ -109,6 +114,75 @@ async fn lost() {
     .await;
 }
 
+#[tokio::test(start_paused = true)]
+async fn help() {
+    pictures("help", async |play| {
+        play.keys("?").wait_for("Help").await;
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn palette() {
+    pictures("palette", async |play| {
+        play.keys(":re").wait_for("Restart").await;
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn copy_menu() {
+    pictures("copy_menu", async |play| {
+        play.keys("y").wait_for("docker exec").await;
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn messages() {
+    pictures("messages", async |play| {
+        let what = What::Status { code: 409, message: "container is not paused by a device".into(), html: false };
+        play.keys("p").wait_for("Paused api").await.engine().inject(Fault::always("POST /", what));
+        play.keys("p").wait_for("by a device").await.keys("<Esc>M").wait_for("Messages").await;
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn jobs() {
+    pictures("jobs", async |play| {
+        play.engine().inject(Fault::always("POST /", What::Delay(Duration::from_secs(30))));
+        play.keys("/redis<Enter>s").wait_for("[ Stop ]").await.keys("<Right><Enter>").wait_for("stopping").await;
+        play.advance(Duration::from_secs(3)).await.keys("J").wait_for("Stopping cache").await.settle().await;
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn create() {
+    pictures("create", async |play| {
+        play.keys("c").wait_for("Create container").await;
+        play.keys("redis:7-alpine<Tab>web/1<Tab>").wait_for("docker run").await.settle().await;
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn create_another() {
+    pictures("create_another", async |play| {
+        play.keys("/web<Enter>C").wait_for("Create another").await.wait_for("8080").await.settle().await;
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn update() {
+    pictures("update", async |play| {
+        play.keys("u").wait_for("Update limits").await.keys("<C-u>1").settle().await;
+    })
+    .await;
+}
+
 /// Each tab of the detail pane, with the whole screen below a chosen row.
 async fn tab(name: &str, row: &str, keys: &str, shows: &str) {
     pictures(name, async |play| {
@@ -120,7 +194,7 @@ async fn tab(name: &str, row: &str, keys: &str, shows: &str) {
 
 #[tokio::test(start_paused = true)]
 async fn stats() {
-    tab("stats", "web", "m", "PIDs").await;
+    tab("stats", "web", "m", "Processes").await;
 }
 
 #[tokio::test(start_paused = true)]

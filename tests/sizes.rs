@@ -4,8 +4,40 @@ use crate::support::stage::Stage;
 use proptest::prelude::*;
 
 /// Keys that lead to each thing that can be open.
-const OPEN: &[&str] =
-    &["", "2", "3", "4", "l", "lz", "z", "/we", "/nothing such<Enter>", "s", "D<Up>", "*D", "r<Up>12"];
+const OPEN: &[&str] = &[
+    "",
+    "2",
+    "3",
+    "4",
+    "l",
+    "lz",
+    "z",
+    "/we",
+    "/nothing such<Enter>",
+    "s",
+    "D<Up>",
+    "*D",
+    "r<Up>12",
+    "?",
+    ":sto",
+    "y",
+    "M",
+    "J",
+    ",",
+    "m",
+    "t",
+    "i",
+    "i/state",
+    "]]]]",
+    "]]]]]",
+    "c",
+    "cx<Tab>y z",
+    "C",
+    "u",
+    "n",
+    "X",
+    "2p",
+];
 
 #[tokio::test(start_paused = true)]
 async fn small_and_odd_sizes_never_break_a_frame() {

@@ -58,7 +58,7 @@ pub enum Width {
 pub struct Cell {
     pub text: String,
     pub tone: Tone,
-    /// Where there is too little room, the end is what must be seen.
+    /// Where there is too little room, what is before the last slash is given up first.
     pub keeps_end: bool,
 }
 
@@ -88,7 +88,7 @@ impl Cell {
         Self::new(text, Tone::Dim)
     }
 
-    /// Cut at its beginning where there is too little room, as in `…op/api:1.4`.
+    /// Cut at its slashes where there is too little room, as in `…/api:1.4`.
     #[must_use]
     pub fn keeping_end(mut self) -> Self {
         self.keeps_end = true;

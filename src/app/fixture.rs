@@ -85,7 +85,7 @@ pub fn app() -> App {
 pub fn unconnected() -> App {
     let endpoints = vec![Endpoint::Unix("/run/docker.sock".into())];
     let host = Host::new(HostId::new("local"), endpoints, NOW);
-    let app = App::new(Settings::default(), Keymap::new(&[]).unwrap(), host, NOW);
+    let app = App::new(by_name(), Keymap::new(&[]).unwrap(), host, NOW);
     assert!(matches!(app.host().link, Link::Connecting { .. }));
     app
 }
@@ -114,4 +114,9 @@ pub fn keys(app: &mut App, text: &str) -> Vec<Effect> {
 /// What the newest notice says.
 pub fn told(app: &App) -> String {
     app.notices.all().next().map(|notice| notice.text.clone()).unwrap_or_default()
+}
+
+/// The defaults, but in an order that does not change with the states.
+fn by_name() -> Settings {
+    Settings { default_sort: crate::config::Column::Name, ..Settings::default() }
 }

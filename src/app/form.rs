@@ -16,7 +16,7 @@ mod kind;
 mod tables;
 
 pub use ask::{Ask, Name, Section, Shape};
-pub use collect::{Act, hidden};
+pub use collect::Act;
 pub use complete::{Completion, Offer};
 pub use draft::Drafts;
 pub use field::{Field, Input};

@@ -163,6 +163,16 @@ impl Host {
         }
     }
 
+    /// Why the rows of the view on screen could not be read the last time.
+    pub fn failure(&self) -> Option<&Failure> {
+        match self.view {
+            View::Containers => self.containers.failure.as_ref(),
+            View::Images => self.images.failure.as_ref(),
+            View::Volumes => self.volumes.failure.as_ref(),
+            View::Networks => self.networks.failure.as_ref(),
+        }
+    }
+
     /// After a time without events, everything but the containers may be old.
     pub fn forget_freshness(&mut self) {
         self.images.forget_freshness();
@@ -200,6 +210,12 @@ impl Host {
     pub fn target_containers(&self) -> Vec<&Container> {
         let targets = self.lists.containers.targets();
         targets.into_iter().filter_map(|key| self.container(&ContainerId::from(key))).collect()
+    }
+
+    /// Whether an act would be about a container like this.
+    pub fn targets_any(&self, fits: impl Fn(&Container) -> bool) -> bool {
+        let mut targets = self.lists.containers.each_target();
+        targets.any(|key| self.container(&ContainerId::from(key.clone())).is_some_and(&fits))
     }
 
     pub fn list(&self) -> &ListState {

@@ -2,12 +2,16 @@
 
 use super::msg::JobId;
 use crate::domain::{ContainerId, Done, Failure, Progress, Request, Time};
+use std::collections::{HashMap, VecDeque};
 
 /// The running requests of a host, oldest first, and the batches they belong to.
 #[derive(Debug, Default)]
 pub struct Jobs {
-    running: Vec<Job>,
+    /// Ids ascend.
+    running: VecDeque<Job>,
     batches: Vec<Batch>,
+    /// The jobs about each container that has any, oldest first: every row on screen asks.
+    busy: HashMap<ContainerId, Vec<JobId>>,
 }
 
 /// A request that was sent and not yet answered.
@@ -42,20 +46,25 @@ impl Jobs {
             total: orders.len(),
             ended: Vec::new(),
         });
-        self.running.extend(orders.iter().map(|order| Job {
-            id: order.job,
-            batch: first.job,
-            request: order.request.clone(),
-            since: now,
-            parts: Vec::new(),
-        }));
+        for order in orders {
+            if let Some(container) = order.request.container() {
+                self.busy.entry(container.clone()).or_default().push(order.job);
+            }
+            self.running.push_back(Job {
+                id: order.job,
+                batch: first.job,
+                request: order.request.clone(),
+                since: now,
+                parts: Vec::new(),
+            });
+        }
     }
 
     /// Most parts kept of one job: an engine that sends ever new ones must not fill the memory.
     const MOST_PARTS: usize = 500;
 
     pub fn progress(&mut self, id: JobId, progress: Progress) {
-        let Some(job) = self.running.iter_mut().find(|job| job.id == id) else { return };
+        let Some(job) = self.place(id).and_then(|place| self.running.get_mut(place)) else { return };
         let known = job.parts.iter().position(|part| part.part == progress.part && !progress.part.is_empty());
         if let Some(part) = known.and_then(|place| job.parts.get_mut(place)) {
             *part = progress;
@@ -66,32 +75,51 @@ impl Jobs {
 
     /// Takes an outcome; gives the whole batch when it was the last of it.
     pub fn end(&mut self, id: JobId, result: Result<Done, Failure>) -> Option<Batch> {
-        let place = self.running.iter().position(|job| job.id == id)?;
-        let job = self.running.remove(place);
+        let job = self.running.remove(self.place(id)?)?;
+        if let Some(container) = job.request.container()
+            && let Some(jobs) = self.busy.get_mut(container)
+        {
+            jobs.retain(|other| *other != id);
+            if jobs.is_empty() {
+                self.busy.remove(container);
+            }
+        }
         let place = self.batches.iter().position(|batch| batch.id == job.batch)?;
         let batch = self.batches.get_mut(place)?;
         batch.ended.push((job.request, result));
         (batch.ended.len() == batch.total).then(|| self.batches.remove(place))
     }
 
-    pub fn running(&self) -> &[Job] {
+    pub fn running(&self) -> &VecDeque<Job> {
         &self.running
     }
 
     pub fn find(&self, id: JobId) -> Option<&Job> {
-        self.running.iter().find(|job| job.id == id)
+        self.running.get(self.place(id)?)
     }
 
-    /// What is being done to a container now.
+    /// What is being done to a container now; of several the oldest.
     pub fn about(&self, container: &ContainerId) -> Option<&Job> {
-        self.running.iter().find(|job| job.request.container() == Some(container))
+        self.find(*self.busy.get(container)?.first()?)
+    }
+
+    fn place(&self, id: JobId) -> Option<usize> {
+        self.running.binary_search_by_key(&id, |job| job.id).ok()
     }
 }
 
 impl Job {
-    /// Bytes done and to be done over all parts that tell them.
+    /// Bytes done and to be done over all parts that tell them. The figures are the engine's and may be any.
     pub fn bytes(&self) -> (u64, u64) {
-        self.parts.iter().fold((0, 0), |(done, total), part| (done + part.done.min(part.total), total + part.total))
+        self.parts.iter().fold((0_u64, 0_u64), |(done, total), part| {
+            (done.saturating_add(part.done.min(part.total)), total.saturating_add(part.total))
+        })
+    }
+
+    /// How far it is; `None` where no part tells bytes.
+    pub fn percent(&self) -> Option<u64> {
+        let (done, total) = self.bytes();
+        u64::try_from((u128::from(done) * 100).checked_div(u128::from(total))?).ok()
     }
 }
 
@@ -103,5 +131,39 @@ impl Batch {
 
     pub fn failures(&self) -> impl Iterator<Item = (&Request, &Failure)> {
         self.ended.iter().filter_map(|(request, result)| Some((request, result.as_ref().err()?)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::msg::Order;
+    use crate::domain::Target;
+
+    #[test]
+    fn a_container_is_busy_while_a_job_is_about_it() {
+        let web = Target::new(ContainerId::new("web"), "web");
+        let order = |job| Order { job: JobId(job), request: Request::Start(web.clone()) };
+        let mut jobs = Jobs::default();
+        jobs.begin(Time(0), &[order(3)]);
+        jobs.begin(Time(0), &[order(5), order(6)]);
+        assert_eq!(jobs.about(&web.id).unwrap().id, JobId(3));
+        assert!(jobs.end(JobId(3), Ok(Done::Changed)).is_some());
+        assert_eq!(jobs.about(&web.id).unwrap().id, JobId(5));
+        assert!(jobs.end(JobId(6), Ok(Done::Changed)).is_none());
+        assert!(jobs.end(JobId(6), Ok(Done::Changed)).is_none());
+        assert_eq!(jobs.end(JobId(5), Ok(Done::Changed)).unwrap().total, 2);
+        assert!(jobs.about(&web.id).is_none() && jobs.busy.is_empty() && jobs.running().is_empty());
+    }
+
+    #[test]
+    fn figures_without_measure_do_no_harm() {
+        let mut jobs = Jobs::default();
+        jobs.begin(Time(0), &[Order { job: JobId(1), request: Request::Pull { reference: "a".into() } }]);
+        for part in ["a", "b"] {
+            let progress = Progress { part: part.into(), status: "".into(), done: u64::MAX, total: u64::MAX };
+            jobs.progress(JobId(1), progress);
+        }
+        assert_eq!(jobs.find(JobId(1)).unwrap().percent(), Some(100));
     }
 }

@@ -196,10 +196,19 @@ impl ListState {
         }
         let mut targets: Vec<RowKey> =
             self.shown.iter().map(|(_, key)| key).filter(|key| self.marks.contains(*key)).cloned().collect();
-        let mut hidden: Vec<RowKey> = self.marks.iter().filter(|mark| !targets.contains(mark)).cloned().collect();
-        hidden.sort();
-        targets.extend(hidden);
+        if targets.len() < self.marks.len() {
+            let shown: HashSet<&RowKey> = targets.iter().collect();
+            let mut hidden: Vec<RowKey> = self.marks.iter().filter(|mark| !shown.contains(mark)).cloned().collect();
+            hidden.sort();
+            targets.extend(hidden);
+        }
         targets
+    }
+
+    /// As [`Self::targets`], in no order: for questions that are asked at every frame.
+    pub fn each_target(&self) -> impl Iterator<Item = &RowKey> {
+        let selected = self.selected().filter(|_| self.marks.is_empty());
+        self.marks.iter().chain(selected)
     }
 }
 

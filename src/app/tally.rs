@@ -54,7 +54,10 @@ impl Tally {
     pub fn weigh(&mut self, usage: &UsageBook) {
         self.load = usage.all_latest().fold(None, |load: Option<Load>, usage| {
             let load = load.unwrap_or_default();
-            Some(Load { cpu_percent: load.cpu_percent + usage.cpu_percent, memory: load.memory + usage.memory })
+            Some(Load {
+                cpu_percent: load.cpu_percent + usage.cpu_percent,
+                memory: load.memory.saturating_add(usage.memory),
+            })
         });
     }
 

@@ -14,11 +14,11 @@ const REMEMBERED: usize = 4096;
 /// Everything that can wake the actor, beside time.
 #[derive(Debug)]
 pub enum Message {
-    /// A request has arrived: what shall go wrong with it?
+    /// A request has arrived: what shall go wrong with it, and what time is it?
     Admit {
         method: String,
         target: String,
-        reply: oneshot::Sender<Option<What>>,
+        reply: oneshot::Sender<(Option<What>, i64)>,
     },
     Call {
         call: Call,
@@ -68,7 +68,7 @@ pub async fn run(options: DemoOptions, mut messages: mpsc::UnboundedReceiver<Mes
                 }
                 served.push_back(Served { method, path: target });
                 // A client that left before its answer wants none; so in all the answers below.
-                drop(reply.send(fault));
+                drop(reply.send((fault, world.clock.now())));
             }
             Some(Message::Call { call, reply }) => routes::answer(&mut world, &call, reply),
             Some(Message::Input { session, bytes }) => exec::input(&mut world, session, &bytes),

@@ -35,6 +35,12 @@ impl Clock {
     }
 }
 
+/// As the `Date` of an answer is written.
+pub fn http_date(at: i64) -> String {
+    let time = Timestamp::from_nanosecond(i128::from(at)).unwrap_or_default();
+    time.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+}
+
 /// RFC 3339 with as many digits as needed, as in `State.StartedAt`.
 pub fn rfc3339(at: i64) -> String {
     Timestamp::from_nanosecond(i128::from(at)).map_or_else(|_| NEVER.to_owned(), |time| time.to_string())

@@ -2,13 +2,14 @@
 
 use super::actor::Message;
 use super::call::{Body, Call, JSON, MULTIPLEXED, RAW, Refusal, Reply};
+use super::clock::http_date;
 use super::faults::{Door, What};
 use bytes::Bytes;
 use futures_util::stream::{self, Stream, StreamExt};
 use http_body_util::combinators::BoxBody;
 use http_body_util::{BodyExt, Empty, Full, Limited, StreamBody};
 use hyper::body::{Frame, Incoming};
-use hyper::header::{CONNECTION, CONTENT_TYPE, UPGRADE};
+use hyper::header::{CONNECTION, CONTENT_TYPE, DATE, HeaderValue, UPGRADE};
 use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
@@ -44,10 +45,27 @@ async fn down(mut door: watch::Receiver<Door>) {
     }
 }
 
-async fn answer(mut request: Request<Incoming>, inbox: Inbox, door: watch::Receiver<Door>) -> io::Result<Answer> {
+/// Every answer tells the engine's own time: hyper would tell this machine's, which the engine's need not be.
+async fn answer(request: Request<Incoming>, inbox: Inbox, door: watch::Receiver<Door>) -> io::Result<Answer> {
     let method = request.method().as_str().to_owned();
     let target = request.uri().path_and_query().map_or_else(String::new, |target| target.as_str().to_owned());
-    let fault = ask(&inbox, |reply| Message::Admit { method: method.clone(), target: target.clone(), reply }).await?;
+    let (fault, now) =
+        ask(&inbox, |reply| Message::Admit { method: method.clone(), target: target.clone(), reply }).await?;
+    let mut answer = admitted(request, method, target, fault, inbox, door).await?;
+    if let Ok(date) = HeaderValue::try_from(http_date(now)) {
+        answer.headers_mut().insert(DATE, date);
+    }
+    Ok(answer)
+}
+
+async fn admitted(
+    mut request: Request<Incoming>,
+    method: String,
+    target: String,
+    fault: Option<What>,
+    inbox: Inbox,
+    door: watch::Receiver<Door>,
+) -> io::Result<Answer> {
     match &fault {
         Some(What::Delay(time)) => tokio::time::sleep(*time).await,
         Some(What::Hang) => std::future::pending::<()>().await,

@@ -248,6 +248,34 @@ impl Request {
         format!("docker {}", shell_words::join(self.docker_words()))
     }
 
+    /// As [`Self::docker_command`], with every value hidden that looks like a secret: for what is kept or shown unasked.
+    pub fn discreet_command(&self) -> String {
+        match self {
+            Self::Create(spec) => spec.without_secrets().docker_command(),
+            Self::Start(_)
+            | Self::Stop { .. }
+            | Self::Restart { .. }
+            | Self::Kill { .. }
+            | Self::Pause(_)
+            | Self::Unpause(_)
+            | Self::Remove { .. }
+            | Self::Rename { .. }
+            | Self::Update { .. }
+            | Self::Wait(_)
+            | Self::Pull { .. }
+            | Self::RemoveImage { .. }
+            | Self::TagImage { .. } => self.docker_command(),
+        }
+    }
+
+    /// The same for several objects of the same act: all that name one object name it last.
+    pub fn docker_command_of(requests: &[Self]) -> String {
+        let Some(first) = requests.first() else { return String::new() };
+        let mut words = first.docker_words();
+        words.extend(requests.iter().skip(1).filter_map(|request| request.docker_words().pop()));
+        format!("docker {}", shell_words::join(words))
+    }
+
     pub fn remove_image(image: &Image, force: bool, prune_parents: bool) -> Self {
         Self::RemoveImage { id: image.id.clone(), reference: image.reference().to_owned(), force, prune_parents }
     }

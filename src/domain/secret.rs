@@ -94,6 +94,16 @@ pub fn mask(value: &str) -> String {
     if masked.is_empty() { MASK.to_owned() } else { masked + left }
 }
 
+/// A word of a command line or an entry of an environment, with what looks like a secret hidden: the value of
+/// `KEY=value` or `--key=value`, else the word itself.
+pub fn hide_secret(word: &str) -> String {
+    match word.split_once('=') {
+        Some((key, value)) if is_secret(key, value) => format!("{key}={}", mask(value)),
+        _ if is_secret("", word) => mask(word),
+        _ => word.to_owned(),
+    }
+}
+
 /// Switches and such: nobody's secret, whatever the key says (`ALLOW_EMPTY_PASSWORD=yes`).
 fn is_trivial(value: &str) -> bool {
     ["true", "false", "yes", "no", "on", "off", "0", "1", "none", "null"]
@@ -246,6 +256,15 @@ mod tests {
         ] {
             assert!(!is_secret(key, value), "{key}={value}");
         }
+    }
+
+    #[test]
+    fn a_word_is_hidden_as_far_as_it_is_secret() {
+        assert_eq!(hide_secret("DB_PASSWORD=x"), format!("DB_PASSWORD={MASK}"));
+        assert_eq!(hide_secret("--token=x=y"), format!("--token={MASK}"));
+        assert_eq!(hide_secret("redis://:x@b/?db=1"), format!("redis://:{MASK}@b/?db=1"));
+        assert_eq!(hide_secret("TZ=UTC"), "TZ=UTC");
+        assert_eq!(hide_secret("PASSWORD"), "PASSWORD");
     }
 
     #[test]

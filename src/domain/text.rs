@@ -77,7 +77,8 @@ pub fn truncate(text: &str, columns: usize) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     if columns == 0 {
-        return Cow::Borrowed("");
+        // Combining marks alone take no column: they fit.
+        return Cow::Borrowed(if width(text) == 0 { text } else { "" });
     }
     let mut used = 0;
     let mut end_before_ellipsis = 0;
@@ -94,22 +95,19 @@ pub fn truncate(text: &str, columns: usize) -> Cow<'_, str> {
     Cow::Borrowed(text)
 }
 
-/// As [`truncate`], but what is cut away is the beginning: of a long path or image reference the end tells more.
-pub fn truncate_start(text: &str, columns: usize) -> Cow<'_, str> {
+/// As [`truncate`], but whole folders go first: of a long path or image reference the last name tells most.
+pub fn truncate_path(text: &str, columns: usize) -> Cow<'_, str> {
     if width(text) <= columns {
         return Cow::Borrowed(text);
     }
-    let Some(room) = columns.checked_sub(1) else { return Cow::Borrowed("") };
-    let mut used = 0;
-    let mut start = text.len();
-    for (place, grapheme) in text.grapheme_indices(true).rev() {
-        used += grapheme.width();
-        if used > room {
-            break;
+    let mut rest = text;
+    while let Some((_, after)) = rest.split_once('/').filter(|(_, after)| !after.is_empty()) {
+        rest = after;
+        if width(rest) + 2 <= columns {
+            return Cow::Owned(format!("…/{rest}"));
         }
-        start = place;
     }
-    Cow::Owned(format!("…{}", text.get(start..).unwrap_or_default()))
+    truncate(rest, columns)
 }
 
 /// The byte offset behind as many whole graphemes as fit into so many columns; at least one, so that cutting goes on.
@@ -199,6 +197,20 @@ mod tests {
         assert_eq!(long_bytes(512), "512 B");
         assert_eq!(long_bytes(12_992_276_070), "12.1 GiB");
         assert_eq!(long_bytes((1 << 20) - 1), "1.0 MiB");
+    }
+
+    #[test]
+    fn paths_lose_whole_folders_first() {
+        for (columns, text) in [
+            (99, "registry.example.com/shop/api:2.14.0"),
+            (18, "…/shop/api:2.14.0"),
+            (12, "…/api:2.14.0"),
+            (10, "api:2.14.0"),
+            (6, "api:2…"),
+        ] {
+            assert_eq!(truncate_path("registry.example.com/shop/api:2.14.0", columns), text);
+        }
+        assert_eq!(truncate_path("nginx:1.27-alpine", 10), "nginx:1.2…");
     }
 
     #[test]

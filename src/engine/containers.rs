@@ -144,9 +144,11 @@ impl From<Listing<'_>> for Container {
                 network,
                 address: at.map(|at| at.address.boxed()).unwrap_or_default(),
             });
+        let id = ContainerId::new(&listing.id.0);
         Self {
-            id: ContainerId::new(&listing.id.0),
-            name: own_name(listing.names.0),
+            // One that is being removed, or died while it was made, may have no name.
+            name: own_name(listing.names.0).unwrap_or_else(|| id.short().into()),
+            id,
             image: listing.image.boxed(),
             image_id: ImageId::new(&listing.image_id.0),
             command: listing.command.boxed(),
@@ -163,9 +165,9 @@ impl From<Listing<'_>> for Container {
 }
 
 /// Names with a slash in them are another container's links to this one: its own name is the one without.
-fn own_name(names: Vec<Name>) -> Box<str> {
+fn own_name(names: Vec<Name>) -> Option<Box<str>> {
     let own = names.iter().position(|name| !name.0.contains('/')).unwrap_or(0);
-    names.into_iter().nth(own).map(|name| name.0).unwrap_or_default()
+    names.into_iter().nth(own).map(|name| name.0).filter(|name| !name.is_empty())
 }
 
 impl From<ListedPort<'_>> for Port {
@@ -210,6 +212,6 @@ mod tests {
         assert_eq!(web.ports.iter().map(ToString::to_string).collect::<Vec<_>>(), ["8080→80/tcp", "443/tcp"]);
         assert_eq!((&*web.networks[0].address, &*web.networks[1].address), ("10.0.0.2", ""));
         assert!(web.mounts[0].writable && web.labels.get("a") == Some("1"));
-        assert_eq!((&*bare.name, bare.health, bare.exit_code()), ("", Health::Unhealthy, Some(1)));
+        assert_eq!((&*bare.name, bare.health, bare.exit_code()), ("cd", Health::Unhealthy, Some(1)));
     }
 }

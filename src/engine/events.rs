@@ -34,10 +34,16 @@ impl Engine {
                     }
                 }
             };
-            let event = match objects.next().await {
-                Ok(Some(object)) => read_event(&object),
-                Ok(None) => Err(Failure::new(FailureKind::Lost, "The engine closed the stream of events.")),
-                Err(failure) => Err(failure),
+            let event = loop {
+                match objects.next().await {
+                    // One that cannot be read is no reason to miss those behind it.
+                    Ok(Some(object)) => match read_event(&object) {
+                        Ok(event) => break Ok(event),
+                        Err(failure) => tracing::warn!("an event was left out: {failure}"),
+                    },
+                    Ok(None) => break Err(Failure::new(FailureKind::Lost, "The engine closed the stream of events.")),
+                    Err(failure) => break Err(failure),
+                }
             };
             let next = if event.is_ok() { Reading::Open(objects) } else { Reading::Ended };
             Some((event, next))

@@ -17,6 +17,8 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::time::Instant;
 
+/// Ten thousand containers take 40 MiB: what is longer by far is no answer, and would fill the memory.
+const LONGEST_ANSWER: usize = 256 * 1024 * 1024;
 /// Error bodies are read up to here.
 const LONGEST_REFUSAL: usize = 64 * 1024;
 
@@ -47,10 +49,9 @@ impl Engine {
         let answer = match self.answered(request, wait, &mut log).await {
             Ok(response) => {
                 let (head, body) = response.into_parts();
-                self.collect(body, usize::MAX).await.map(|body| Answer {
-                    headers: head.headers,
-                    body,
-                    elapsed: started.elapsed(),
+                self.collect(body, LONGEST_ANSWER).await.and_then(|body| match body.len() < LONGEST_ANSWER {
+                    true => Ok(Answer { headers: head.headers, body, elapsed: started.elapsed() }),
+                    false => Err(malformed("an answer", &"it does not end")),
                 })
             }
             Err(failure) => Err(failure),

@@ -1,6 +1,6 @@
 //! The local audit log: every changing call, one JSON object a line.
 
-use crate::domain::{Done, Failure, HostId, Request};
+use crate::domain::{HostId, Request};
 use serde_json::json;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
@@ -30,17 +30,17 @@ impl AuditLog {
         Ok(Self { file: Arc::new(options.open(path)?), clock })
     }
 
-    /// Writes time, host, command and result. A line is one write, so that two programs do not mix theirs.
-    pub fn write(&self, host: &HostId, request: &Request, result: &Result<Done, Failure>) {
+    /// Writes time, host, command (secrets hidden) and result; `Err` says why it failed. A line is one write, so that two programs do not mix theirs.
+    pub fn write(&self, host: &HostId, request: &Request, result: &Result<(), String>) {
         let time = jiff::Timestamp::from_nanosecond(i128::from(self.clock.now().0)).unwrap_or_default();
         let result = match result {
-            Ok(_) => json!("ok"),
-            Err(failure) => json!({ "failed": failure.sentence }),
+            Ok(()) => json!("ok"),
+            Err(words) => json!({ "failed": words }),
         };
         let line = json!({
             "time": time.to_string(),
             "host": host.as_str(),
-            "command": request.docker_command(),
+            "command": request.discreet_command(),
             "result": result,
         });
         if let Err(error) = (&*self.file).write_all(format!("{line}\n").as_bytes()) {

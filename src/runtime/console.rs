@@ -1,19 +1,25 @@
 //! A session in a container that has the whole terminal: what is typed goes there byte by byte, what it writes comes here.
 
 mod keyboard;
+mod plain;
 
 use super::Runtime;
+use super::fetch::no_line;
 use super::screen::Synchronize;
 use super::spawn::Spawner;
 use crate::app::effect::Session;
 use crate::app::{HostMsg, Msg};
+use crate::domain::text::clean;
 use crate::domain::{ContainerId, ExecSpec, Failure, FailureKind, HostId};
 use crate::engine::{Console, Engine};
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 pub(super) use keyboard::typed;
 use keyboard::{Keyboard, WindowChanges};
+use plain::PlainLine;
 use ratatui::backend::Backend;
 use std::io::{self, Write};
+use std::time::Duration;
+use tokio::io::AsyncWriteExt;
 
 /// `Ctrl-]`: leaves an attached container at once, and a shell that hangs when struck three times in a row.
 const LEAVE: u8 = 0x1d;
@@ -22,6 +28,11 @@ const STRIKES: usize = 3;
 /// Modes that a program may have left on: colours, other keypad, mouse, paste, second screen, scroll region.
 const RESET: &[u8] =
     b"\x1b[0m\x1b[?1l\x1b>\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[?1049l\x1b[r\x1b[?25h";
+
+/// How long a session may take to open: an engine that hangs must not take the screen with it.
+const OPENING: Duration = Duration::from_secs(15);
+/// What a container answers when asked for its shell is a path, no more.
+const LONGEST_PATH: usize = 4096;
 
 /// How a session is left without ending its process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,13 +51,25 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         container: ContainerId,
         session: Session,
         typed: Vec<u8>,
-    ) -> Option<Msg> {
-        let engine = self.engine(&host)?;
+    ) -> Msg {
         let mut shell = None;
-        let result = open_and_run(&self.spawner, engine, &container, session, typed, &mut shell).await;
+        let row = self.app.hosts.iter().find(|known| known.id == host).and_then(|host| host.container(&container));
+        let name = row.map_or_else(|| container.short().to_owned(), |row| row.name.to_string());
+        let result = match self.engine(&host) {
+            Some(engine) => open_and_run(&self.spawner, engine, &container, &name, session, typed, &mut shell).await,
+            None => Err(no_line()),
+        };
+        Msg::Host(host, HostMsg::ConsoleEnded { container, shell, result })
+    }
+}
+
+/// Lent to a session. Its end takes back the modes that programs leave on, also when a signal ends the session.
+struct LentTerminal;
+
+impl Drop for LentTerminal {
+    fn drop(&mut self) {
         // The terminal is not ours if this fails, and the next frame will say so.
         let _ = io::stdout().write_all(RESET).and_then(|()| io::stdout().flush());
-        Some(Msg::Host(host, HostMsg::ConsoleEnded { container, shell, result }))
     }
 }
 
@@ -54,12 +77,34 @@ async fn open_and_run(
     spawner: &Spawner,
     engine: Engine,
     container: &ContainerId,
+    name: &str,
     session: Session,
     typed: Vec<u8>,
     shell: &mut Option<String>,
 ) -> Result<Option<i64>, Failure> {
+    // Nothing that is typed is read before it is open: it must not take long.
+    let opening = open(spawner, engine, container, session, shell);
+    let (console, leave) = tokio::time::timeout(OPENING, opening).await.unwrap_or_else(|_| {
+        let words = format!("The container did not open a session within {} s.", OPENING.as_secs());
+        Err(Failure::new(FailureKind::TimedOut, words))
+    })?;
+    let _lent = LentTerminal;
+    greet(name, console.tty, leave);
+    enable_raw_mode().map_err(|error| terminal_failure(&error))?;
+    let result = run(spawner, console, leave, typed).await;
+    disable_raw_mode().map_err(|error| terminal_failure(&error))?;
+    result
+}
+
+async fn open(
+    spawner: &Spawner,
+    engine: Engine,
+    container: &ContainerId,
+    session: Session,
+    shell: &mut Option<String>,
+) -> Result<(Console, Leave), Failure> {
     let id = container.clone();
-    let (console, leave) = match session {
+    Ok(match session {
         Session::Shell { remembered } => {
             let found = match remembered {
                 Some(known) => known,
@@ -81,12 +126,7 @@ async fn open_and_run(
             (spawner.run(async move { engine.exec(&id, &spec).await }).await??, Leave::WhenStruckOften)
         }
         Session::Attach { tty } => (spawner.run(async move { engine.attach(&id, tty).await }).await??, Leave::AtOnce),
-    };
-    greet(container, leave);
-    enable_raw_mode().map_err(|error| terminal_failure(&error))?;
-    let result = run(spawner, console, leave, typed).await;
-    disable_raw_mode().map_err(|error| terminal_failure(&error))?;
-    result
+    })
 }
 
 /// The process should know what kind of terminal it writes to.
@@ -94,13 +134,19 @@ fn terminal_environment() -> Vec<String> {
     vec![format!("TERM={}", std::env::var("TERM").unwrap_or_else(|_| "xterm".to_owned()))]
 }
 
-fn greet(container: &ContainerId, leave: Leave) {
-    let how = match leave {
-        Leave::AtOnce => "Ctrl-] leaves it running.",
-        Leave::WhenStruckOften => "It ends with its process (exit, Ctrl-d); Ctrl-] three times leaves one that hangs.",
+fn greet(name: &str, tty: bool, leave: Leave) {
+    let how = match (leave, tty) {
+        (Leave::AtOnce, true) => "Ctrl-] leaves it running.",
+        (Leave::AtOnce, false) => "It has no terminal: whole lines are sent. Ctrl-] leaves it running.",
+        (Leave::WhenStruckOften, true) => {
+            "It ends with its process (exit, Ctrl-d); Ctrl-] three times leaves one that hangs."
+        }
+        (Leave::WhenStruckOften, false) => {
+            "It has no terminal: whole lines are sent, Ctrl-d ends them. Ctrl-] three times leaves it."
+        }
     };
     let mut out = io::stdout();
-    let _ = write!(out, "\r\n── {} ── {how}\r\n", container.short()).and_then(|()| out.flush());
+    let _ = write!(out, "\r\n── {} ── {how}\r\n", clean(name)).and_then(|()| out.flush());
 }
 
 /// bash where the image has it, else sh.
@@ -111,18 +157,36 @@ async fn find_shell(engine: Engine, container: ContainerId) -> Result<String, Fa
     let mut output = Vec::new();
     while let Some(bytes) = console.output.next().await {
         output.extend_from_slice(&bytes?);
+        if output.len() > LONGEST_PATH {
+            return Err(no_shell());
+        }
     }
     let words = String::from_utf8_lossy(&output).trim().to_owned();
-    match console.control.exit_code().await? {
-        Some(0) | None if words.starts_with('/') => Ok(words),
-        _ => Err(Failure::new(FailureKind::Unsupported, "There is no shell in this container.")
-            .with_hint("Run a program that it has: the exec form asks for the command.")),
+    match found_shell(console.control.exit_code().await?, &words) {
+        Some(shell) => Ok(shell.to_owned()),
+        None => Err(no_shell()),
     }
+}
+
+/// The shell that the probe tells of. A shell that has everything built in (busybox) answers with a bare word: then
+/// there is the `sh` that ran the probe.
+fn found_shell(code: Option<i64>, words: &str) -> Option<&str> {
+    match code {
+        Some(0) | None if words.starts_with('/') => Some(words),
+        Some(0) | None if words == "sh" || words == "bash" => Some("sh"),
+        _ => None,
+    }
+}
+
+fn no_shell() -> Failure {
+    Failure::new(FailureKind::Unsupported, "There is no shell in this container.")
+        .with_hint("Run a program that it has: the exec form asks for the command.")
 }
 
 /// Carries bytes both ways until one side ends.
 async fn run(spawner: &Spawner, console: Console, leave: Leave, typed: Vec<u8>) -> Result<Option<i64>, Failure> {
-    let Console { mut output, mut input, control, .. } = console;
+    let Console { mut output, mut input, control, tty } = console;
+    let mut line = PlainLine::default();
     let mut keyboard = Keyboard::open().map_err(|error| terminal_failure(&error))?;
     let mut window = WindowChanges::new().map_err(|error| terminal_failure(&error))?;
     let resize = || {
@@ -140,7 +204,8 @@ async fn run(spawner: &Spawner, console: Console, leave: Leave, typed: Vec<u8>) 
     loop {
         tokio::select! {
             bytes = output.next() => match bytes {
-                Some(bytes) => show(&bytes?)?,
+                Some(bytes) if tty => show(&bytes?)?,
+                Some(bytes) => show(&plain::returned(&bytes?))?,
                 None => break,
             },
             bytes = keyboard.read() => {
@@ -148,6 +213,19 @@ async fn run(spawner: &Spawner, console: Console, leave: Leave, typed: Vec<u8>) 
                 if is_leaving(leave, &bytes, &mut strikes) {
                     return Ok(None);
                 }
+                let bytes = if tty {
+                    bytes
+                } else {
+                    let typed = line.take(&bytes);
+                    show(&typed.echo)?;
+                    if typed.is_end {
+                        // Whether it was heard is seen by what the process does.
+                        let _ = input.send(&typed.whole).await;
+                        let _ = input.shutdown().await;
+                        continue;
+                    }
+                    typed.whole
+                };
                 // The process may have ended while somebody typed: its last words and its exit code still come.
                 if input.send(&bytes).await.is_err() {
                     continue;
@@ -195,5 +273,13 @@ mod tests {
         assert!(!is_leaving(Leave::WhenStruckOften, b"\x1d", &mut strikes));
         assert!(is_leaving(Leave::WhenStruckOften, b"\x1d", &mut strikes));
         assert!(is_leaving(Leave::AtOnce, b"\x1d", &mut 0));
+    }
+
+    #[test]
+    fn a_shell_with_everything_built_in_is_a_shell() {
+        assert_eq!(found_shell(Some(0), "/bin/bash"), Some("/bin/bash"));
+        assert_eq!(found_shell(Some(0), "sh"), Some("sh"));
+        assert_eq!(found_shell(Some(127), "sh: not found"), None);
+        assert_eq!(found_shell(Some(0), ""), None);
     }
 }

@@ -1,8 +1,7 @@
 //! Effects that ask or tell an engine something once, as tasks.
 
-use super::audit::AuditLog;
 use super::spawn::Outbox;
-use crate::app::msg::{DetailData, DetailKey, Listed, Order, TemplateUse};
+use crate::app::msg::{DetailData, DetailKey, Listed, TemplateUse};
 use crate::app::{Fetch, HostMsg};
 use crate::domain::{ContainerId, Failure, FailureKind, HostId, StatsSample};
 use crate::engine::Engine;
@@ -29,6 +28,24 @@ pub(super) async fn fetch(host: HostId, engine: Engine, fetch: Fetch, out: Outbo
         }
     };
     out.host(&host, msg).await;
+}
+
+/// The answer where none will come, so that nobody waits for it forever.
+pub(super) fn unanswered(fetch: Fetch, failure: Failure) -> HostMsg {
+    match fetch {
+        Fetch::Facts => HostMsg::Facts(Err(failure)),
+        Fetch::Containers => HostMsg::Containers(Err(failure)),
+        Fetch::Images => HostMsg::Images(Err(failure)),
+        Fetch::Volumes => HostMsg::Volumes(Err(failure)),
+        Fetch::Networks => HostMsg::Networks(Err(failure)),
+        Fetch::Detail(key) => HostMsg::Detail(key, Err(failure)),
+    }
+}
+
+/// Why nothing is asked of a host that never answered.
+pub(super) fn no_line() -> Failure {
+    Failure::new(FailureKind::Lost, "There is no connection to the engine.")
+        .with_hint("Nothing was sent. Try again when it is back.")
 }
 
 /// What a detail tab shows.
@@ -60,32 +77,6 @@ pub(super) async fn sample(host: HostId, engine: Engine, containers: Vec<Contain
     });
     let samples: Vec<(ContainerId, StatsSample)> = join_all(asked).await.into_iter().flatten().collect();
     out.host(&host, HostMsg::Stats(samples)).await;
-}
-
-/// Sends one request, its progress and its outcome; what changes something is written to the audit log.
-pub(super) async fn perform(host: HostId, engine: Option<Engine>, order: Order, audit: Option<AuditLog>, out: Outbox) {
-    let Order { job, request } = order;
-    let result = match engine {
-        None => Err(Failure::new(FailureKind::Lost, "There is no connection to the engine.")
-            .with_hint("Nothing was sent. Try again when it is back.")),
-        Some(engine) => {
-            let (progress, mut reports) = tokio::sync::mpsc::unbounded_channel();
-            let performing = async {
-                let sender = progress;
-                engine.perform(&request, |part| drop(sender.send(part))).await
-            };
-            let reporting = async {
-                while let Some(progress) = reports.recv().await {
-                    out.host(&host, HostMsg::Progress { job, progress }).await;
-                }
-            };
-            tokio::join!(performing, reporting).0
-        }
-    };
-    if let Some(audit) = audit.filter(|_| request.is_change()) {
-        audit.write(&host, &request, &result);
-    }
-    out.host(&host, HostMsg::Outcome { job, result }).await;
 }
 
 /// Reads a container's configuration, and its image's to tell what came from there.

@@ -3,6 +3,7 @@
 //! A task of its own, so that no key press ever drops a backoff.
 
 use super::Inward;
+use super::act::SIDE_BY_SIDE;
 use super::spawn::Outbox;
 use crate::app::msg::Listed;
 use crate::app::{HostMsg, Msg};
@@ -12,7 +13,9 @@ use futures_util::{StreamExt, pin_mut};
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
+use tokio::task::AbortHandle;
+use tokio::time::Instant;
 
 /// What the loop keeps of a host's line.
 #[derive(Debug)]
@@ -21,6 +24,28 @@ pub(super) struct Link {
     pub engine: Option<Engine>,
     /// Wakes the task: try now, or look whether the line still holds.
     pub nudge: Arc<Notify>,
+    /// What is being asked over the line.
+    pub fetches: Vec<AbortHandle>,
+    /// Requests take turns.
+    pub turns: Arc<Semaphore>,
+}
+
+impl Link {
+    /// A line that nobody has answered on.
+    pub fn new(nudge: Arc<Notify>) -> Self {
+        Self { engine: None, nudge, fetches: Vec::new(), turns: turns() }
+    }
+
+    /// The engine answers on a new line: what was asked over the old one is not waited for, its answers are old.
+    pub fn renew(&mut self, engine: Engine) {
+        self.engine = Some(engine);
+        self.fetches.drain(..).for_each(|task| task.abort());
+    }
+}
+
+/// So many requests at a time.
+pub(super) fn turns() -> Arc<Semaphore> {
+    Arc::new(Semaphore::new(SIDE_BY_SIDE))
 }
 
 /// Waits between tries: doubling from 0.2 s to 10 s, a fifth more or less by chance so that many do not come at once.
@@ -45,6 +70,8 @@ impl Backoff {
     }
 }
 
+/// A line that held for so long was good: after its loss, tries begin anew with the shortest wait.
+const STEADY: Duration = Duration::from_secs(10);
 /// How long an engine that gave no answer to a nudge is trusted.
 const STILL_THERE: Duration = Duration::from_secs(5);
 
@@ -56,13 +83,17 @@ pub(super) async fn keep(host: HostId, dialers: Vec<(Endpoint, Dialer)>, nudge: 
         out.host(&host, HostMsg::Connecting).await;
         let tried = match connect(&dialers).await {
             Ok((endpoint, engine, listed)) => {
-                backoff = Backoff::new();
-                let since = last_event.or(listed.engine_time);
+                let connected_at = Instant::now();
+                let since = last_event.or_else(|| listing_began(&listed));
                 let listed = Listed { containers: listed.containers, round_trip: listed.elapsed };
                 let connected = HostMsg::Connected { endpoint: endpoint.clone(), listed };
                 out.inward(Inward::Live(host.clone(), Box::new(engine.clone()), Msg::Host(host.clone(), connected)))
                     .await;
                 let failure = follow(&host, &engine, since, &mut last_event, &nudge, &out).await;
+                // A proxy that lists but cuts the events at once would otherwise be asked five times a second.
+                if connected_at.elapsed() >= STEADY {
+                    backoff = Backoff::new();
+                }
                 vec![(endpoint, failure)]
             }
             Err(tried) => tried,
@@ -89,6 +120,14 @@ async fn connect(dialers: &[(Endpoint, Dialer)]) -> Result<Answered, Vec<(Endpoi
         }
     }
     Err(tried)
+}
+
+/// When the list began to be made, by the engine's clock (nanoseconds since the Unix epoch): events since then may not
+/// be in it. The clock is told in whole seconds, and was read when the list was done.
+fn listing_began(listed: &crate::engine::Listed) -> Option<i64> {
+    const SECOND: i64 = 1_000_000_000;
+    let elapsed = i64::try_from(listed.elapsed.as_nanos()).unwrap_or(i64::MAX);
+    Some(listed.engine_time?.saturating_mul(SECOND).saturating_sub(elapsed).saturating_sub(1))
 }
 
 /// Hands on events until the line breaks; gives the reason.
@@ -155,6 +194,15 @@ fn ended() -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn events_are_followed_from_before_the_list_was_made() {
+        let api = crate::domain::ApiVersion::OLDEST;
+        let elapsed = Duration::from_millis(2);
+        let listed = |engine_time| crate::engine::Listed { containers: Vec::new(), api, engine_time, elapsed };
+        assert_eq!(listing_began(&listed(Some(1_700_000_000))), Some(1_699_999_999_997_999_999));
+        assert_eq!(listing_began(&listed(None)), None);
+    }
 
     #[test]
     fn waits_double_up_to_ten_seconds() {

@@ -2,8 +2,9 @@
 
 use super::link::{self, Link};
 use super::screen::Synchronize;
-use super::{Runtime, desk, dial, fetch, streams};
-use crate::app::{Effect, HostMsg, Msg, Subscription};
+use super::{Runtime, act, desk, dial, fetch, streams};
+use crate::app::msg::Order;
+use crate::app::{Effect, Fetch, HostMsg, Msg, Subscription};
 use crate::domain::{Failure, FailureKind, HostId};
 use crate::engine::Engine;
 use ratatui::backend::Backend;
@@ -18,11 +19,14 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         match effect {
             Effect::Quit => self.over = true,
             Effect::Redraw => self.screen.forget(),
+            Effect::Console { host, container, .. } if self.read_only(&host).is_some() => {
+                let reason = self.read_only(&host).unwrap_or_default();
+                let result = Err(act::refusal(&reason));
+                self.tell(Msg::Host(host, HostMsg::ConsoleEnded { container, shell: None, result }));
+            }
             Effect::Suspend | Effect::Console { .. } => self.handover = Some(effect),
             Effect::Fetch { host, fetch } => {
-                if let Some(engine) = self.engine(&host) {
-                    self.spawner.spawn(|out| fetch::fetch(host, engine, fetch, out));
-                }
+                self.fetch(host, fetch);
             }
             Effect::Sample { host, containers, over } => {
                 // A slow engine is not asked again before it answered.
@@ -35,22 +39,23 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
                 }
             }
             Effect::Perform { host, order } => {
-                let (engine, audit, job) = (self.engine(&host), self.audit.clone(), order.job);
-                let task = self.spawner.spawn(|out| fetch::perform(host, engine, order, audit, out));
-                self.jobs.retain(|_, task| !task.is_finished());
-                self.jobs.insert(job, task);
+                self.act(host, order);
             }
             Effect::Cancel(job) => {
+                // Its outcome is known to whoever cancelled it.
                 if let Some(task) = self.jobs.remove(&job) {
                     task.abort();
-                    self.cancelled(job);
                 }
             }
-            Effect::Template { host, container, purpose } => {
-                if let Some(engine) = self.engine(&host) {
+            Effect::Template { host, container, purpose } => match self.engine(&host) {
+                Some(engine) => {
                     self.spawner.spawn(|out| fetch::template(host, engine, container, purpose, out));
                 }
-            }
+                None => {
+                    let inspected = Err(fetch::no_line());
+                    self.tell(Msg::Host(host, HostMsg::Template { container, inspected, purpose }));
+                }
+            },
             Effect::Copy(text) => {
                 if let Err(error) = self.screen.copy(&text) {
                     self.trouble(Failure::new(FailureKind::LocalFile, format!("Copying failed: {error}.")));
@@ -105,7 +110,7 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
             .filter_map(|endpoint| Some((endpoint.clone(), dial::dialer(&endpoint, self.demo.as_ref())?)))
             .collect();
         let nudge = Arc::new(Notify::new());
-        self.links.insert(host.clone(), Link { engine: None, nudge: nudge.clone() });
+        self.links.insert(host.clone(), Link::new(nudge.clone()));
         Some(self.spawner.spawn(|out| link::keep(host, dialers, nudge, out)))
     }
 
@@ -114,19 +119,47 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         self.links.get(host)?.engine.clone()
     }
 
-    fn cancelled(&mut self, job: crate::app::msg::JobId) {
-        let owner = self.app.hosts.iter().find(|host| host.jobs.find(job).is_some()).map(|host| host.id.clone());
-        let Some(host) = owner else { return };
-        let failure = Failure::new(FailureKind::Cancelled, "You stopped waiting for it.")
-            .with_hint("The engine may finish what it had begun.");
-        // Not from within an update: the loop takes it like any other answer.
-        self.spawner.spawn(|out| async move {
-            out.host(&host, HostMsg::Outcome { job, result: Err(failure) }).await;
-        });
+    /// Asks once. An answer comes in any case: whoever asked waits for it.
+    fn fetch(&mut self, host: HostId, fetch: Fetch) {
+        let Some((link, engine)) = self.links.get_mut(&host).and_then(|link| link.engine.clone().map(|it| (link, it)))
+        else {
+            return self.tell(Msg::Host(host, fetch::unanswered(fetch, fetch::no_line())));
+        };
+        let (waiting, asked) = (host.clone(), fetch.clone());
+        let answer = |failure| Msg::Host(waiting, fetch::unanswered(asked, failure));
+        let task = self.spawner.spawn_awaited(answer, |out| fetch::fetch(host, engine, fetch, out));
+        link.fetches.retain(|task| !task.is_finished());
+        link.fetches.push(task);
     }
 
-    fn trouble(&mut self, failure: Failure) {
-        self.spawner.spawn(|out| async move { out.msg(Msg::Trouble(failure)).await });
+    /// Sends a request; its outcome comes in any case.
+    fn act(&mut self, host: HostId, order: Order) {
+        let job = order.job;
+        let waiting = host.clone();
+        let answer = move |failure| Msg::Host(waiting, HostMsg::Outcome { job, result: Err(failure) });
+        let way = act::Way {
+            engine: self.engine(&host),
+            read_only: self.read_only(&host),
+            turns: self.links.get(&host).map(|link| link.turns.clone()).unwrap_or_else(link::turns),
+            audit: self.audit.clone(),
+            host,
+        };
+        let task = self.spawner.spawn_awaited(answer, |out| act::perform(way, order, out));
+        self.jobs.insert(job, task);
+    }
+
+    /// Why nothing may be changed on a host, if so. Commands ask that first; this is the last gate.
+    fn read_only(&self, host: &HostId) -> Option<String> {
+        self.app.hosts.iter().find(|known| known.id == *host)?.read_only.clone()
+    }
+
+    fn trouble(&self, failure: Failure) {
+        self.tell(Msg::Trouble(failure));
+    }
+
+    /// Says something to the loop. Not from within an update: it is taken like any other answer.
+    fn tell(&self, msg: Msg) {
+        self.spawner.spawn(|out| async move { out.msg(msg).await });
     }
 
     /// The embedded engine, started when it is first wanted.

@@ -7,7 +7,7 @@ use futures_util::FutureExt;
 use std::panic::AssertUnwindSafe;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc::Sender;
-use tokio::task::AbortHandle;
+use tokio::task::{AbortHandle, JoinHandle};
 
 /// Where tasks run and where they send what they found.
 #[derive(Clone, Debug)]
@@ -22,7 +22,7 @@ pub(super) struct Outbox(Sender<Inward>);
 
 impl Spawner {
     pub fn new(engines: Handle, sender: Sender<Inward>) -> Self {
-        Self { engines, outbox: Outbox(sender) }
+        Self { engines, outbox: Outbox::new(sender) }
     }
 
     /// Runs a function that starts tasks of its own on the engine thread.
@@ -36,15 +36,28 @@ impl Spawner {
         drop(self.engines.spawn(task));
     }
 
-    /// Runs something on the engine thread and waits for it here.
+    /// Runs something on the engine thread and waits for it here; it ends when nobody waits any more.
     pub async fn run<T: Send + 'static>(&self, task: impl Future<Output = T> + Send + 'static) -> Result<T, Failure> {
         let panicked =
             |_| Failure::new(FailureKind::Malformed, "A part of the program failed; the log file has the details.");
-        self.engines.spawn(task).await.map_err(panicked)
+        let mut task = Abandoned(self.engines.spawn(task));
+        (&mut task.0).await.map_err(panicked)
     }
 
-    /// Runs a task that is given the way to send its findings.
+    /// Runs a task that is given the way to send its findings. One that nobody waits for.
     pub fn spawn<F>(&self, task: impl FnOnce(Outbox) -> F) -> AbortHandle
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        self.spawn_awaited(Msg::Trouble, task)
+    }
+
+    /// Runs a task whose answer is waited for: should it panic, `answer` is sent in its place.
+    pub fn spawn_awaited<F>(
+        &self,
+        answer: impl FnOnce(Failure) -> Msg + Send + 'static,
+        task: impl FnOnce(Outbox) -> F,
+    ) -> AbortHandle
     where
         F: Future<Output = ()> + Send + 'static,
     {
@@ -56,14 +69,27 @@ impl Spawner {
                 tracing::error!("a task panicked: {words}");
                 let failure = Failure::new(FailureKind::Malformed, format!("A part of the program failed: {words}."))
                     .with_hint("The rest goes on. The log file has the details; please report it.");
-                outbox.msg(Msg::Trouble(failure)).await;
+                outbox.msg(answer(failure)).await;
             }
         };
         self.engines.spawn(guarded).abort_handle()
     }
 }
 
+/// Ends with who waits for it.
+struct Abandoned<T>(JoinHandle<T>);
+
+impl<T> Drop for Abandoned<T> {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
 impl Outbox {
+    pub fn new(sender: Sender<Inward>) -> Self {
+        Self(sender)
+    }
+
     /// Sends a message; when the loop has ended, nobody needs it.
     pub async fn msg(&self, msg: Msg) {
         self.inward(Inward::Msg(msg)).await;
@@ -84,4 +110,21 @@ fn panic_words(panic: &(dyn std::any::Any + Send)) -> &str {
         .copied()
         .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
         .unwrap_or("it panicked")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::sync::mpsc;
+
+    #[tokio::test]
+    async fn whoever_waits_for_a_task_that_panics_gets_an_answer() {
+        let (sender, mut told) = mpsc::channel(1);
+        let spawner = Spawner::new(Handle::current(), sender);
+        let host = HostId::new("local");
+        let answer = move |failure| Msg::Host(host, HostMsg::Images(Err(failure)));
+        spawner.spawn_awaited(answer, |_| async { panic!("on purpose") });
+        let Some(Inward::Msg(Msg::Host(_, HostMsg::Images(Err(failure))))) = told.recv().await else { panic!() };
+        assert!(failure.sentence.contains("on purpose"));
+    }
 }

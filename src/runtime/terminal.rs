@@ -129,6 +129,17 @@ impl Seat {
         }
     }
 
+    /// Stops until the shell lets us go on; where there is no terminal there is no shell either.
+    ///
+    /// # Errors
+    /// When the signal cannot be sent.
+    pub(super) fn suspend(&self) -> io::Result<()> {
+        match self {
+            Self::Terminal(_) => stop_job(),
+            Self::Nowhere => Ok(()),
+        }
+    }
+
     /// Columns and rows; `None` where there is no terminal.
     pub(super) fn size(&self) -> Option<(u16, u16)> {
         match self {
@@ -138,17 +149,15 @@ impl Seat {
     }
 }
 
-/// Stops the process as `Ctrl-z` does in other programs; returns when the shell lets it go on.
-///
-/// # Errors
-/// When the signal cannot be sent.
+/// Stops the job as `Ctrl-z` does in other programs; returns when the shell lets it go on. The whole job: a script or
+/// `sudo` that started us would else keep the shell waiting.
 #[cfg(unix)]
-pub(super) fn stop_process() -> io::Result<()> {
-    use rustix::process::{Signal, getpid, kill_process};
-    Ok(kill_process(getpid(), Signal::TSTP)?)
+fn stop_job() -> io::Result<()> {
+    use rustix::process::{Signal, kill_current_process_group};
+    Ok(kill_current_process_group(Signal::TSTP)?)
 }
 
 #[cfg(not(unix))]
-pub(super) fn stop_process() -> io::Result<()> {
+fn stop_job() -> io::Result<()> {
     Ok(())
 }

@@ -7,8 +7,9 @@ use crate::app::columns::Tone;
 use crate::app::dialog::confirm::{Confirm, ConfirmOption, Focus};
 use crate::app::line_input::LineInput;
 use crate::config::Role;
+use crate::domain::Request;
 use crate::domain::text::{width, wrapped};
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 /// Targets named one by one; more are counted.
@@ -30,13 +31,18 @@ pub fn draw(app: &App, confirm: &Confirm, canvas: &mut Canvas<'_>) {
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         say(&format!("{}{more}", names.join(", ")), theme.text());
     }
-    say(&first.consequence(), theme.text());
-    let command = if requests.len() > 1 { format!("{}  …", first.docker_command()) } else { first.docker_command() };
-    say(&command, theme.style(Role::Dim));
+    let each = if requests.len() > 1 { "For each: " } else { "" };
+    say(&format!("{each}{}", first.consequence()), theme.text());
+    for note in &confirm.notes {
+        say(note, theme.tone(Tone::Warn));
+    }
+    let named = requests.get(..NAMED).unwrap_or(&requests);
+    let more = if named.len() < requests.len() { " …" } else { "" };
+    say(&format!("{}{more}", Request::docker_command_of(named)), theme.style(Role::Dim));
     let title = if requests.len() == 1 {
         format!("{} on {}?", first.question().trim_end_matches('?'), confirm.host)
     } else {
-        format!("{} {} on {}?", first.verb(), requests.len(), confirm.host)
+        format!("{} {} {} on {}?", first.verb(), requests.len(), first.nouns(), confirm.host)
     };
     let fields = confirm.options.len() + usize::from(confirm.typed_name.is_some());
     let hindrance = confirm.hindrance();
@@ -81,7 +87,7 @@ fn input_line(canvas: &mut Canvas<'_>, area: Rect, label: &str, input: &LineInpu
     let (text, column) = input.visible(usize::from(room.width).saturating_sub(1));
     canvas.text(room, text, canvas.style(Role::Accent));
     if focused {
-        canvas.cursor = Some(Position { x: room.x + u16::try_from(column).unwrap_or(0), y: room.y });
+        canvas.place_cursor(room, column);
     }
 }
 

@@ -12,7 +12,7 @@ use crate::app::view::detail_title;
 use crate::config::Role;
 use crate::domain::text::compact_count;
 use crate::domain::{ChangeKind, Failure};
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 
 pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     if area.is_empty() {
@@ -49,8 +49,8 @@ fn title(app: &App, shown: Tab, canvas: &Canvas<'_>) -> Vec<Piece> {
     let mut pieces = vec![Piece::role(canvas.theme, detail_title(host), Role::Title)];
     for (index, tab) in Tab::of(host.view).iter().enumerate() {
         pieces.push(Piece::role(canvas.theme, if index == 0 { " ─ " } else { " · " }, Role::Dim));
-        let role = if *tab == shown { Role::Accent } else { Role::Dim };
-        pieces.push(Piece::role(canvas.theme, tab.title(), role));
+        let style = if *tab == shown { canvas.theme.current() } else { canvas.style(Role::Dim) };
+        pieces.push(Piece::new(tab.title(), style));
     }
     pieces
 }
@@ -127,8 +127,7 @@ fn draw_prompt(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     let (text, column) = prompt.input.visible(usize::from(room.width).saturating_sub(1));
     canvas.fill(room, canvas.theme.text());
     canvas.text(room, text, canvas.style(Role::Accent));
-    let column = u16::try_from(column).unwrap_or(0).min(room.width.saturating_sub(1));
-    canvas.cursor = Some(Position { x: room.x + column, y: room.y });
+    canvas.place_cursor(room, column);
 }
 
 fn label(prompt: &Prompt) -> Option<&'static str> {

@@ -7,7 +7,7 @@ use crate::app::dialog::Dialog;
 use crate::app::dialog::cursor::Cursor;
 use crate::app::line_input::LineInput;
 use crate::config::Role;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 
 /// Draws the dialogs, the last one on top.
 pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
@@ -99,8 +99,7 @@ pub fn input(canvas: &mut Canvas<'_>, area: Rect, label: &str, input: &LineInput
     let room = shift(area, used);
     let (text, column) = input.visible(usize::from(room.width));
     canvas.text(room, text, canvas.style(Role::Accent));
-    let column = u16::try_from(column).unwrap_or(0).min(room.width.saturating_sub(1));
-    canvas.cursor = Some(Position { x: room.x + column, y: room.y });
+    canvas.place_cursor(room, column);
 }
 
 #[cfg(test)]

@@ -4,7 +4,9 @@ use super::paint::{Canvas, Piece, shift};
 use crate::app::App;
 use crate::app::columns::Tone;
 use crate::app::commands::{self, Command};
+use crate::app::layout::Pane;
 use crate::app::notice::Weight;
+use crate::app::scope::Scope;
 use crate::config::Role;
 use ratatui::layout::Rect;
 
@@ -35,9 +37,14 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
 /// The keys that mean something here, the most wanted first, as many as there is room for.
 fn keys(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     let scopes = app.scopes();
-    let mut commands: Vec<&Command> =
-        commands::all().filter(|command| command.footer > 0 && scopes.contains(&command.scope)).collect();
-    commands.sort_by_key(|command| std::cmp::Reverse(command.footer));
+    let mut commands: Vec<&Command> = commands::all()
+        .filter(|command| command.footer > 0 && scopes.contains(&command.scope) && works(app, &scopes, command))
+        .collect();
+    commands.sort_by_key(|command| {
+        // What the pane with the focus does comes before what its container can have done to it.
+        let outer = app.focus == Pane::Detail && !is_of_detail(command.scope);
+        (outer, std::cmp::Reverse(command.footer))
+    });
     let mut rest = area;
     for command in commands {
         let key = app.keymap.key_text(command.name);
@@ -46,10 +53,23 @@ fn keys(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
         if key.is_empty() || width > usize::from(rest.width) {
             continue;
         }
-        let role = if command.readiness(app).is_ok() { Role::Text } else { Role::Dim };
-        let used =
-            canvas.pieces(rest, &[Piece::role(canvas.theme, key, Role::Key), Piece::role(canvas.theme, text, role)]);
+        let used = canvas
+            .pieces(rest, &[Piece::role(canvas.theme, key, Role::Key), Piece::role(canvas.theme, text, Role::Text)]);
         rest = shift(rest, used);
+    }
+}
+
+/// Whether its key would do it now: the room is too dear for what cannot be done, which help tells with its reason.
+fn works(app: &App, scopes: &[Scope], command: &Command) -> bool {
+    let key = app.keymap.keys(command).first();
+    let meant = key.and_then(|key| app.keymap.command(scopes, *key));
+    meant.is_some_and(|meant| meant.name == command.name) && command.readiness(app).is_ok()
+}
+
+fn is_of_detail(scope: Scope) -> bool {
+    match scope {
+        Scope::Detail | Scope::Logs | Scope::Top | Scope::Inspect | Scope::Env | Scope::Notice => true,
+        Scope::Anywhere | Scope::Lists | Scope::Containers | Scope::Images | Scope::Volumes | Scope::Networks => false,
     }
 }
 
@@ -66,10 +86,9 @@ pub fn tone(weight: Weight) -> Tone {
 fn under_way(app: &App, room: Rect, canvas: &mut Canvas<'_>) -> Rect {
     let nothing = shift(room, room.width);
     let jobs = app.host().jobs.running();
-    let Some(job) = jobs.first() else { return nothing };
+    let Some(job) = jobs.front() else { return nothing };
     let others = if jobs.len() > 1 { format!(" and {} more", jobs.len() - 1) } else { String::new() };
-    let (done, total) = job.bytes();
-    let share = (done * 100).checked_div(total).map(|share| format!(" {share}%")).unwrap_or_default();
+    let share = job.percent().map(|share| format!(" {share}%")).unwrap_or_default();
     let seconds = app.now.since(job.since).as_secs();
     let text = format!("{} {}{others}…{share} {seconds} s ", job.request.doing(), job.request.object());
     let wanted = crate::domain::text::width(&text).min(usize::from(room.width) * 2 / 3);

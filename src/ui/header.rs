@@ -8,7 +8,7 @@ use crate::app::host::{Host, Link};
 use crate::app::tally::Tally;
 use crate::config::Role;
 use crate::domain::Endpoint;
-use crate::domain::text::long_bytes;
+use crate::domain::text::{clean, compact_bytes, long_bytes, truncate_path, width};
 use ratatui::layout::Rect;
 use ratatui::style::Color;
 use std::time::Duration;
@@ -18,9 +18,6 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
         return;
     }
     canvas.tint(area, canvas.style(Role::Header));
-    let mut left = host(app, canvas);
-    left.extend(counts(app.host(), canvas));
-    left.extend(load(app.host(), canvas));
     let help = app.keymap.key_text("app.help");
     let right = if help.is_empty() {
         Vec::new()
@@ -28,11 +25,45 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
         vec![Piece::role(canvas.theme, help, Role::Key), Piece::role(canvas.theme, " help ", Role::Dim)]
     };
     let taken = canvas.pieces_right(area, &right);
-    let room = Rect { width: area.width.saturating_sub(taken), ..area };
-    canvas.pieces(shift(room, 1), &left);
+    let room = shift(Rect { width: area.width.saturating_sub(taken), ..area }, 1);
+    canvas.pieces(room, &left(app, canvas, usize::from(room.width)));
 }
 
-fn host(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
+/// Columns for a host that is called by its address, where there is little room.
+const ADDRESS: usize = 30;
+
+/// How much of it is told, the fullest first. The name and the counts stay longest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Detail {
+    All,
+    /// Without what the machine has.
+    Load,
+    /// Without the API's version and the packager's additions to the engine's.
+    Version,
+    /// Without the engine's version.
+    RoundTrip,
+    /// Without the round trip.
+    Figures,
+    Counts,
+}
+
+/// As much as there is room for, in whole groups: half a figure says something else.
+fn left(app: &App, canvas: &Canvas<'_>, columns: usize) -> Vec<Piece> {
+    let told = |detail: Detail| {
+        let mut pieces = host(app, canvas, detail);
+        pieces.extend(counts(app.host(), canvas));
+        pieces.extend(load(app.host(), canvas, detail));
+        pieces
+    };
+    let fits = |pieces: &Vec<Piece>| pieces.iter().map(|piece| width(&clean(&piece.text))).sum::<usize>() <= columns;
+    [Detail::All, Detail::Load, Detail::Version, Detail::RoundTrip, Detail::Figures, Detail::Counts]
+        .into_iter()
+        .map(told)
+        .find(fits)
+        .unwrap_or_else(|| host(app, canvas, Detail::Counts))
+}
+
+fn host(app: &App, canvas: &Canvas<'_>, detail: Detail) -> Vec<Piece> {
     let host = app.host();
     let theme = canvas.theme;
     let (sign, words, tone) = match &host.link {
@@ -48,10 +79,19 @@ fn host(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
         name = name.fg(color);
     }
     let title = if host.is_demo() { "DEMO".to_owned() } else { host.id.to_string() };
+    // Of an address the end tells more than the engine's version does.
+    let room = if detail < Detail::Version { usize::MAX } else { ADDRESS };
+    let title = match title.split_once("://") {
+        Some((_, place)) if width(&title) > room => truncate_path(place, room).into_owned(),
+        _ => title,
+    };
     let mut pieces = vec![Piece::new(title, name), Piece::tone(theme, format!(" {sign} "), tone)];
     let endpoint = host.endpoint.as_ref().or(host.endpoints.first());
     if let Some(endpoint) = endpoint {
-        pieces.push(Piece::role(theme, format!("{} ", endpoint.scheme()), Role::Dim));
+        // A host that is called by its address says it already.
+        if !host.id.as_str().contains("://") {
+            pieces.push(Piece::role(theme, format!("{} ", endpoint.scheme()), Role::Dim));
+        }
         if endpoint.is_plain_remote() {
             pieces.push(Piece::tone(theme, "unencrypted ", Tone::Bad));
         }
@@ -59,27 +99,32 @@ fn host(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
             pieces.push(Piece::tone(theme, "unverified ", Tone::Bad));
         }
     }
-    if let Some(reason) = &host.read_only {
-        let _ = reason;
+    if host.read_only.is_some() {
         pieces.push(Piece::tone(theme, "read-only ", Tone::Warn));
     }
     if words.is_empty() {
-        pieces.extend(engine(host, canvas));
+        pieces.extend(engine(host, canvas, detail));
     } else {
         pieces.push(Piece::tone(theme, format!(" {words}"), tone));
     }
     pieces
 }
 
-fn engine(host: &Host, canvas: &Canvas<'_>) -> Vec<Piece> {
-    let mut words = String::from(" ");
-    if let Some(facts) = &host.facts {
-        words.push_str(&format!("{} {} · API {}", facts.product, facts.version, facts.api));
+fn engine(host: &Host, canvas: &Canvas<'_>, detail: Detail) -> Vec<Piece> {
+    let mut words: Vec<String> = Vec::new();
+    if let Some(facts) = host.facts.as_ref().filter(|_| detail < Detail::RoundTrip) {
+        // `20.10.24+dfsg1`: what a distribution added tells little.
+        let version = facts.version.split('+').next().filter(|_| detail == Detail::Version).unwrap_or(&facts.version);
+        words.push(format!("{} {version}", facts.product));
+        words.extend((detail < Detail::Version).then(|| format!("API {}", facts.api)));
     }
     if let (Some(round_trip), false) = (host.round_trip, host.endpoint == Some(Endpoint::Demo)) {
-        words.push_str(&format!(" · {}", milliseconds(round_trip)));
+        words.extend((detail < Detail::Figures).then(|| milliseconds(round_trip)));
     }
-    vec![Piece::role(canvas.theme, words, Role::Header)]
+    if words.is_empty() {
+        return Vec::new();
+    }
+    vec![Piece::role(canvas.theme, format!(" {}", words.join(" · ")), Role::Header)]
 }
 
 /// `12 up  3 down  1 unhealthy`
@@ -100,18 +145,19 @@ fn counts(host: &Host, canvas: &Canvas<'_>) -> Vec<Piece> {
 }
 
 /// What the containers whose stats are known use together, beside what the machine has.
-fn load(host: &Host, canvas: &Canvas<'_>) -> Vec<Piece> {
+fn load(host: &Host, canvas: &Canvas<'_>, detail: Detail) -> Vec<Piece> {
     let Some(machine) = host.facts.as_ref().and_then(|facts| facts.machine.as_ref()) else { return Vec::new() };
-    let Some(load) = host.tally.load.filter(|_| machine.cpus > 0) else { return Vec::new() };
+    let Some(load) = host.tally.load.filter(|_| machine.cpus > 0 && detail < Detail::Counts) else { return Vec::new() };
     let cpu = load.cpu_percent / f64::from(machine.cpus);
+    let memory = match detail {
+        Detail::All => format!("{} / {}", long_bytes(load.memory), long_bytes(machine.memory)),
+        Detail::Load | Detail::Version | Detail::RoundTrip | Detail::Figures | Detail::Counts => {
+            compact_bytes(load.memory)
+        }
+    };
     vec![
         Piece::role(canvas.theme, " │ ", Role::Dim),
-        Piece::role(canvas.theme, format!("cpu {}  ", percent(cpu)), Role::Header),
-        Piece::role(
-            canvas.theme,
-            format!("mem {} / {}", long_bytes(load.memory), long_bytes(machine.memory)),
-            Role::Header,
-        ),
+        Piece::role(canvas.theme, format!("cpu {}  mem {memory}", percent(cpu)), Role::Header),
     ]
 }
 

@@ -1,7 +1,7 @@
 //! The help page: every command with its keys; the chosen one is explained in full at the foot.
 
 use super::dialog::{hints, input, large_frame, list, split_foot};
-use super::paint::{Canvas, Piece, row, shift};
+use super::paint::{Canvas, row, shift};
 use crate::app::App;
 use crate::app::columns::Tone;
 use crate::app::command::typed::Typed;
@@ -16,6 +16,8 @@ const WIDTH: u16 = 110;
 /// Columns for the keys, and for the title behind them.
 const KEYS: u16 = 14;
 const TITLE: u16 = 18;
+/// Columns in which the beginning of a sentence still tells something; the foot tells all of it.
+const LEAST: u16 = 12;
 /// Lines that explain the chosen command.
 const EXPLAINED: u16 = 3;
 
@@ -32,7 +34,12 @@ pub fn draw(app: &App, help: &Help, canvas: &mut Canvas<'_>) {
         .filter(|(_, line)| !matches!(line, Line::Heading(_)))
         .nth(chosen)
         .map_or(0, |(place, _)| place);
-    let explained = if room.height >= 8 { EXPLAINED } else { 0 };
+    let explained = match room.height {
+        8.. => EXPLAINED,
+        // Where sentences have no room in their rows, this is the only place for them.
+        5.. => EXPLAINED - 1,
+        _ => 0,
+    };
     let body = Rect { height: room.height - explained, ..room };
     if lines.is_empty() {
         canvas.text(body, "No command matches.", canvas.style(Role::Dim));
@@ -81,13 +88,13 @@ pub fn command_row(app: &App, canvas: &mut Canvas<'_>, area: Rect, command: &Com
     let rest = shift(area, KEYS);
     canvas.text(Rect { width: rest.width.min(TITLE - 1), ..rest }, command.title, canvas.style(text));
     let rest = shift(rest, TITLE);
+    if rest.width < LEAST {
+        return;
+    }
     match reason {
         Some(reason) => {
-            let pieces = [
-                Piece::role(canvas.theme, format!("– {reason}. "), Role::Dim),
-                Piece::role(canvas.theme, command.sentence, Role::Dim),
-            ];
-            canvas.pieces(rest, &pieces);
+            // What it would do is told at the foot.
+            canvas.text(rest, &format!("– {reason}"), canvas.style(Role::Dim));
         }
         None => {
             canvas.text(rest, command.sentence, canvas.style(text));

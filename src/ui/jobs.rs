@@ -55,7 +55,7 @@ fn summary(app: &App, canvas: &Canvas<'_>, job: &Job) -> Vec<Piece> {
 
 /// The `docker` command of a job, and its layers, the last ones where there is no room for all.
 fn details(canvas: &mut Canvas<'_>, area: Rect, job: &Job) {
-    canvas.text(row(area, 0), &job.request.docker_command(), canvas.style(Role::Dim));
+    canvas.text(row(area, 0), &job.request.discreet_command(), canvas.style(Role::Dim));
     let room = usize::from(area.height.saturating_sub(1));
     let hidden = job.parts.len().saturating_sub(room);
     for (index, part) in job.parts.iter().skip(hidden).enumerate() {

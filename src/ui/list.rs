@@ -12,8 +12,8 @@ use crate::app::list::ListState;
 use crate::app::prompt::Purpose;
 use crate::app::view::View;
 use crate::config::Role;
-use crate::domain::text::{clean, truncate_start, width};
-use ratatui::layout::{Position, Rect};
+use crate::domain::text::{clean, truncate_path, width};
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 /// Columns left of the first cell: the cursor's and the mark's sign.
@@ -48,10 +48,12 @@ fn title(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
     let direction = if list.sort.descending { "↓" } else { "" };
     pieces.push(Piece::role(theme, format!(" ─ sort: {column}{direction}"), Role::Dim));
     if host.view == View::Containers && !host.show_all {
-        pieces.push(Piece::role(theme, " ─ running only", Role::Warn));
+        pieces.push(Piece::role(theme, " ─ ", Role::Dim));
+        pieces.push(Piece::role(theme, "running only", Role::Warn));
     }
     if list.marked() > 0 {
-        pieces.push(Piece::role(theme, format!(" ─ {} marked", list.marked()), Role::Marked));
+        pieces.push(Piece::role(theme, " ─ ", Role::Dim));
+        pieces.push(Piece::role(theme, format!("{} marked", list.marked()), Role::Marked));
     }
     let filtering = app.prompt.as_ref().is_some_and(|prompt| prompt.purpose == Purpose::Filter);
     if filtering || !list.filter.is_empty() {
@@ -72,8 +74,7 @@ fn draw_prompt(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     let room = shift(line, left.min(line.width.saturating_sub(12)));
     let (text, column) = prompt.input.visible(usize::from(room.width).saturating_sub(1));
     canvas.text(room, text, canvas.style(Role::Accent));
-    let column = u16::try_from(column).unwrap_or(0).min(room.width.saturating_sub(1));
-    canvas.cursor = Some(Position { x: room.x + column, y: room.y });
+    canvas.place_cursor(room, column);
 }
 
 /// What is wrong with the filter, or how old the rows are when the engine is gone.
@@ -85,6 +86,9 @@ fn foot(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
     if let (false, Some(at)) = (host.is_live(), host.containers.at) {
         let age = crate::domain::text::age(i64::try_from(app.now.since(at).as_secs()).unwrap_or(i64::MAX));
         return vec![Piece::tone(canvas.theme, format!("as it was {age} ago"), Tone::Warn)];
+    }
+    if let (true, Some(failure)) = (host.is_live(), host.failure()) {
+        return vec![Piece::tone(canvas.theme, format!("not refreshed: {}", failure.sentence), Tone::Warn)];
     }
     Vec::new()
 }
@@ -109,7 +113,12 @@ fn rows<R>(app: &App, room: Rect, canvas: &mut Canvas<'_>, known: &Known<R>, col
         let Some(item) = known.rows.get(index) else { continue };
         let area = row(room, line + 1);
         let signs = signs(list, place, key, app.focus == Pane::List);
-        canvas.text(area, signs, canvas.style(if list.is_marked(key) { Role::Marked } else { Role::Accent }));
+        let sign = match (list.is_marked(key), place == list.position()) {
+            (true, _) => canvas.style(Role::Marked),
+            (false, true) => canvas.theme.selected(Tone::Accent),
+            (false, false) => canvas.style(Role::Accent),
+        };
+        canvas.text(area, signs, sign);
         let mut rest = shift(area, SIGNS);
         for (column, width) in &fitted {
             let cell = (column.cell)(around, item);
@@ -120,11 +129,8 @@ fn rows<R>(app: &App, room: Rect, canvas: &mut Canvas<'_>, known: &Known<R>, col
             } else {
                 canvas.theme.tone(cell.tone)
             };
-            let text = if cell.keeps_end {
-                truncate_start(&cell.text, usize::from(*width))
-            } else {
-                cell.text.as_str().into()
-            };
+            let text =
+                if cell.keeps_end { truncate_path(&cell.text, usize::from(*width)) } else { cell.text.as_str().into() };
             draw_cell(canvas, Rect { width: *width, ..rest }, column.align, &text, style);
             rest = shift(rest, *width + GAP);
         }

@@ -75,6 +75,15 @@ impl Canvas<'_> {
         self.pieces(shift(area, area.width - used), kept)
     }
 
+    /// Puts the text cursor `column` columns into a line; nowhere when the line has no room.
+    pub fn place_cursor(&mut self, line: Rect, column: usize) {
+        let line = line.intersection(self.buffer.area);
+        if !line.is_empty() {
+            let column = u16::try_from(column).unwrap_or(u16::MAX).min(line.width - 1);
+            self.cursor = Some(Position { x: line.x + column, y: line.y });
+        }
+    }
+
     pub fn style(&self, role: Role) -> Style {
         self.theme.style(role)
     }
@@ -95,7 +104,8 @@ pub fn row(area: Rect, index: usize) -> Rect {
     Rect { y: area.y + index, height: 1, ..area }
 }
 
-fn total(pieces: &[Piece]) -> usize {
+/// The columns that pieces take together.
+pub fn total(pieces: &[Piece]) -> usize {
     pieces.iter().map(|piece| width(&clean(&piece.text))).sum()
 }
 

@@ -1,6 +1,6 @@
 //! A framed pane: rounded border, a title line, words at the foot.
 
-use super::paint::{Canvas, Piece, shift};
+use super::paint::{Canvas, Piece, total};
 use crate::app::layout::inside;
 use crate::config::Role;
 use ratatui::layout::Rect;
@@ -26,11 +26,14 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, focused: bool, title: &[Piece],
 }
 
 fn titled(canvas: &mut Canvas<'_>, top: Rect, title: &[Piece]) {
-    if !title.is_empty() {
-        let used = canvas.pieces(top, &pad(title, Style::new()));
-        // A title that fills the line still shows that it is a frame.
-        let _ = shift(top, used);
+    if title.is_empty() {
+        return;
     }
+    let padded = pad(title, Style::new());
+    let columns = u16::try_from(total(&padded)).unwrap_or(u16::MAX);
+    // The frame's own colour would show through wherever a piece has none.
+    canvas.fill(Rect { width: columns.min(top.width), ..top }, canvas.theme.text());
+    canvas.pieces(top, &padded);
 }
 
 fn pad(pieces: &[Piece], style: Style) -> Vec<Piece> {

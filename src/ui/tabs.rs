@@ -10,8 +10,8 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     let host = app.host();
     let mut pieces = Vec::new();
     for (view, text) in tab_texts(host) {
-        let role = if view == host.view { Role::Title } else { Role::Dim };
-        pieces.push(Piece::role(canvas.theme, text, role));
+        let style = if view == host.view { canvas.theme.current() } else { canvas.style(Role::Dim) };
+        pieces.push(Piece::new(text, style));
         pieces.push(Piece::role(canvas.theme, "  ", Role::Dim));
     }
     canvas.pieces(shift(area, TITLE_LEFT), &pieces);

@@ -32,6 +32,11 @@ impl Theme {
         self.style(Role::Text)
     }
 
+    /// The tab or view that is shown, told apart without colour as well.
+    pub fn current(&self) -> Style {
+        self.style(Role::Title).add_modifier(Modifier::UNDERLINED)
+    }
+
     /// A tone on the selected row. Where that is drawn in reverse, colours would become backgrounds: signs and words say
     /// the same, so they are left out there.
     pub fn selected(&self, tone: Tone) -> Style {

@@ -49,10 +49,7 @@ impl Backend for Glass {
         self.emulator.draw(&content)?;
         for (x, y, cell) in content {
             assert!(!cell.symbol().chars().any(steers), "{:?} at {x},{y} would steer the terminal", cell.symbol());
-            // What is written beside a screen that has just become smaller is lost, as in a terminal.
-            if let Some(shown) = self.screen.buffer.cell_mut((x, y)) {
-                *shown = cell.clone();
-            }
+            self.screen.buffer[(x, y)] = cell.clone();
         }
         Ok(())
     }
@@ -73,6 +70,7 @@ impl Backend for Glass {
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
         self.at = position.into();
+        assert!(self.screen.buffer.area.contains(self.at), "the cursor at {} is outside of the screen", self.at);
         self.emulator.place_cursor(self.at)
     }
 

@@ -55,12 +55,17 @@ impl Screen {
 
     /// The style of the first letter of this text.
     pub fn style_of(&self, text: &str) -> Style {
+        self.buffer[self.place_of(text)].style()
+    }
+
+    /// Column and row of the first letter of this text.
+    pub fn place_of(&self, text: &str) -> (u16, u16) {
         for y in 0..self.buffer.area.height {
             let cells: Vec<(u16, &Cell)> = self.cells(y).collect();
             for start in 0..cells.len() {
                 let rest: String = cells[start..].iter().map(|(_, cell)| cell.symbol()).collect();
                 if rest.starts_with(text) {
-                    return cells[start].1.style();
+                    return (cells[start].0, y);
                 }
             }
         }

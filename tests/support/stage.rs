@@ -5,13 +5,14 @@
 use super::glass::Glass;
 use super::screen::Screen;
 use super::{client, keyboard};
-use crossterm::event::Event;
+use crossterm::event::{Event, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use dockerui_tui::app::App;
 use dockerui_tui::app::host::Host;
 use dockerui_tui::app::keymap::Keymap;
-use dockerui_tui::config::{Environment, Settings, Theme};
+use dockerui_tui::config::{Column, Environment, Settings, Theme};
 use dockerui_tui::demo::{DemoEngine, DemoOptions, Fault};
 use dockerui_tui::domain::{Endpoint, HostId, Time};
+use dockerui_tui::runtime::audit::AuditLog;
 use dockerui_tui::runtime::clock::Clock;
 use dockerui_tui::runtime::terminal::Seat;
 use dockerui_tui::runtime::{Parts, run};
@@ -19,7 +20,7 @@ use dockerui_tui::ui;
 use futures_util::Stream;
 use ratatui::layout::Rect;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::time::Duration;
 use tokio::sync::{broadcast, watch};
@@ -40,7 +41,11 @@ pub struct Stage {
     settings: Settings,
     faults: Vec<Fault>,
     down: bool,
+    nowhere: bool,
     read_only: bool,
+    confirm_by_name: bool,
+    audit: Option<PathBuf>,
+    socket: Option<PathBuf>,
 }
 
 /// A story under way.
@@ -60,10 +65,14 @@ impl Stage {
             size: (width, height),
             demo: DemoOptions { containers: 0, seed: 1, now: NOW, living: false },
             theme: "dark",
-            settings: Settings::default(),
+            settings: Settings { default_sort: Column::Name, ..Settings::default() },
             faults: Vec::new(),
             down: false,
+            nowhere: false,
             read_only: false,
+            confirm_by_name: false,
+            audit: None,
+            socket: None,
         }
     }
 
@@ -101,8 +110,32 @@ impl Stage {
         self
     }
 
+    /// The engine is not where the program looks for one.
+    pub fn nowhere(mut self) -> Self {
+        self.nowhere = true;
+        self
+    }
+
     pub fn read_only(mut self) -> Self {
         self.read_only = true;
+        self
+    }
+
+    /// Destructive acts are confirmed by the host's name.
+    pub fn confirm_by_name(mut self) -> Self {
+        self.confirm_by_name = true;
+        self
+    }
+
+    /// Changing calls are written to this file.
+    pub fn audited(mut self, file: PathBuf) -> Self {
+        self.audit = Some(file);
+        self
+    }
+
+    /// The engine is behind this socket, not the embedded one.
+    pub fn socket(mut self, path: PathBuf) -> Self {
+        self.socket = Some(path);
         self
     }
 
@@ -113,8 +146,17 @@ impl Stage {
         if self.down {
             engine.go_down();
         }
-        let mut host = Host::new(HostId::new("demo"), vec![Endpoint::Demo], Time(NOW));
+        let mut host = if let Some(socket) = self.socket {
+            Host::new(HostId::new("local"), vec![Endpoint::Unix(socket)], Time(NOW))
+        } else if self.nowhere {
+            let sockets = ["docker", "podman"].map(|name| Endpoint::Unix(format!("/nowhere/{name}.sock").into()));
+            Host::new(HostId::new("local"), sockets.into(), Time(NOW))
+        } else {
+            Host::new(HostId::new("demo"), vec![Endpoint::Demo], Time(NOW))
+        };
         host.read_only = self.read_only.then(|| "this host is read-only".to_owned());
+        host.confirm_by_name = self.confirm_by_name;
+        let clock = Clock::at(Time(NOW));
         let mut app = App::new(self.settings, Keymap::new(&[]).unwrap(), host, Time(NOW));
         app.area = Rect::new(0, 0, self.size.0, self.size.1);
         let (size, sizes) = watch::channel(self.size);
@@ -123,14 +165,14 @@ impl Stage {
         let typist = keyboard.clone();
         let parts = Parts {
             app,
-            clock: Clock::at(Time(NOW)),
+            clock,
             backend: glass,
             // What was typed before the program asked is waiting for it, as in a terminal.
             open_input: move || input(first.take().unwrap_or_else(|| typist.subscribe())),
             seat: Seat::Nowhere,
             engines: tokio::runtime::Handle::current(),
             demo: Some(engine.clone()),
-            audit: None,
+            audit: self.audit.map(|file| AuditLog::open(&file, clock).unwrap()),
             theme: theme(self.theme),
         };
         Play { engine, keyboard, size, frames, program: tokio::spawn(run(parts)) }
@@ -177,6 +219,17 @@ impl Play {
 
     pub fn paste(&mut self, text: &str) -> &mut Self {
         self.send(Some(Event::Paste(text.to_owned())));
+        self
+    }
+
+    /// Presses the left mouse button on the first letter of a text on screen.
+    pub fn click(&mut self, text: &str) -> &mut Self {
+        let (column, row) = self.screen().place_of(text);
+        self.mouse(MouseEventKind::Down(MouseButton::Left), column, row)
+    }
+
+    pub fn mouse(&mut self, kind: MouseEventKind, column: u16, row: u16) -> &mut Self {
+        self.send(Some(Event::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE })));
         self
     }
 

@@ -242,12 +242,13 @@ fn cpu_cell(around: Surroundings<'_>, container: &Container) -> Cell {
 }
 
 /// The last four figures as bars; the tallest bar stands for a full core, or the largest figure where that is more.
+/// Bars grow with the square root, so that 1%, 5% and 20% of a core can be told apart, and rows be compared.
 fn spark(figures: impl DoubleEndedIterator<Item = f64>) -> String {
     const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
     let last: Vec<f64> = figures.rev().take(4).collect();
     let full = last.iter().copied().fold(100.0, f64::max);
     let bar = |figure: f64| {
-        let step = (figure / full * 8.0).floor().clamp(0.0, 7.0) as usize;
+        let step = ((figure / full).sqrt() * 8.0).floor().clamp(0.0, 7.0) as usize;
         BARS.get(step).copied().unwrap_or('▁')
     };
     last.into_iter().rev().map(bar).collect()
@@ -292,4 +293,16 @@ fn lowest_public(container: &Container) -> (bool, Option<u16>) {
 fn network_names(container: &Container) -> String {
     let names: Vec<&str> = container.networks.iter().map(|attachment| &*attachment.network).collect();
     names.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spark;
+
+    #[test]
+    fn bars_tell_a_little_from_nothing_and_much_from_all() {
+        assert_eq!(spark([0.0, 1.0, 5.0, 20.0].into_iter()), "▁▁▂▄");
+        assert_eq!(spark([9.0, 20.0, 50.0, 80.0, 100.0].into_iter()), "▄▆██");
+        assert_eq!(spark([100.0, 400.0].into_iter()), "▅█");
+    }
 }

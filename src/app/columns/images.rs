@@ -1,7 +1,7 @@
 //! The columns of the images list.
 
 use super::{Align, Cell, Column, Tone, Width};
-use crate::domain::text::{age, compact_bytes};
+use crate::domain::text::{age, compact_count};
 use crate::domain::{Image, split_tag};
 
 pub static COLUMNS: &[Column<Image>] = &[
@@ -52,7 +52,7 @@ pub static COLUMNS: &[Column<Image>] = &[
         width: Width::Fixed(6),
         rank: 80,
         default: true,
-        cell: |_, image| Cell::plain(compact_bytes(image.size)),
+        cell: |_, image| Cell::plain(compact_count(image.size)),
         order: |_, a, b| a.size.cmp(&b.size),
         largest_first: true,
     },

@@ -7,6 +7,7 @@ use crate::app::dialog::confirm::{Act, Confirm};
 use crate::app::update::{Effects, perform};
 use crate::domain::{Container, Image, Request, State, Target};
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 const NO_CONTAINER: Cow<'static, str> = Cow::Borrowed("no container is selected");
 const NO_IMAGE: Cow<'static, str> = Cow::Borrowed("no image is selected");
@@ -21,19 +22,12 @@ pub fn has_image(app: &App) -> Readiness {
 
 pub fn can_start(app: &App) -> Readiness {
     has_container(app)?;
-    if app.host().target_containers().iter().all(|row| row.state == State::Running) {
-        return Err("it runs already".into());
-    }
-    Ok(())
+    if app.host().targets_any(|row| row.state != State::Running) { Ok(()) } else { Err("it runs already".into()) }
 }
 
 pub fn can_stop(app: &App) -> Readiness {
     has_container(app)?;
-    if app.host().target_containers().iter().any(|row| row.state.is_up()) {
-        Ok(())
-    } else {
-        Err("it does not run".into())
-    }
+    if app.host().targets_any(|row| row.state.is_up()) { Ok(()) } else { Err("it does not run".into()) }
 }
 
 pub fn target(container: &Container) -> Target {
@@ -84,12 +78,9 @@ pub fn wait(app: &mut App, effects: &mut Effects) {
 
 pub fn remove_image(app: &mut App, _: &mut Effects) {
     let host = app.host();
+    let rows: HashMap<&str, &Image> = host.images.rows.iter().map(|image| (image.id.as_str(), image)).collect();
     let keys = host.lists.images.targets();
-    let images: Vec<Image> = keys
-        .iter()
-        .filter_map(|key| host.images.rows.iter().find(|image| image.id.as_str() == &**key))
-        .cloned()
-        .collect();
+    let images: Vec<Image> = keys.iter().filter_map(|key| rows.get(&**key).copied()).cloned().collect();
     ask(app, Act::RemoveImages(images));
 }
 

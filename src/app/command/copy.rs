@@ -13,6 +13,7 @@ use crate::app::update::Effects;
 use crate::app::view::View;
 use crate::domain::text::truncate;
 use crate::domain::{Container, Image, Network, Volume, exec_command, print_command};
+use std::collections::HashMap;
 
 /// Columns of the copied text that a notice shows.
 const SHOWN: usize = 60;
@@ -69,12 +70,23 @@ fn of_container(host: &Host, row: &Container) -> Vec<Entry> {
         Entry::copy('i', "id", row.id.as_str()),
         Entry::copy('s', "short id", row.id.short()),
         Entry::copy('m', "image", &*row.image),
-        Entry::copy('p', "ports", joined(row.ports.iter().map(ToString::to_string).collect())),
+        Entry::copy('p', "ports", joined(ports(row))),
         Entry::copy('a', "addresses", joined(addresses(row))),
         run,
         Entry::copy('e', "docker exec …", exec_command(&row.name, "sh")),
         Entry::copy('l', "docker logs …", print_command(&["docker", "logs", "-f", &row.name])),
     ]
+}
+
+/// The same port on IPv4 and IPv6 is one.
+fn ports(row: &Container) -> Vec<String> {
+    let mut texts: Vec<String> = Vec::new();
+    for text in row.ports.iter().map(ToString::to_string) {
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
+    texts
 }
 
 fn addresses(row: &Container) -> Vec<String> {
@@ -107,13 +119,13 @@ fn of_network(row: &Network) -> Vec<Entry> {
 fn of_marked(host: &Host) -> (String, Vec<Entry>) {
     let keys = host.list().targets();
     let count = keys.len();
-    let name_of = |key: &str| match host.view {
-        View::Containers => host.containers.rows.iter().find(|row| row.id.as_str() == key).map(|row| row.name.clone()),
-        View::Images => host.images.rows.iter().find(|row| row.id.as_str() == key).map(|row| row.reference().into()),
-        View::Volumes => Some(key.into()),
-        View::Networks => host.networks.rows.iter().find(|row| row.id.as_str() == key).map(|row| row.name.clone()),
+    let named: HashMap<&str, &str> = match host.view {
+        View::Containers => host.containers.rows.iter().map(|row| (row.id.as_str(), &*row.name)).collect(),
+        View::Images => host.images.rows.iter().map(|row| (row.id.as_str(), row.reference())).collect(),
+        View::Volumes => host.volumes.rows.iter().map(|row| (row.name.as_str(), row.name.as_str())).collect(),
+        View::Networks => host.networks.rows.iter().map(|row| (row.id.as_str(), &*row.name)).collect(),
     };
-    let names: Vec<Box<str>> = keys.iter().filter_map(|key| name_of(key)).collect();
+    let names: Vec<&str> = keys.iter().filter_map(|key| named.get(&**key).copied()).collect();
     let mut entries = vec![Entry::copy('n', "names", names.join("\n"))];
     if host.view != View::Volumes {
         entries.push(Entry::copy('i', "ids", keys.iter().map(|key| &**key).collect::<Vec<_>>().join("\n")));

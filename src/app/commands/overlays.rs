@@ -53,6 +53,7 @@ pub static ROWS: &[Command] = &[
         title: "Demo",
         sentence: "Opens an engine that lives in this program's memory, to try everything without harm.",
         keys: &["d"],
+        footer: 9,
         ready: overlay::can_show_demo,
         run: overlay::demo,
         ..BASE

@@ -48,7 +48,7 @@ impl TablePane<FileChange> {
 impl TablePane<Layer> {
     /// Bytes of all layers.
     pub fn total_size(&self) -> u64 {
-        self.rows.value().map_or(0, |layers| layers.iter().map(|layer| layer.size).sum())
+        self.rows.value().map_or(0, |layers| layers.iter().fold(0, |sum: u64, layer| sum.saturating_add(layer.size)))
     }
 }
 

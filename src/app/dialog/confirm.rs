@@ -12,6 +12,8 @@ pub struct Confirm {
     pub host: HostId,
     pub act: Act,
     pub options: Vec<ConfirmOption>,
+    /// What the targets take along or are held by, as far as the lists tell.
+    pub notes: Vec<String>,
     /// The host's name as typed, where its profile asks for it.
     pub typed_name: Option<LineInput>,
     pub focus: Focus,
@@ -38,6 +40,7 @@ pub enum ConfirmOption {
 pub enum OptionName {
     Timeout,
     Force,
+    ForceImage,
     Volumes,
     KeepParents,
 }
@@ -50,11 +53,39 @@ pub enum Focus {
     Name,
 }
 
+/// Images of which a note is made, and names told in one.
+const NOTED: usize = 4;
+
+/// Who uses an image, and which other names it has.
+fn image_note(host: &Host, image: &Image) -> Option<String> {
+    let users: Vec<_> = host.containers.rows.iter().filter(|row| row.image_id == image.id).collect();
+    let names = |names: Vec<&str>| {
+        let more = names.len().saturating_sub(NOTED);
+        let told = names.into_iter().take(NOTED).collect::<Vec<_>>().join(", ");
+        if more > 0 { format!("{told} and {more} more") } else { told }
+    };
+    let mut sentences = Vec::new();
+    if !users.is_empty() {
+        let told = names(users.iter().map(|row| &*row.name).collect());
+        sentences.push(if users.iter().any(|row| row.state.is_up()) {
+            format!("{} is in use by {told}: the engine will refuse while one of them runs.", image.title())
+        } else {
+            format!("{} is in use by {told}: the engine will refuse without force.", image.title())
+        });
+    }
+    if let Some(others) = image.tags.get(1..).filter(|others| !others.is_empty()) {
+        let told = names(others.iter().map(|tag| &**tag).collect());
+        sentences.push(format!("The image itself stays, as {told}."));
+    }
+    (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
 impl OptionName {
     pub fn label(self) -> &'static str {
         match self {
             Self::Timeout => "seconds until it is killed (empty: its own setting)",
             Self::Force => "force (kill it if it runs)",
+            Self::ForceImage => "force (even if stopped containers use it)",
             Self::Volumes => "remove its anonymous volumes",
             Self::KeepParents => "keep untagged parents",
         }
@@ -74,10 +105,17 @@ impl Confirm {
                     targets.iter().any(|target| host.container(&target.id).is_some_and(|row| row.state.is_up()));
                 vec![toggle(OptionName::Force, any_up), toggle(OptionName::Volumes, false)]
             }
-            Act::RemoveImages(_) => vec![toggle(OptionName::Force, false), toggle(OptionName::KeepParents, false)],
+            Act::RemoveImages(_) => vec![toggle(OptionName::ForceImage, false), toggle(OptionName::KeepParents, false)],
+        };
+        let notes = match &act {
+            Act::RemoveImages(images) => {
+                images.iter().take(NOTED).filter_map(|image| image_note(host, image)).collect()
+            }
+            Act::Stop(_) | Act::Restart(_) | Act::Kill { .. } | Act::Remove(_) => Vec::new(),
         };
         Self {
             host: host.id.clone(),
+            notes,
             act,
             options,
             typed_name: host.confirm_by_name.then(LineInput::default),
@@ -103,7 +141,7 @@ impl Confirm {
                 targets.iter().map(|target| Request::Remove { target: target.clone(), force, volumes }).collect()
             }
             Act::RemoveImages(images) => {
-                let (force, keep) = (self.is_on(OptionName::Force), self.is_on(OptionName::KeepParents));
+                let (force, keep) = (self.is_on(OptionName::ForceImage), self.is_on(OptionName::KeepParents));
                 images.iter().map(|image| Request::remove_image(image, force, !keep)).collect()
             }
         }
@@ -195,5 +233,28 @@ impl Confirm {
             ConfirmOption::Seconds { text, .. } => text.text().parse().ok(),
             ConfirmOption::Toggle { .. } => None,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::form::fixture::{app, image, tell};
+    use crate::app::msg::HostMsg;
+    use pretty_assertions::assert_eq;
+
+    #[test]
+    fn an_image_tells_who_holds_it_and_what_else_it_is_called() {
+        let mut app = app();
+        let user = app.host().containers.rows[0].clone();
+        let held =
+            Image { id: user.image_id.clone(), tags: vec!["web:2".into(), "web:latest".into()], ..image("web:2") };
+        tell(&mut app, HostMsg::Images(Ok(vec![held.clone(), image("free:1")])));
+        let notes = Confirm::new(app.host(), Act::RemoveImages(vec![held])).notes;
+        assert_eq!(notes.len(), 1);
+        assert!(notes[0].contains(&format!("in use by {}", user.name)), "{notes:?}");
+        assert!(notes[0].ends_with("The image itself stays, as web:latest."), "{notes:?}");
+        let notes = Confirm::new(app.host(), Act::RemoveImages(vec![image("free:1")])).notes;
+        assert_eq!(notes, Vec::<String>::new());
     }
 }

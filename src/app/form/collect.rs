@@ -3,7 +3,7 @@
 use super::{Form, FormKind, Name, Preview};
 use crate::app::effect::{Effect, Session};
 use crate::domain::{
-    ContainerSpec, ExecSpec, ImageReference, Invalid, Limits, MountSpec, Request, RestartPolicy, is_secret, mask,
+    ContainerSpec, ExecSpec, ImageReference, Invalid, Limits, MountSpec, Request, RestartPolicy, hide_secret,
     parse_capability, parse_command, parse_cpus, parse_dns, parse_environment, parse_extra_host, parse_label,
     parse_memory, parse_ports, parse_signal, print_command,
 };
@@ -99,14 +99,18 @@ impl Form {
         match &self.kind {
             FormKind::Exec(target) => {
                 let spec = self.exec();
-                let environment = spec.environment.iter().map(|entry| hidden(entry)).collect();
+                let environment = spec.environment.iter().map(|entry| hide_secret(entry)).collect();
                 exec_line(&target.name, &ExecSpec { environment, ..spec })
             }
             FormKind::Create(_) => self.shown_spec().docker_command(),
             FormKind::Rename(_) | FormKind::Update(_) | FormKind::Pull | FormKind::Tag { .. } | FormKind::Kill(_) => {
-                let requests = self.requests();
-                let more = if requests.len() > 1 { "  …" } else { "" };
-                requests.first().map(|request| request.docker_command() + more).unwrap_or_default()
+                let mut requests = self.requests();
+                if let [Request::Pull { reference }] = requests.as_mut_slice()
+                    && reference.is_empty()
+                {
+                    "IMAGE".clone_into(reference);
+                }
+                Request::docker_command_of(&requests)
             }
         }
     }
@@ -171,13 +175,7 @@ impl Form {
 
     /// The same for the eye: secrets hidden, and a word in the place of an image that is not named yet.
     fn shown_spec(&self) -> ContainerSpec {
-        let mut spec = self.spec();
-        spec.environment.iter_mut().for_each(|entry| *entry = hidden(entry));
-        for (key, value) in &mut spec.labels {
-            if is_secret(key, value) {
-                *value = mask(value);
-            }
-        }
+        let mut spec = self.spec().without_secrets();
         if spec.image.is_empty() {
             "IMAGE".clone_into(&mut spec.image);
         }
@@ -245,14 +243,6 @@ impl Form {
     fn entries<T>(&self, name: Name, parse: impl Fn(&str) -> Result<T, Invalid>) -> Vec<T> {
         let Some(field) = self.field(name) else { return Vec::new() };
         field.entries().iter().chain(&field.kept).filter_map(|entry| parse(entry).ok()).collect()
-    }
-}
-
-/// A `KEY=value` with the value hidden if it looks like a secret.
-pub fn hidden(entry: &str) -> String {
-    match entry.split_once('=') {
-        Some((key, value)) if is_secret(key, value) => format!("{key}={}", mask(value)),
-        _ => entry.to_owned(),
     }
 }
 

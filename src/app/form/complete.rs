@@ -115,6 +115,16 @@ impl Form {
         matches!(self.kind, FormKind::Kill(_))
     }
 
+    /// Whether the down arrow goes into what is offered: where something must stand, or was begun. An empty field that
+    /// may stay empty is passed by.
+    pub fn arrows_choose(&self, host: &Host) -> bool {
+        let Some(field) = self.focused() else { return false };
+        let is_begun = matches!(field.ask.name, Name::Image | Name::Reference) || !field.current().trim().is_empty();
+        self.chooses()
+            || (matches!(field.input, Input::Line(_)) && is_begun && !self.offers(host).is_empty())
+            || self.completion.is_some()
+    }
+
     /// Puts the next offer (or the one before) into the field; false when nothing is offered.
     pub fn complete(&mut self, host: &Host, step: isize) -> bool {
         let offers = self.offers(host);

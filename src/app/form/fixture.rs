@@ -76,7 +76,7 @@ pub fn container(name: &str, state: State) -> Container {
     }
 }
 
-fn image(tag: &str) -> Image {
+pub fn image(tag: &str) -> Image {
     let id = ImageId::new(format!("sha256:{tag}"));
     Image { id, tags: vec![tag.into()], digests: Vec::new(), created: 0, size: 42_000_000, parent: None }
 }

@@ -117,10 +117,13 @@ impl Form {
                 }
                 self.move_focus(1);
             }
-            KeyCode::Down if self.chooses() => {
+            KeyCode::Down if self.arrows_choose(host) => {
                 self.complete(host, 1);
             }
-            KeyCode::Up if self.chooses() => {
+            KeyCode::Up if !self.chooses() && self.completion.as_ref().is_some_and(|chosen| chosen.at == 0) => {
+                self.uncomplete();
+            }
+            KeyCode::Up if self.chooses() || self.completion.is_some() => {
                 self.complete(host, -1);
             }
             KeyCode::Right if self.can_take_offer() && self.take_offer(host) => {}

@@ -1,3 +1,5 @@
+//! The form model, as it is typed in.
+
 use super::fixture::{app, press};
 use super::{Field, Focus, Form, FormKind, Input, Name, Origin, Section};
 use crate::app::App;
@@ -91,14 +93,30 @@ fn networks_volumes_and_capabilities_are_offered() {
 }
 
 #[test]
+fn the_down_arrow_chooses_what_was_begun_and_passes_what_may_stay_empty() {
+    let mut app = on(Name::Image);
+    press(&mut app, &["ngi", "Down"]);
+    assert_eq!(form(&app).focused().unwrap().text(), "nginx:1.27");
+    press(&mut app, &["Up"]);
+    assert_eq!(form(&app).focused().unwrap().text(), "ngi");
+    press(&mut app, &["Down", "Enter"]);
+    assert_eq!(focused(&app), Name::Name);
+    assert_eq!(form(&app).spec().image, "nginx:1.27");
+    let mut app = on(Name::Network);
+    press(&mut app, &["Down"]);
+    assert_eq!(focused(&app), Name::Hostname);
+    assert_eq!(form(&app).spec().network, "");
+}
+
+#[test]
 fn arrows_leave_a_field_of_several_lines_at_its_ends() {
     let mut app = on(Name::Environment);
     press(&mut app, &["A=1", "Enter", "B=2", "Up"]);
     assert_eq!(focused(&app), Name::Environment);
     press(&mut app, &["Up"]);
-    assert_eq!(focused(&app), Name::Start);
+    assert_eq!(focused(&app), Name::Ports);
     press(&mut app, &["Down", "Down", "Down"]);
-    assert_eq!(focused(&app), Name::EnvironmentFile);
+    assert_eq!(focused(&app), Name::Start);
     assert_eq!(form(&app).spec().environment, ["A=1", "B=2"]);
 }
 

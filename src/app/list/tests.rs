@@ -45,6 +45,20 @@ fn a_range_is_marked_from_the_last_mark_to_the_cursor() {
 }
 
 #[test]
+fn each_target_is_among_the_targets() {
+    let mut list = ListState::default();
+    renew(&mut list, &["a", "b", "c"]);
+    assert_eq!(list.each_target().map(|key| &**key).collect::<Vec<_>>(), ["a"]);
+    list.toggle_mark_all();
+    list.move_to(1);
+    list.toggle_mark();
+    let mut targets: Vec<&str> = list.each_target().map(|key| &**key).collect();
+    targets.sort_unstable();
+    assert_eq!(targets, ["a", "c"]);
+    assert_eq!(list.targets().iter().map(|key| &**key).collect::<Vec<_>>(), targets);
+}
+
+#[test]
 fn marks_hidden_by_the_filter_still_count() {
     let mut list = ListState::default();
     renew(&mut list, &["ax", "bx", "cy"]);

@@ -1,6 +1,8 @@
 //! What engines answer and tell.
 
 mod outcome;
+#[cfg(test)]
+mod tests;
 
 pub use outcome::cancel;
 
@@ -168,10 +170,12 @@ fn stale(host: &mut crate::app::host::Host, view: View, effects: &mut Effects) {
         View::Volumes => (&mut host.volumes.refresh, &mut host.volumes.at, Fetch::Volumes),
         View::Networks => (&mut host.networks.refresh, &mut host.networks.at, Fetch::Networks),
     };
-    if on_screen && slot.ask() {
-        effects.push(Effect::Fetch { host: host.id.clone(), fetch });
-    } else if !on_screen {
+    if !on_screen {
         *at = None;
+    }
+    // An answer that is on its way may be older than the event: then one more follows it.
+    if (on_screen || *slot != Refresh::Idle) && slot.ask() {
+        effects.push(Effect::Fetch { host: host.id.clone(), fetch });
     }
 }
 

@@ -25,6 +25,24 @@ impl Request {
         }
     }
 
+    /// What several of its objects are called.
+    pub fn nouns(&self) -> &'static str {
+        match self {
+            Self::Pull { .. } | Self::RemoveImage { .. } | Self::TagImage { .. } => "images",
+            Self::Start(_)
+            | Self::Stop { .. }
+            | Self::Restart { .. }
+            | Self::Kill { .. }
+            | Self::Pause(_)
+            | Self::Unpause(_)
+            | Self::Remove { .. }
+            | Self::Rename { .. }
+            | Self::Update { .. }
+            | Self::Wait(_)
+            | Self::Create(_) => "containers",
+        }
+    }
+
     /// What will happen, in full sentences, with what cannot be undone.
     pub fn consequence(&self) -> String {
         match self {

@@ -164,3 +164,19 @@ fn hostile_names_stay_one_word() {
         }
     }
 }
+
+#[test]
+fn what_is_kept_of_a_command_has_no_secret_in_it() {
+    let spec = ContainerSpec {
+        image: "postgres".into(),
+        environment: vec!["POSTGRES_PASSWORD=hunter2".into(), "TZ=UTC".into()],
+        labels: vec![("api.token".into(), "hunter2".into())],
+        command: vec!["--password=hunter2".into(), "postgres://app:hunter2@db/app".into()],
+        ..ContainerSpec::default()
+    };
+    let request = Request::Create(Box::new(spec));
+    assert_eq!(request.docker_command().matches("hunter2").count(), 4);
+    let kept = request.discreet_command();
+    assert!(!kept.contains("hunter2") && kept.contains("TZ=UTC") && kept.contains("POSTGRES_PASSWORD="), "{kept}");
+    assert!(kept.contains("@db/app"), "{kept}");
+}

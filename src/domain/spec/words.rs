@@ -2,6 +2,7 @@
 
 use super::{ContainerSpec, Limits, MountKind, MountSpec, print_cpus, print_memory, print_ports};
 use crate::domain::Invalid;
+use crate::domain::secret::{hide_secret, is_secret, mask};
 
 impl ContainerSpec {
     /// The words of the equivalent `docker run` (or `docker create`) line, without `docker` and unquoted.
@@ -48,6 +49,23 @@ impl ContainerSpec {
     /// `docker run -d --name web nginx`, quoted for a shell.
     pub fn docker_command(&self) -> String {
         format!("docker {}", shell_words::join(self.docker_words()))
+    }
+
+    /// The same with every value hidden that looks like a secret: for what is kept or shown unasked.
+    #[must_use]
+    pub fn without_secrets(&self) -> Self {
+        let mut spec = self.clone();
+        spec.environment
+            .iter_mut()
+            .chain(&mut spec.command)
+            .chain(&mut spec.entrypoint)
+            .for_each(|word| *word = hide_secret(word));
+        for (key, value) in &mut spec.labels {
+            if is_secret(key, value) {
+                *value = mask(value);
+            }
+        }
+        spec
     }
 }
 

@@ -99,3 +99,12 @@ async fn events_end_with_a_failure_also_in_good_order() {
     let [Ok(first), Ok(_), Err(end)] = events.as_slice() else { panic!("{events:?}") };
     assert_eq!((&*first.kind, first.time, end.kind), ("x", 1_000_000_000, FailureKind::Lost));
 }
+
+#[tokio::test]
+async fn an_event_that_cannot_be_read_is_left_out() {
+    let events = "{\"Type\":[}{\"Type\":\"x\",\"time\":1}";
+    let (engine, _heads) = engine(vec![answer("200 OK", DOCKER, events)]);
+    let events: Vec<_> = engine.events(None).collect().await;
+    let [Ok(read), Err(end)] = events.as_slice() else { panic!("{events:?}") };
+    assert_eq!((&*read.kind, end.kind), ("x", FailureKind::Lost));
+}

@@ -3,10 +3,10 @@
 use super::Body;
 use crate::app::App;
 use crate::app::columns::Tone;
-use crate::app::form::{Field, Focus, Form, Input, Name, hidden};
+use crate::app::form::{Field, Focus, Form, Input, Name};
 use crate::config::Role;
-use crate::domain::text::wrapped;
-use crate::domain::text::{clean, truncate, width};
+use crate::domain::hide_secret;
+use crate::domain::text::{clean, truncate, truncate_path, width, wrapped};
 use crate::ui::paint::{Canvas, Piece};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -100,7 +100,7 @@ fn value_lines(canvas: &Canvas<'_>, field: &Field, focused: bool, label: usize, 
                 let at = (focused && index == cursor.0).then_some(cursor.1);
                 // Secrets are in clear only where they are being typed.
                 let guarded = at.is_none() && matches!(field.ask.name, Name::Environment | Name::Labels);
-                let hidden = guarded.then(|| hidden(text));
+                let hidden = guarded.then(|| hide_secret(text));
                 let (text, column) = window(hidden.as_deref().unwrap_or(text), at, room);
                 let first = if lines.is_empty() { title.clone() } else { indent() };
                 lines.push(Line {
@@ -191,9 +191,10 @@ fn offers(app: &App, form: &Form, canvas: &Canvas<'_>, label: usize, columns: us
             let style = if is_chosen { theme.text().patch(theme.style(Role::Selection)) } else { theme.text() };
             let sign = if is_chosen { "▸ " } else { "  " };
             let gap = " ".repeat(longest.saturating_sub(width(&offer.text)) + 2);
+            let text = truncate_path(&offer.text, columns.saturating_sub(label + width(sign)));
             Line::plain(vec![
                 Piece::new(" ".repeat(label), theme.text()),
-                Piece::new(format!("{sign}{}", offer.text), style),
+                Piece::new(format!("{sign}{text}"), style),
                 Piece::role(theme, format!("{gap}{}", offer.detail), Role::Dim),
             ])
         })

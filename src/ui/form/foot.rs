@@ -69,7 +69,8 @@ fn key_words(app: &App, form: &Form) -> Vec<(&'static str, String)> {
             if form.chooses() {
                 keys.push(word("↑ ↓", "choose"));
             } else if !form.offers(app.host()).is_empty() {
-                keys.extend([word("→", "take"), word("Ctrl-n", "choose")]);
+                keys.push(word(if form.arrows_choose(app.host()) { "↓" } else { "Ctrl-n" }, "choose"));
+                keys.push(word("→", "take"));
             }
             if form.restored {
                 keys.push(word("Ctrl-r", "clear"));

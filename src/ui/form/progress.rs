@@ -21,8 +21,7 @@ pub fn lines(app: &App, job: JobId, canvas: &Canvas<'_>, columns: usize) -> Vec<
         return vec![Line::plain(vec![Piece::new("Waiting for the others…", canvas.theme.text())])];
     };
     let seconds = app.now.since(job.since).as_secs();
-    let (done, total) = job.bytes();
-    let share = done.saturating_mul(100).checked_div(total).map(|share| format!("  {share}%")).unwrap_or_default();
+    let share = job.percent().map(|share| format!("  {share}%")).unwrap_or_default();
     let text = format!("{} {}…{share}  {seconds} s", job.request.doing(), job.request.object());
     let mut lines = vec![Line::plain(vec![Piece::tone(canvas.theme, text, Tone::Info)])];
     lines.extend(job.parts.iter().map(|part| Line::plain(layer(part, canvas, columns))));

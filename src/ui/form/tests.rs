@@ -1,3 +1,5 @@
+//! Forms drawn at many sizes.
+
 use crate::app::form::fixture::{NOW, app, press, tell};
 use crate::app::msg::{HostMsg, JobId, Msg};
 use crate::app::{App, Effect, update};
@@ -45,7 +47,7 @@ fn a_create_form_on_eighty_columns() {
     let mut app = app();
     press(&mut app, &["c", "ngi"]);
     let shown = screen(&mut app, 80, 24);
-    has(&shown, &["Create container on local", "── Basics", "▸ Image", "ngi|", "nginx:1.27", "42M", "Ctrl-n choose"]);
+    has(&shown, &["Create container on local", "── Basics", "▸ Image", "ngi|", "nginx:1.27", "42M", "↓ choose"]);
     has(&shown, &["docker run -d ngi", "Ctrl-s create", "Esc close", " [ Create ]", "! not on local yet"]);
     press(&mut app, &["Right", "Tab", "we b"]);
     let shown = screen(&mut app, 80, 24);
@@ -83,12 +85,12 @@ fn twenty_columns_and_five_rows_show_the_field_that_is_typed_into() {
 #[test]
 fn sections_are_passed_at_a_key_and_the_json_is_shown_at_another() {
     let mut app = app();
-    press(&mut app, &["c", "nginx:1.27", "PgDn", "PgDn", "8080:80", "F2"]);
+    press(&mut app, &["c", "nginx:1.27", "Tab", "Tab", "Tab", "8080:80", "F2"]);
     let shown = screen(&mut app, 120, 40);
     has(
         &shown,
         &[
-            "── Network",
+            "▸ Ports",
             "POST /containers/create",
             "\"Image\": \"nginx:1.27\"",
             "\"HostPort\": \"8080\"",
@@ -100,7 +102,7 @@ fn sections_are_passed_at_a_key_and_the_json_is_shown_at_another() {
 #[test]
 fn a_long_body_is_scrolled() {
     let mut app = app();
-    press(&mut app, &["c", "nginx:1.27", "PgDn", "PgDn", "8080:80", "F2"]);
+    press(&mut app, &["c", "nginx:1.27", "Tab", "Tab", "Tab", "8080:80", "F2"]);
     let shown = screen(&mut app, 80, 24);
     has(&shown, &["POST /containers/create", "Ctrl-↓"]);
     press(&mut app, &["Ctrl-Down", "Ctrl-Down", "Ctrl-Down"]);
@@ -165,7 +167,7 @@ fn a_draft_says_that_it_is_one() {
 #[test]
 fn secrets_are_in_clear_only_on_the_line_that_is_typed() {
     let mut app = app();
-    press(&mut app, &["c", "nginx:1.27", "PgDn", "DB_PASSWORD=hunter22hunter22"]);
+    press(&mut app, &["c", "nginx:1.27", "Tab", "Tab", "Tab", "Tab", "DB_PASSWORD=hunter22hunter22"]);
     let shown = screen(&mut app, 80, 24);
     assert_eq!(shown.matches("hunter22hunter22").count(), 1, "{shown}");
     press(&mut app, &["Enter", "F2"]);

@@ -56,14 +56,14 @@ fn blank() -> Line {
 }
 
 fn live(app: &App, host: &Host) -> Vec<Line> {
-    let (failure, known, total) = match host.view {
-        View::Containers => (&host.containers.failure, host.containers.at.is_some(), host.containers.rows.len()),
-        View::Images => (&host.images.failure, host.images.at.is_some(), host.images.rows.len()),
-        View::Volumes => (&host.volumes.failure, host.volumes.at.is_some(), host.volumes.rows.len()),
-        View::Networks => (&host.networks.failure, host.networks.at.is_some(), host.networks.rows.len()),
+    let (known, total) = match host.view {
+        View::Containers => (host.containers.at.is_some(), host.containers.rows.len()),
+        View::Images => (host.images.at.is_some(), host.images.rows.len()),
+        View::Volumes => (host.volumes.at.is_some(), host.volumes.rows.len()),
+        View::Networks => (host.networks.at.is_some(), host.networks.rows.len()),
     };
     let key = |name: &str| app.keymap.key_text(name);
-    if let Some(failure) = failure {
+    if let Some(failure) = host.failure() {
         let mut lines = vec![(format!("The {} cannot be read: {}", host.view.plural(), failure.sentence), Tone::Bad)];
         lines.extend(failure.hint.clone().map(|hint| (hint, Tone::Plain)));
         return lines;

@@ -56,12 +56,12 @@ fn summary(now: Time, batch: &Batch) -> Notice {
         ([(request, Err(failure))], _) => {
             format!("{} {}: {}", request.doing(), request.object(), failure.sentence)
         }
-        (_, None) => format!("{} {went_well} {}", batch.request.done(), nouns(&batch.request)),
+        (_, None) => format!("{} {went_well} {}", batch.request.done(), batch.request.nouns()),
         (_, Some((request, failure))) => format!(
             "{} {went_well} of {} {}; {}: {}",
             batch.request.done(),
             batch.total,
-            nouns(&batch.request),
+            batch.request.nouns(),
             request.object(),
             failure.sentence
         ),
@@ -71,7 +71,12 @@ fn summary(now: Time, batch: &Batch) -> Notice {
 }
 
 fn single(request: &Request, done: &Done, took: std::time::Duration) -> String {
-    let words = format!("{} {}", request.done(), request.object());
+    let mut words = format!("{} {}", request.done(), request.object());
+    if let Request::Rename { name, .. } = request {
+        words.push_str(&format!(" to {name}"));
+    } else if let Request::TagImage { new, .. } = request {
+        words.push_str(&format!(" as {new}"));
+    }
     match done {
         Done::NothingToDo => format!("{} was in that state already", request.object()),
         Done::Exited { code } => format!("{} ended with exit code {code}", request.object()),
@@ -80,23 +85,6 @@ fn single(request: &Request, done: &Done, took: std::time::Duration) -> String {
         Done::Changed | Done::Created { .. } | Done::Pulled { .. } | Done::ImageRemoved { .. } => {
             if took >= WORTH_TELLING { format!("{words} in {:.1} s", took.as_secs_f64()) } else { words }
         }
-    }
-}
-
-fn nouns(request: &Request) -> &'static str {
-    match request {
-        Request::Pull { .. } | Request::RemoveImage { .. } | Request::TagImage { .. } => "images",
-        Request::Start(_)
-        | Request::Stop { .. }
-        | Request::Restart { .. }
-        | Request::Kill { .. }
-        | Request::Pause(_)
-        | Request::Unpause(_)
-        | Request::Remove { .. }
-        | Request::Rename { .. }
-        | Request::Update { .. }
-        | Request::Wait(_)
-        | Request::Create(_) => "containers",
     }
 }
 
@@ -146,9 +134,9 @@ pub fn template(
     let spec = ContainerSpec::from_inspect(&container_json, image_json.as_ref());
     match purpose {
         TemplateUse::CopyRunCommand => {
-            let text = spec.docker_command();
-            app.notices.say(now, format!("Copied {text}"));
-            effects.push(Effect::Copy(text));
+            // The clipboard gets all of it; the notice stays on screen and in the list of messages.
+            app.notices.say(now, format!("Copied {}", spec.without_secrets().docker_command()));
+            effects.push(Effect::Copy(spec.docker_command()));
         }
         TemplateUse::CreateAnother | TemplateUse::Update => forms::template(app, container, &spec, purpose, effects),
     }

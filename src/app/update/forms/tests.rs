@@ -1,3 +1,5 @@
+//! Stories of forms: opened, filled in, refused, kept.
+
 use crate::app::dialog::Dialog;
 use crate::app::effect::{Effect, Session};
 use crate::app::form::fixture::{NOW, app, container, press, tell};
@@ -273,7 +275,7 @@ fn a_command_hands_the_terminal_over() {
 #[test]
 fn a_file_of_variables_is_merged() {
     let mut app = app();
-    press(&mut app, &["c", "nginx", "PgDn", "A=1", "Enter", "B=2", "Tab"]);
+    press(&mut app, &["c", "nginx", "Tab", "Tab", "Tab", "Tab", "A=1", "Enter", "B=2", "Tab", "Tab"]);
     let effects = press(&mut app, &["/x.env", "Enter"]);
     assert_eq!(effects, [Effect::ReadFile("/x.env".into())]);
     let read = |text: &str| Msg::FileRead { path: "/x.env".into(), text: Ok(text.into()) };

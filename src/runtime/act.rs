@@ -1,0 +1,166 @@
+//! Requests to an engine: the last gate before it, the order in which they go out, the audit log, the outcome.
+
+use super::audit::AuditLog;
+use super::fetch::no_line;
+use super::spawn::Outbox;
+use crate::app::HostMsg;
+use crate::app::msg::Order;
+use crate::domain::{Failure, FailureKind, HostId, Request};
+use crate::engine::Engine;
+use std::sync::Arc;
+use tokio::sync::{Semaphore, mpsc};
+
+/// Requests to one host under way at a time, the others wait for their turn: each needs a connection, and a thousand
+/// marked containers would need more than a process may open.
+pub(super) const SIDE_BY_SIDE: usize = 64;
+/// Steps of a long request that wait to be told. While nobody looks (a console has the terminal) further ones are
+/// dropped: each step replaces the one before, and how it ended is told apart.
+const STEPS: usize = 256;
+
+/// What carrying out a request needs of its host.
+#[derive(Debug)]
+pub(super) struct Way {
+    pub host: HostId,
+    pub engine: Option<Engine>,
+    /// Why nothing may be changed there, if so.
+    pub read_only: Option<String>,
+    pub turns: Arc<Semaphore>,
+    pub audit: Option<AuditLog>,
+}
+
+/// Sends one request, its progress and its outcome; what changes something is written to the audit log.
+pub(super) async fn perform(way: Way, order: Order, out: Outbox) {
+    let Order { job, request } = order;
+    let Way { host, engine, read_only, turns, audit } = way;
+    // Waiting for a container and pulling take as long as they like: they must not keep others waiting.
+    let _turn = match is_long(&request) {
+        true => None,
+        false => turns.acquire_owned().await.ok(),
+    };
+    let mut entry = Entry { audit: audit.filter(|_| request.is_change()), host: &host, request: &request, ended: None };
+    let result = match (engine, read_only) {
+        (_, Some(reason)) if request.is_change() => Err(refusal(&reason)),
+        (None, _) => Err(no_line()),
+        (Some(engine), _) => {
+            let (progress, mut steps) = mpsc::channel(STEPS);
+            let performing = async {
+                let sender = progress;
+                engine.perform(&request, |step| drop(sender.try_send(step))).await
+            };
+            let reporting = async {
+                while let Some(progress) = steps.recv().await {
+                    out.host(&host, HostMsg::Progress { job, progress }).await;
+                }
+            };
+            tokio::join!(performing, reporting).0
+        }
+    };
+    entry.ended = Some(result.as_ref().map(drop).map_err(|failure| failure.sentence.clone()));
+    drop(entry);
+    out.host(&host, HostMsg::Outcome { job, result }).await;
+}
+
+/// What a read-only host answers to every change, before anything is sent.
+pub(super) fn refusal(reason: &str) -> Failure {
+    Failure::new(FailureKind::ReadOnly, format!("Nothing was sent: {reason}."))
+}
+
+fn is_long(request: &Request) -> bool {
+    matches!(request, Request::Wait(_) | Request::Pull { .. })
+}
+
+/// A line of the audit log. It is written whatever becomes of the request, also when it is given up half-way or the
+/// program ends: that is when somebody will look for it.
+struct Entry<'a> {
+    audit: Option<AuditLog>,
+    host: &'a HostId,
+    request: &'a Request,
+    ended: Option<Result<(), String>>,
+}
+
+impl Drop for Entry<'_> {
+    fn drop(&mut self) {
+        if let Some(audit) = &self.audit {
+            let unknown = || Err("not waited for: the engine may have done it".to_owned());
+            audit.write(self.host, self.request, &self.ended.take().unwrap_or_else(unknown));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Msg;
+    use crate::app::msg::JobId;
+    use crate::demo::{DemoEngine, DemoOptions, Fault, What};
+    use crate::domain::{ContainerId, Target};
+    use crate::engine::Dialer;
+    use crate::runtime::Inward;
+    use crate::runtime::clock::Clock;
+
+    struct Scene {
+        demo: DemoEngine,
+        engine: Engine,
+        folder: std::path::PathBuf,
+    }
+
+    impl Scene {
+        fn new(name: &str) -> Self {
+            let demo = DemoEngine::start(DemoOptions { containers: 0, seed: 1, now: 0, living: false });
+            let dialed = demo.clone();
+            let engine = Engine::new(Dialer::Memory(Arc::new(move || dialed.dial())));
+            let folder = std::env::temp_dir().join(format!("dockerui-audit-{}-{name}", std::process::id()));
+            Self { demo, engine, folder }
+        }
+
+        fn way(&self, read_only: Option<String>) -> Way {
+            let audit = AuditLog::open(&self.folder.join("audit.log"), Clock::start()).ok();
+            let turns = Arc::new(Semaphore::new(SIDE_BY_SIDE));
+            Way { host: HostId::new("demo"), engine: Some(self.engine.clone()), read_only, turns, audit }
+        }
+
+        async fn stop(&self) -> Order {
+            let listed = self.engine.containers(true).await.unwrap();
+            let row = listed.containers.into_iter().find(|row| row.state.is_up()).unwrap();
+            let target = Target::new(ContainerId::new(row.id.as_str()), row.name.clone());
+            Order { job: JobId(1), request: Request::Stop { target, timeout: Some(0) } }
+        }
+
+        async fn stops_served(&self) -> usize {
+            self.demo.served().await.iter().filter(|served| served.path.contains("/stop")).count()
+        }
+
+        fn audited(self) -> String {
+            let text = std::fs::read_to_string(self.folder.join("audit.log")).unwrap();
+            std::fs::remove_dir_all(self.folder).unwrap();
+            text
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_read_only_host_is_sent_nothing() {
+        let scene = Scene::new("read-only");
+        let (sender, mut told) = mpsc::channel(8);
+        perform(scene.way(Some("this host is read-only".into())), scene.stop().await, Outbox::new(sender)).await;
+        let Some(Inward::Msg(Msg::Host(_, HostMsg::Outcome { result, .. }))) = told.recv().await else { panic!() };
+        assert_eq!(result.unwrap_err().kind, FailureKind::ReadOnly);
+        assert_eq!(scene.stops_served().await, 0);
+        assert!(scene.audited().contains("this host is read-only"));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_is_given_up_half_way_is_in_the_audit_log() {
+        let scene = Scene::new("given-up");
+        let order = scene.stop().await;
+        scene.demo.inject(Fault::always("/stop", What::Hang));
+        let (sender, _told) = mpsc::channel(8);
+        let acting = tokio::spawn(perform(scene.way(None), order, Outbox::new(sender)));
+        while scene.stops_served().await == 0 {
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+        }
+        acting.abort();
+        assert!(acting.await.unwrap_err().is_cancelled());
+        let log = scene.audited();
+        assert!(log.contains("docker stop") && log.contains("may have done it"), "{log}");
+    }
+}
