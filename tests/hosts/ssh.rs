@@ -1,6 +1,6 @@
 //! A real ssh server in front of a real engine: one login for everything, and what happens when that is not to be had.
 
-use crate::support::engines::{Live, PATIENCE, Product, with};
+use crate::support::engines::{Live, Product, with};
 use crate::support::lines::{SshServer, kill};
 use dockerui_tui::domain::{FailureKind, LogQuery};
 use dockerui_tui::engine::{Dialer, Engine, SshTarget, Tunnel};
@@ -34,16 +34,7 @@ async fn one_login(live: Live) {
     }
     assert_eq!((server.logins(), server.clients().len()), (1, 1));
     drop(engine);
-    until_no_clients(&server).await;
-}
-
-async fn until_no_clients(server: &SshServer) {
-    let gone = async {
-        while !server.clients().is_empty() {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-    };
-    tokio::time::timeout(PATIENCE, gone).await.expect("ssh to end with the engine's handle");
+    server.until_no_clients().await;
 }
 
 async fn found_by_itself(live: Live) {

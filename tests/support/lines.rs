@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 use tokio::net::{TcpListener, UnixStream};
 use tokio_rustls::TlsAcceptor;
 
@@ -113,6 +114,16 @@ impl SshServer {
     pub fn logins(&self) -> usize {
         let log = std::fs::read_to_string(self.folder.0.join("sshd.log")).expect("its log");
         log.lines().filter(|line| line.contains("Accepted publickey")).count()
+    }
+
+    /// Waits until no client is connected any more.
+    pub async fn until_no_clients(&self) {
+        let gone = async {
+            while !self.clients().is_empty() {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(super::engines::PATIENCE, gone).await.expect("ssh to end with what it was for");
     }
 
     /// Ids of the ssh clients that are connected to it.

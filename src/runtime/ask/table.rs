@@ -34,7 +34,7 @@ mod tests {
         let rows = [vec!["a\u{1b}[31m".to_owned(), "x".to_owned()], vec!["日本".to_owned(), "y".to_owned()]];
         let text = table(&["N", "V"], &rows);
         assert!(!text.contains('\u{1b}'), "{text:?}");
-        let starts: Vec<usize> = text.lines().map(|line| super::width(line)).collect();
+        let starts: Vec<usize> = text.lines().map(super::width).collect();
         assert_eq!(starts.windows(2).filter(|pair| pair[0] != pair[1]).count(), 0, "{text}");
     }
 }
