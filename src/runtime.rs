@@ -11,6 +11,7 @@ mod console;
 mod desk;
 mod dial;
 mod fetch;
+mod input;
 mod link;
 mod perform;
 pub mod screen;
@@ -29,6 +30,7 @@ use crate::engine::Engine;
 use crate::ui;
 use audit::AuditLog;
 use clock::Clock;
+use console::WindowChanges;
 use crossterm::event::Event;
 use futures_util::{Stream, StreamExt};
 use link::Link;
@@ -53,12 +55,14 @@ const DRAINED: usize = 64;
 const INBOX: usize = 256;
 
 /// Everything the loop needs from outside.
-pub struct Parts<B, F> {
+pub struct Parts<B, F, I> {
     pub app: App,
     pub clock: Clock,
     pub backend: B,
     /// Opens the stream of terminal events; called again after the terminal was given away.
     pub open_input: F,
+    /// Makes a stream read no further; what it has read already still comes.
+    pub close_input: fn(&mut I),
     pub seat: Seat,
     /// Where engine I/O runs.
     pub engines: Handle,
@@ -67,7 +71,7 @@ pub struct Parts<B, F> {
     pub theme: ui::Theme,
 }
 
-impl<B, F> std::fmt::Debug for Parts<B, F> {
+impl<B, F, I> std::fmt::Debug for Parts<B, F, I> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Parts").finish_non_exhaustive()
     }
@@ -85,13 +89,13 @@ enum Inward {
 ///
 /// # Errors
 /// When the terminal cannot be read or written.
-pub async fn run<B, F, I>(parts: Parts<B, F>) -> io::Result<()>
+pub async fn run<B, F, I>(parts: Parts<B, F, I>) -> io::Result<()>
 where
     B: Backend<Error = io::Error> + Synchronize,
     F: FnMut() -> I,
     I: Stream<Item = io::Result<Event>> + Unpin,
 {
-    let Parts { app, clock, backend, mut open_input, seat, engines, demo, audit, theme } = parts;
+    let Parts { app, clock, backend, mut open_input, close_input, seat, engines, demo, audit, theme } = parts;
     let (outbox, inbox) = mpsc::channel(INBOX);
     let screen = Screen::new(backend, app.area);
     let spawner = Spawner::new(engines, outbox);
@@ -115,9 +119,12 @@ where
         handover: None,
     };
     runtime.subscribe();
-    runtime.draw()?;
     let mut terminate = Signals::new()?;
+    let mut window = WindowChanges::new()?;
     let mut input = Some(open_input());
+    // It may have changed before anybody listened for that.
+    runtime.fit();
+    runtime.draw()?;
     while !runtime.over {
         let due = runtime.frame_due;
         // Frame, keyboard, inbox: a storm of messages must neither keep a frame nor a key waiting.
@@ -126,9 +133,17 @@ where
             () = tokio::time::sleep_until(due.unwrap_or_else(Instant::now)), if due.is_some() => runtime.draw_streamed()?,
             event = next_event(&mut input) => runtime.take_input(event, &mut input).await?,
             () = terminate.next() => runtime.take(Msg::Terminate),
+            // The stream of terminal events loses a change of size that comes together with a key.
+            () = window.next() => {
+                runtime.fit();
+                runtime.draw()?;
+            }
             Some(inward) = runtime.inbox.recv() => runtime.take_inbox(inward)?,
         }
         if let Some(handover) = runtime.handover.take() {
+            if let Some(input) = &mut input {
+                close_input(input);
+            }
             let ahead = typed_ahead(&mut input).await;
             drop(input.take());
             tokio::select! {
@@ -287,6 +302,13 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         }
     }
 
+    /// Takes the terminal's size as it is.
+    fn fit(&mut self) {
+        if let Some((width, height)) = self.seat.size() {
+            self.take(Msg::Resize { width, height });
+        }
+    }
+
     fn draw_streamed(&mut self) -> io::Result<()> {
         self.last_streamed = Some(Instant::now());
         self.draw()
@@ -312,9 +334,7 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         };
         self.seat.enter_again()?;
         self.screen.forget();
-        if let Some((width, height)) = self.seat.size() {
-            self.take(Msg::Resize { width, height });
-        }
+        self.fit();
         if let Some(msg) = told {
             self.take(msg);
         }

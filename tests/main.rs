@@ -23,6 +23,7 @@ mod many;
 mod monkey;
 mod mouse;
 mod overlays;
+mod pty;
 mod quiet;
 mod refusals;
 mod safety;

@@ -1,5 +1,5 @@
 //! What the tests are told with: a stage for the real loop, its screen, its keyboard, a client of the embedded engine,
-//! and the real engines.
+//! the real engines, and a terminal for the program itself.
 
 pub mod client;
 pub mod emulator;
@@ -10,3 +10,4 @@ pub mod lines;
 pub mod screen;
 pub mod stage;
 pub mod styled;
+pub mod terminal;

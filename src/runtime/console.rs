@@ -11,13 +11,14 @@ use crate::app::effect::Session;
 use crate::app::{HostMsg, Msg};
 use crate::domain::text::clean;
 use crate::domain::{ContainerId, ExecSpec, Failure, FailureKind, HostId};
-use crate::engine::{Console, Engine};
+use crate::engine::{Console, ConsoleControl, Engine};
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
-pub(super) use keyboard::typed;
-use keyboard::{Keyboard, WindowChanges};
+use keyboard::Keyboard;
+pub(super) use keyboard::{WindowChanges, typed};
 use plain::PlainLine;
 use ratatui::backend::Backend;
 use std::io::{self, Write};
+use std::pin::pin;
 use std::time::Duration;
 use tokio::io::AsyncWriteExt;
 
@@ -31,6 +32,9 @@ const RESET: &[u8] =
 
 /// How long a session may take to open: an engine that hangs must not take the screen with it.
 const OPENING: Duration = Duration::from_secs(15);
+/// How often a process is told its window's size until it takes it.
+const RESIZES: usize = 5;
+const RESIZE_AGAIN: Duration = Duration::from_millis(100);
 /// What a container answers when asked for its shell is a path, no more.
 const LONGEST_PATH: usize = 4096;
 
@@ -63,13 +67,21 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
     }
 }
 
-/// Lent to a session. Its end takes back the modes that programs leave on, also when a signal ends the session.
+/// Lent to a session, raw. Its end takes back the modes that programs leave on, also when a signal ends the session.
 struct LentTerminal;
+
+impl LentTerminal {
+    fn new() -> Result<Self, Failure> {
+        enable_raw_mode().map_err(|error| terminal_failure(&error))?;
+        Ok(Self)
+    }
+}
 
 impl Drop for LentTerminal {
     fn drop(&mut self) {
-        // The terminal is not ours if this fails, and the next frame will say so.
+        // The terminal is not ours if these fail, and the next frame will say so.
         let _ = io::stdout().write_all(RESET).and_then(|()| io::stdout().flush());
+        let _ = disable_raw_mode();
     }
 }
 
@@ -79,21 +91,30 @@ async fn open_and_run(
     container: &ContainerId,
     name: &str,
     session: Session,
-    typed: Vec<u8>,
+    mut typed: Vec<u8>,
     shell: &mut Option<String>,
 ) -> Result<Option<i64>, Failure> {
-    // Nothing that is typed is read before it is open: it must not take long.
-    let opening = open(spawner, engine, container, session, shell);
-    let (console, leave) = tokio::time::timeout(OPENING, opening).await.unwrap_or_else(|_| {
+    // From the start: a Ctrl-c while it opens is typed ahead, and must not end the program.
+    let _lent = LentTerminal::new()?;
+    let mut keyboard = Keyboard::open().map_err(|error| terminal_failure(&error))?;
+    let mut opening = pin!(tokio::time::timeout(OPENING, open(spawner, engine, container, session, shell)));
+    let mut strikes = 0;
+    let opened = loop {
+        tokio::select! {
+            opened = &mut opening => break opened,
+            bytes = keyboard.read() => match bytes {
+                Some(bytes) if is_leaving(Leave::WhenStruckOften, &bytes, &mut strikes) => return Ok(None),
+                Some(bytes) => typed.extend(bytes),
+                None => return Ok(None),
+            }
+        }
+    };
+    let (console, leave) = opened.unwrap_or_else(|_| {
         let words = format!("The container did not open a session within {} s.", OPENING.as_secs());
         Err(Failure::new(FailureKind::TimedOut, words))
     })?;
-    let _lent = LentTerminal;
     greet(name, console.tty, leave);
-    enable_raw_mode().map_err(|error| terminal_failure(&error))?;
-    let result = run(spawner, console, leave, typed).await;
-    disable_raw_mode().map_err(|error| terminal_failure(&error))?;
-    result
+    run(spawner, console, keyboard, leave, typed).await
 }
 
 async fn open(
@@ -184,23 +205,25 @@ fn no_shell() -> Failure {
 }
 
 /// Carries bytes both ways until one side ends.
-async fn run(spawner: &Spawner, console: Console, leave: Leave, typed: Vec<u8>) -> Result<Option<i64>, Failure> {
+async fn run(
+    spawner: &Spawner,
+    console: Console,
+    mut keyboard: Keyboard,
+    leave: Leave,
+    typed: Vec<u8>,
+) -> Result<Option<i64>, Failure> {
     let Console { mut output, mut input, control, tty } = console;
     let mut line = PlainLine::default();
-    let mut keyboard = Keyboard::open().map_err(|error| terminal_failure(&error))?;
     let mut window = WindowChanges::new().map_err(|error| terminal_failure(&error))?;
     let resize = || {
         let control = control.clone();
         if let Ok((columns, rows)) = crossterm::terminal::size() {
-            // A process that ended meanwhile has no size; nothing is lost by it.
-            spawner.start(async move { drop(control.resize(columns, rows).await) });
+            spawner.start(tell_size(control, columns, rows));
         }
     };
     resize();
     let mut strikes = 0;
-    if !typed.is_empty() {
-        input.send(&typed).await?;
-    }
+    let mut ahead = Some(typed).filter(|typed| !typed.is_empty());
     loop {
         tokio::select! {
             bytes = output.next() => match bytes {
@@ -208,7 +231,7 @@ async fn run(spawner: &Spawner, console: Console, leave: Leave, typed: Vec<u8>) 
                 Some(bytes) => show(&plain::returned(&bytes?))?,
                 None => break,
             },
-            bytes = keyboard.read() => {
+            bytes = next_typed(&mut ahead, &mut keyboard) => {
                 let Some(bytes) = bytes else { break };
                 if is_leaving(leave, &bytes, &mut strikes) {
                     return Ok(None);
@@ -236,6 +259,24 @@ async fn run(spawner: &Spawner, console: Console, leave: Leave, typed: Vec<u8>) 
     }
     let asked = control.clone();
     spawner.run(async move { asked.exit_code().await }).await?
+}
+
+/// What was typed ahead, then what is typed.
+async fn next_typed(ahead: &mut Option<Vec<u8>>, keyboard: &mut Keyboard) -> Option<Vec<u8>> {
+    match ahead.take() {
+        Some(bytes) => Some(bytes),
+        None => keyboard.read().await,
+    }
+}
+
+/// Podman refuses it until the process runs. One that ended meanwhile has no size; nothing is lost by it.
+async fn tell_size(control: ConsoleControl, columns: u16, rows: u16) {
+    for _ in 0..RESIZES {
+        if control.resize(columns, rows).await.is_ok() {
+            return;
+        }
+        tokio::time::sleep(RESIZE_AGAIN).await;
+    }
 }
 
 fn is_leaving(leave: Leave, bytes: &[u8], strikes: &mut usize) -> bool {

@@ -2,6 +2,7 @@
 
 use super::audit::AuditLog;
 use super::clock::Clock;
+use super::input::Input;
 use super::terminal::{Seat, TerminalGuard, backend, restore};
 use super::{Parts, run};
 use crate::app::App;
@@ -13,7 +14,6 @@ use crate::demo::{DemoEngine, DemoOptions};
 use crate::domain::{Endpoint, HostId, Time};
 use crate::engine::EngineThread;
 use crate::ui;
-use crossterm::event::EventStream;
 use std::fs::OpenOptions;
 use std::io;
 use std::path::Path;
@@ -49,14 +49,24 @@ pub fn start(startup: Startup, keymap: Keymap) -> io::Result<()> {
         app,
         clock,
         backend: backend(),
-        open_input: EventStream::new,
+        open_input: Input::open,
+        close_input: Input::close,
         seat: Seat::Terminal(guard),
         engines: engines.handle().clone(),
         demo,
         audit,
         theme,
     };
+    #[cfg(debug_assertions)]
+    panic_if_asked();
     main.block_on(run(parts))
+}
+
+/// For the test that a panic gives the terminal back: nothing that can be typed leads to one.
+#[cfg(debug_assertions)]
+fn panic_if_asked() {
+    let asked = std::env::var_os("DOCKERUI_TEST_PANIC").is_some();
+    assert!(!asked, "DOCKERUI_TEST_PANIC asks for a panic");
 }
 
 /// The host that the choice names, with what its profile says.

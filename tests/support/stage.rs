@@ -169,6 +169,7 @@ impl Stage {
             backend: glass,
             // What was typed before the program asked is waiting for it, as in a terminal.
             open_input: move || input(first.take().unwrap_or_else(|| typist.subscribe())),
+            close_input: |_| {},
             seat: Seat::Nowhere,
             engines: tokio::runtime::Handle::current(),
             demo: Some(engine.clone()),
