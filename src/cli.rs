@@ -1,11 +1,13 @@
 //! The command line: what is printed without a screen, and what the screen is started with.
 
 mod arguments;
+mod question;
 mod startup;
 #[cfg(test)]
 mod tests;
 
 pub use arguments::LogLevel;
+pub use question::{AskedHost, Form, Question};
 pub use startup::Startup;
 
 use crate::config::{self, ConfigError, Environment, Files, Settings};
@@ -20,6 +22,8 @@ pub enum CliOutcome {
     /// Nothing: end with this code. 0 is success, 1 a failure that was told, 2 a wrong command line.
     Exit(u8),
     RunUi(Box<Startup>),
+    /// To ask engines something, and to print it.
+    Ask(Box<Question>),
 }
 
 /// Texts made of the command table, which this module does not know.
@@ -55,7 +59,11 @@ pub fn run(
         Err(error) => return usage(&error, out, err),
     };
     let outcome = match &arguments.command {
-        Some(command) => print(command, &arguments, environment, texts, out).map(|()| CliOutcome::Exit(0)),
+        Some(command) => match Question::of(command, &arguments, environment) {
+            Ok(Some(question)) => Ok(CliOutcome::Ask(Box::new(question))),
+            Ok(None) => print(command, &arguments, environment, texts, out).map(|()| CliOutcome::Exit(0)),
+            Err(stop) => Err(stop),
+        },
         None => Startup::new(&arguments, environment).map(|startup| CliOutcome::RunUi(Box::new(startup))),
     };
     outcome.unwrap_or_else(|stop| CliOutcome::Exit(tell(&stop, err)))
@@ -103,6 +111,8 @@ fn print(
         }
         Command::Config { command: ConfigCommand::Init } => init(&files(arguments, environment), out),
         Command::Config { command: ConfigCommand::Check } => check(arguments, environment, texts, out),
+        // Questions, which are for the runtime to answer.
+        Command::Check { .. } | Command::Hosts { .. } | Command::Ps { .. } => Ok(()),
     }
 }
 

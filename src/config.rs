@@ -6,6 +6,7 @@
 mod bytesize;
 mod color;
 mod column;
+mod contexts;
 mod duration;
 pub mod edit;
 mod environment;
@@ -17,6 +18,7 @@ mod layer;
 mod nearest;
 mod read;
 mod schema;
+mod ssh_config;
 #[cfg(test)]
 mod tests;
 mod theme;
@@ -28,7 +30,7 @@ pub use duration::Period;
 pub use environment::Environment;
 pub use error::{ConfigError, Place};
 pub use files::Files;
-pub use host::{Candidate, Confirm, HostChoice, HostProfile, TlsFiles, choose, discoverable};
+pub use host::{Candidate, Confirm, HostChoice, HostProfile, Source, choose, discoverable, profile_endpoint};
 pub use keys::{KeyOverride, KeysPreset};
 pub use layer::Layer;
 pub use theme::{Role, StyleSpec, Theme};

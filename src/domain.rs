@@ -27,7 +27,7 @@ mod time;
 mod volume;
 
 pub use container::{Attachment, Container, Health, Labels, Mounted, Port, State};
-pub use endpoint::Endpoint;
+pub use endpoint::{Endpoint, TlsFiles};
 pub use engine_facts::{ApiVersion, EngineFacts, Machine};
 pub use event::EngineEvent;
 pub use exchange::Exchange;

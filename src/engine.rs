@@ -27,9 +27,13 @@ mod perform;
 mod pool;
 mod pull;
 mod resources;
+mod socket;
 mod stats;
 mod thread;
 mod time;
+mod tls;
+#[cfg(unix)]
+mod tunnel;
 mod wire;
 
 #[cfg(test)]
@@ -37,8 +41,12 @@ mod canned;
 
 pub use console::{Console, ConsoleControl, ConsoleInput, ConsoleOutput};
 pub use containers::Listed;
-pub use dial::{Dialer, Socket};
+pub use dial::Dialer;
+pub use socket::Socket;
 pub use thread::EngineThread;
+pub use tls::Tls;
+#[cfg(unix)]
+pub use tunnel::{SshTarget, Tunnel, interactive_command};
 
 use crate::domain::Exchange;
 use call::Wait;
@@ -94,6 +102,7 @@ impl Engine {
 
     /// As [`Engine::new`], with other deadlines.
     pub fn with_deadlines(dialer: Dialer, deadlines: Deadlines) -> Self {
+        let dialer = dialer.afresh();
         Self {
             pool: pool::pool(dialer.clone(), deadlines.connect),
             dialer,

@@ -4,7 +4,7 @@ use dockerui_tui::app::{keymap, reference};
 use dockerui_tui::cli::{self, CliOutcome, Startup, Texts};
 use dockerui_tui::config::Environment;
 use dockerui_tui::runtime;
-use std::io::{Write, stderr, stdout};
+use std::io::{ErrorKind, Write, stderr, stdout};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -17,6 +17,15 @@ fn main() -> ExitCode {
     let outcome = cli::run(std::env::args_os(), &environment, texts, &mut stdout().lock(), &mut stderr().lock());
     match outcome {
         CliOutcome::Exit(code) => ExitCode::from(code),
+        CliOutcome::Ask(question) => match runtime::ask(*question, &mut stdout().lock(), &mut stderr().lock()) {
+            Ok(status) => ExitCode::from(status),
+            // `| head` has read what it wanted.
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+            Err(error) => {
+                let _ = writeln!(stderr(), "dockerui-tui: {error}.");
+                ExitCode::FAILURE
+            }
+        },
         CliOutcome::RunUi(startup) => match open(*startup) {
             Ok(()) => ExitCode::SUCCESS,
             Err(mistakes) => {

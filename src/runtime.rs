@@ -4,6 +4,7 @@
 //! engine thread's runtime.
 
 mod act;
+mod ask;
 pub mod audit;
 pub mod clock;
 mod console;
@@ -19,6 +20,7 @@ mod start;
 mod streams;
 pub mod terminal;
 
+pub use ask::ask;
 pub use start::start;
 
 use crate::app::{App, Effect, HostMsg, Msg, Subscription, subscriptions, update};

@@ -14,6 +14,7 @@ mod architecture;
 mod events;
 mod forms;
 mod hostile;
+mod hosts;
 mod lists;
 mod live;
 mod logs;

@@ -6,6 +6,7 @@ pub mod emulator;
 pub mod engines;
 pub mod glass;
 pub mod keyboard;
+pub mod lines;
 pub mod screen;
 pub mod stage;
 pub mod styled;

@@ -6,11 +6,14 @@ use clap_complete::Shell;
 use std::path::PathBuf;
 
 const AFTER_HELP: &str = "\
-Without --host, the engine is that of DOCKER_HOST, else the default_host of the
-config file, else the first known socket that answers.
+Without --host, the engine is that of DOCKER_HOST, else of DOCKER_CONTEXT, else
+the default_host of the config file, else Docker's current context, else the
+first known socket that answers.
 
 Environment:
-  DOCKER_HOST      the address of the engine
+  DOCKER_HOST      the address of the engine; DOCKER_TLS_VERIFY and
+                   DOCKER_CERT_PATH as for docker
+  DOCKER_CONTEXT   the Docker context to use
   DOCKERUI_CONFIG  the config file
   DOCKERUI_THEME   the theme
   NO_COLOR         when set, the theme is mono";
@@ -28,7 +31,7 @@ Environment:
     subcommand_negates_reqs = true
 )]
 pub struct Arguments {
-    /// The engine to open: a host's name from the config file, or an address (unix:///path, tcp://host:port)
+    /// The engine to open: a host's name (config file, Docker context, ~/.ssh/config), or an address (unix:///path, tcp://host:port, https://host:port, ssh://user@host)
     #[arg(short = 'H', long, value_name = "NAME|URL", global = true)]
     pub host: Option<String>,
 
@@ -82,6 +85,30 @@ pub enum LogLevel {
 /// What prints something instead of opening the screen.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Print a host's containers
+    Ps {
+        /// Also those that do not run
+        #[arg(short, long)]
+        all: bool,
+        /// Of every host: profiles, Docker contexts and known sockets
+        #[arg(long, conflicts_with = "host")]
+        all_hosts: bool,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print every host that is known, with its state
+    Hosts {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Connect to a host step by step, and say what fails and what to do about it
+    Check {
+        /// Its name or address; else the one that would be opened
+        #[arg(value_name = "HOST")]
+        name: Option<String>,
+    },
     /// Print what a shell needs to complete this command's arguments
     Completions {
         /// The shell

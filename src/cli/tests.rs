@@ -16,6 +16,7 @@ impl Told {
         match self.outcome {
             CliOutcome::Exit(code) => code,
             CliOutcome::RunUi(_) => panic!("the screen would open"),
+            CliOutcome::Ask(_) => panic!("engines would be asked"),
         }
     }
 
@@ -23,6 +24,15 @@ impl Told {
         match self.outcome {
             CliOutcome::RunUi(startup) => *startup,
             CliOutcome::Exit(code) => panic!("ended with {code}: {}", self.err),
+            CliOutcome::Ask(_) => panic!("engines would be asked"),
+        }
+    }
+
+    fn question(self) -> Question {
+        match self.outcome {
+            CliOutcome::Ask(question) => *question,
+            CliOutcome::Exit(code) => panic!("ended with {code}: {}", self.err),
+            CliOutcome::RunUi(_) => panic!("the screen would open"),
         }
     }
 }
@@ -199,6 +209,29 @@ fn a_host_that_nobody_knows_starts_nothing() {
     let told = run_plain("-H prod");
     assert_eq!(told.code(), 1);
     assert!(told.err.starts_with("dockerui-tui: There is no host called “prod”. Known hosts: local,"), "{}", told.err);
+}
+
+#[test]
+fn engines_are_asked_of_the_hosts_that_are_meant() {
+    let folder = Folder::new("ask");
+    folder.write(
+        "config.toml",
+        "[[hosts]]\nname = \"a\"\nurl = \"/a.sock\"\n[[hosts]]\nname = \"odd\"\nurl = \"x://\"\n",
+    );
+    let asked = |line: &str| {
+        let Question { hosts, form } = run_in(&folder.environment(), line).question();
+        (hosts.iter().map(|host| format!("{} {}", host.name, host.reason)).collect::<Vec<_>>(), form)
+    };
+    assert_eq!(asked("check a"), (vec!["a asked for on the command line".to_owned()], Form::Check));
+    assert_eq!(asked("check").0, ["local the first known socket that answers, as nothing names a host"]);
+    assert_eq!(asked("ps -H a --json").0, ["a asked for on the command line"]);
+    let (every, form) = asked("ps --all-hosts -a");
+    assert_eq!(form, Form::Ps { all: true, of_all_hosts: true, json: false });
+    assert_eq!(every, ["a a profile", "odd a profile", "local discovered", "podman-root discovered"]);
+    let hosts = run_in(&folder.environment(), "hosts --json").question();
+    assert!(hosts.hosts[1].candidates.is_err(), "told with the others");
+    assert_eq!(run_in(&folder.environment(), "check odd").code(), 1);
+    assert_eq!(run_in(&folder.environment(), "ps --all-hosts -H a").code(), 2);
 }
 
 /// Fails as a pipe does whose reader has gone.

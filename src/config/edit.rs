@@ -125,7 +125,8 @@ fn private_file(path: &Path) -> io::Result<File> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{ColorSpec, Confirm, Layer, TlsFiles};
+    use crate::config::{ColorSpec, Confirm, Layer};
+    use crate::domain::TlsFiles;
     use pretty_assertions::assert_eq;
 
     fn host() -> HostProfile {

@@ -1,7 +1,7 @@
 //! Which engine to talk to: the user's profiles, the sockets engines are known to use, and the choice among them.
 
-use super::{ColorSpec, Environment, Settings};
-use crate::domain::{Endpoint, Failure, FailureKind, HostId};
+use super::{ColorSpec, Environment, Settings, contexts, ssh_config};
+use crate::domain::{Endpoint, Failure, FailureKind, HostId, TlsFiles};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -15,6 +15,7 @@ pub struct HostProfile {
     /// Refuses every changing call.
     pub read_only: bool,
     pub confirm: Confirm,
+    /// As written, `~/` not yet expanded.
     pub tls: Option<TlsFiles>,
 }
 
@@ -28,20 +29,45 @@ pub enum Confirm {
     Name,
 }
 
-/// Certificates as the profile names them, `~/` not yet expanded.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TlsFiles {
-    pub ca: Option<PathBuf>,
-    pub cert: Option<PathBuf>,
-    pub key: Option<PathBuf>,
-}
-
-/// A socket that an engine may listen at.
+/// A place that an engine may listen at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
     /// What the header calls it; `--host` takes it as well.
     pub name: HostId,
     pub endpoint: Endpoint,
+    /// Who says that there may be one.
+    pub source: Source,
+}
+
+/// Who names a host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Source {
+    /// `[[hosts]]` of the config file.
+    Profile,
+    /// An address behind `--host`.
+    Flag,
+    /// `DOCKER_HOST`.
+    Variable,
+    /// A Docker context.
+    Context,
+    /// A socket that engines are known to use.
+    Known,
+    /// `~/.ssh/config`: a host, and maybe an engine on it.
+    SshConfig,
+}
+
+impl Source {
+    /// As it stands beside a host.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Profile => "profile",
+            Self::Flag => "--host",
+            Self::Variable => "DOCKER_HOST",
+            Self::Context => "docker context",
+            Self::Known => "known socket",
+            Self::SshConfig => "~/.ssh/config",
+        }
+    }
 }
 
 /// The answer to "which host?".
@@ -60,7 +86,8 @@ impl HostChoice {
     pub fn candidates(&self) -> Vec<Candidate> {
         match self {
             Self::Profile { profile, endpoint } => {
-                vec![Candidate { name: HostId::new(&profile.name), endpoint: endpoint.clone() }]
+                let name = HostId::new(&profile.name);
+                vec![Candidate { name, endpoint: endpoint.clone(), source: Source::Profile }]
             }
             Self::Given(candidate) => vec![candidate.clone()],
             Self::Discover(candidates) => candidates.clone(),
@@ -76,62 +103,124 @@ impl HostChoice {
     }
 }
 
-/// Which host to talk to: `--host`, else `DOCKER_HOST`, else `default_host`, else whichever socket answers first.
+/// Which host to talk to: `--host`, else `DOCKER_HOST`, else `DOCKER_CONTEXT`, else `default_host`, else the current Docker
+/// context, else whichever known socket answers first.
 ///
-/// Fails on a name that nothing has and on an address that this version cannot reach.
+/// Fails on a name that nothing has and on an address that cannot be read: there is no silent way to another host.
 pub fn choose(settings: &Settings, flag: Option<&str>, environment: &Environment) -> Result<HostChoice, Failure> {
-    let candidates = discoverable(environment);
     if let Some(flag) = flag {
-        return if looks_like_address(flag) { given(flag, false) } else { named(settings, flag, candidates) };
+        return if looks_like_address(flag) {
+            given(flag, Source::Flag, environment)
+        } else {
+            named(settings, flag, environment)
+        };
     }
     if let Some(address) = environment.variable("DOCKER_HOST") {
-        return given(address, environment.variable("DOCKER_TLS_VERIFY").is_some());
+        return given(address, Source::Variable, environment);
     }
-    match &settings.default_host {
-        Some(name) => named(settings, name, candidates)
-            .map_err(|failure| Failure { sentence: format!("default_host: {}", failure.sentence), ..failure }),
-        None => Ok(HostChoice::Discover(candidates)),
+    let prefixed = |prefix: &str, chosen: Result<HostChoice, Failure>| {
+        chosen.map_err(|failure| Failure { sentence: format!("{prefix}: {}", failure.sentence), ..failure })
+    };
+    if let Some(name) = contexts::of_variable(environment) {
+        return prefixed("DOCKER_CONTEXT", context(name, environment));
     }
+    if let Some(name) = &settings.default_host {
+        return prefixed("default_host", named(settings, name, environment));
+    }
+    if let Some(name) = contexts::current(environment) {
+        return prefixed("Docker's current context", context(&name, environment));
+    }
+    Ok(HostChoice::Discover(known_sockets(environment)))
+}
+
+/// The endpoint of a profile, its paths expanded.
+pub fn profile_endpoint(profile: &HostProfile, environment: &Environment) -> Result<Endpoint, Failure> {
+    let read = match &profile.tls {
+        Some(files) => {
+            let expand =
+                |path: &Option<PathBuf>| path.as_deref().map(|path| environment.expand(&path.to_string_lossy()));
+            let identity = TlsFiles { ca: expand(&files.ca), cert: expand(&files.cert), key: expand(&files.key) };
+            Endpoint::parse_with_tls(&profile.url, identity)
+        }
+        None => profile.url.parse(),
+    };
+    read.map_err(|failure| Failure {
+        sentence: format!("Host “{}”: {}", profile.name, failure.sentence), ..failure
+    })
 }
 
 fn looks_like_address(text: &str) -> bool {
     text.contains("://") || text.starts_with('/')
 }
 
-fn given(address: &str, tls: bool) -> Result<HostChoice, Failure> {
-    let endpoint = endpoint(address, tls)?;
-    Ok(HostChoice::Given(Candidate { name: HostId::new(endpoint.to_string()), endpoint }))
+fn given(address: &str, source: Source, environment: &Environment) -> Result<HostChoice, Failure> {
+    let endpoint = match variables_identity(environment) {
+        Some(identity) => Endpoint::parse_with_tls(address, identity)?,
+        None => address.parse()?,
+    };
+    Ok(HostChoice::Given(Candidate { name: HostId::new(endpoint.to_string()), endpoint, source }))
 }
 
-fn named(settings: &Settings, name: &str, candidates: Vec<Candidate>) -> Result<HostChoice, Failure> {
+/// The docker client's variables, with its meaning: set to nothing is not set, and `ca.pem` must be there. `DOCKER_TLS`
+/// would have it accept any certificate: here that means no less than `DOCKER_TLS_VERIFY`.
+fn variables_identity(environment: &Environment) -> Option<TlsFiles> {
+    ["DOCKER_TLS_VERIFY", "DOCKER_TLS"].iter().find_map(|name| environment.variable(name))?;
+    let named = environment.variable("DOCKER_CERT_PATH").map(|path| environment.expand(path));
+    let folder = named.or_else(|| contexts::docker_folder(environment))?;
+    Some(TlsFiles { ca: Some(folder.join("ca.pem")), ..contexts::certificates(&folder) })
+}
+
+fn context(name: &str, environment: &Environment) -> Result<HostChoice, Failure> {
+    let found = contexts::all(environment).into_iter().find(|context| context.name == name);
+    let Some(context) = found else {
+        return Err(Failure::new(FailureKind::Missing, format!("There is no Docker context called “{name}”."))
+            .with_hint("`docker context ls` shows those that there are."));
+    };
+    let endpoint = context.endpoint?;
+    Ok(HostChoice::Given(Candidate { name: HostId::new(name), endpoint, source: Source::Context }))
+}
+
+fn named(settings: &Settings, name: &str, environment: &Environment) -> Result<HostChoice, Failure> {
     if let Some(profile) = settings.hosts.iter().find(|profile| profile.name == name) {
-        let endpoint = endpoint(&profile.url, profile.tls.is_some())
-            .map_err(|failure| Failure { sentence: format!("Host “{name}”: {}", failure.sentence), ..failure })?;
+        let endpoint = profile_endpoint(profile, environment)?;
         return Ok(HostChoice::Profile { profile: profile.clone(), endpoint });
     }
-    let profiles = settings.hosts.iter().map(|profile| profile.name.as_str());
-    let known: Vec<&str> = profiles.chain(candidates.iter().map(|candidate| candidate.name.as_str())).collect();
-    let hint = format!("Known hosts: {}. An address is written unix:///path or tcp://host:port.", known.join(", "));
-    let unknown =
-        || Failure::new(FailureKind::Missing, format!("There is no host called “{name}”.")).with_hint(hint.clone());
-    candidates.into_iter().find(|candidate| candidate.name.as_str() == name).map(HostChoice::Given).ok_or_else(unknown)
+    if contexts::all(environment).iter().any(|context| context.name == name) {
+        return context(name, environment);
+    }
+    let candidates = discoverable(environment);
+    if let Some(found) = candidates.iter().find(|candidate| candidate.name.as_str() == name) {
+        return Ok(HostChoice::Given(found.clone()));
+    }
+    let mut known: Vec<&str> = settings.hosts.iter().map(|profile| profile.name.as_str()).collect();
+    for candidate in candidates.iter().filter(|candidate| candidate.source != Source::SshConfig) {
+        if !known.contains(&candidate.name.as_str()) {
+            known.push(candidate.name.as_str());
+        }
+    }
+    let hint = format!(
+        "Known hosts: {}. An address is written unix:///path, tcp://host:port or ssh://user@host.",
+        known.join(", ")
+    );
+    Err(Failure::new(FailureKind::Missing, format!("There is no host called “{name}”.")).with_hint(hint))
 }
 
-fn endpoint(address: &str, tls: bool) -> Result<Endpoint, Failure> {
-    let unsupported = |what: &str| {
-        Failure::new(FailureKind::Unsupported, format!("{what} is not supported by this version yet ({address})."))
-            .with_hint("Use unix:///path or tcp://host:port without TLS.")
-    };
-    match address.split_once("://") {
-        Some(("ssh", _)) => Err(unsupported("An engine over ssh")),
-        Some(("https", _)) => Err(unsupported("TLS")),
-        Some(("tcp" | "http", _)) if tls => Err(unsupported("TLS")),
-        _ => address.parse(),
-    }
+/// Every host that can be chosen without a profile: known sockets, Docker contexts, and the hosts of `~/.ssh/config`.
+/// Only the sockets are ever tried without being asked for.
+pub fn discoverable(environment: &Environment) -> Vec<Candidate> {
+    let contexts = contexts::all(environment).into_iter().filter_map(|context| {
+        let endpoint = context.endpoint.ok()?;
+        Some(Candidate { name: HostId::new(context.name), endpoint, source: Source::Context })
+    });
+    let ssh = ssh_config::hosts(environment).into_iter().filter_map(|name| {
+        let endpoint = format!("ssh://{name}").parse().ok()?;
+        Some(Candidate { name: HostId::new(name), endpoint, source: Source::SshConfig })
+    });
+    known_sockets(environment).into_iter().chain(contexts).chain(ssh).collect()
 }
 
 /// The sockets that engines are known to use, in the order to try them.
-pub fn discoverable(environment: &Environment) -> Vec<Candidate> {
+fn known_sockets(environment: &Environment) -> Vec<Candidate> {
     let runtime = environment.runtime_dir.as_deref();
     let home = environment.home.as_deref();
     let known: [(&str, Option<&Path>, &str); 7] = [
@@ -146,7 +235,8 @@ pub fn discoverable(environment: &Environment) -> Vec<Candidate> {
     known
         .into_iter()
         .filter_map(|(name, folder, rest)| {
-            Some(Candidate { name: HostId::new(name), endpoint: Endpoint::Unix(folder?.join(rest)) })
+            let endpoint = Endpoint::Unix(folder?.join(rest));
+            Some(Candidate { name: HostId::new(name), endpoint, source: Source::Known })
         })
         .collect()
 }

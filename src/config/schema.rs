@@ -1,7 +1,8 @@
 //! What a config file may say: each key once, with what it allows.
 
 use super::read::{self, Reader, Section};
-use super::{ColorSpec, Confirm, HostProfile, Layer, Period, TlsFiles, keys};
+use super::{ColorSpec, Confirm, HostProfile, Layer, Period, keys};
+use crate::domain::TlsFiles;
 use std::path::PathBuf;
 
 /// Reads the whole file.

@@ -1,7 +1,8 @@
 //! The file, the layers and the choice of a host, as a user meets them.
 
+mod hosts;
+
 use super::*;
-use crate::domain::{Endpoint, FailureKind};
 use pretty_assertions::assert_eq;
 use proptest::prelude::*;
 
@@ -113,51 +114,6 @@ fn later_layers_win() {
     assert_eq!(settings(&[("NO_COLOR", "1")]).theme, "mono");
     assert_eq!(settings(&[("NO_COLOR", "")]).theme, "dark");
     assert_eq!(settings(&[("NO_COLOR", "1"), ("DOCKERUI_THEME", "light")]).theme, "light");
-}
-
-#[test]
-fn a_host_is_chosen_by_flag_then_variable_then_setting_then_discovery() {
-    let text =
-        "default_host = \"b\"\n[[hosts]]\nname = \"a\"\nurl = \"tcp://a\"\n[[hosts]]\nname = \"b\"\nurl = \"/b\"\n";
-    let settings = Settings::default().with(Layer::parse(Path::new("c"), text).unwrap());
-    let plain = environment(&[]);
-    let variable = environment(&[("DOCKER_HOST", "tcp://v:1")]);
-    let endpoints = |settings: &Settings, flag, environment: &Environment| -> Vec<String> {
-        let choice = choose(settings, flag, environment).unwrap();
-        choice.candidates().iter().map(|candidate| format!("{} {}", candidate.name, candidate.endpoint)).collect()
-    };
-    assert_eq!(endpoints(&settings, Some("a"), &variable), ["a tcp://a:2375"]);
-    assert_eq!(endpoints(&settings, Some("podman"), &variable), ["podman unix:///run/user/7/podman/podman.sock"]);
-    assert_eq!(endpoints(&settings, Some("/x"), &variable), ["unix:///x unix:///x"]);
-    assert_eq!(endpoints(&settings, None, &variable), ["tcp://v:1 tcp://v:1"]);
-    assert_eq!(endpoints(&settings, None, &environment(&[("DOCKER_HOST", "")])), ["b unix:///b"]);
-    let found = endpoints(&Settings::default(), None, &plain);
-    assert_eq!(found[0], "local unix:///var/run/docker.sock");
-    assert_eq!(found.len(), 7);
-    assert_eq!(discoverable(&Environment::default()).len(), 2, "only what needs no folder of the user");
-}
-
-#[test]
-fn a_host_that_cannot_be_is_an_error_and_never_another_host() {
-    let text =
-        "[[hosts]]\nname = \"far\"\nurl = \"ssh://far\"\n[[hosts]]\nname = \"sure\"\nurl = \"tcp://sure\"\ntls = {}\n";
-    let settings = Settings::default().with(Layer::parse(Path::new("c"), text).unwrap());
-    let failure = |flag: &str| choose(&settings, Some(flag), &environment(&[])).unwrap_err();
-    assert!(choose(&settings, None, &environment(&[])).is_ok(), "an unreachable profile harms nobody until chosen");
-    assert_eq!(failure("far").kind, FailureKind::Unsupported);
-    assert_eq!(failure("sure").kind, FailureKind::Unsupported);
-    assert_eq!(failure("ssh://x").kind, FailureKind::Unsupported);
-    assert_eq!(
-        failure("fra").to_string(),
-        "There is no host called “fra”. Known hosts: far, sure, local, rootless, desktop, desktop-linux, podman-root, \
-         podman, colima. An address is written unix:///path or tcp://host:port."
-    );
-    let tls = environment(&[("DOCKER_HOST", "tcp://v"), ("DOCKER_TLS_VERIFY", "1")]);
-    assert_eq!(choose(&settings, None, &tls).unwrap_err().kind, FailureKind::Unsupported);
-    let gone = Settings { default_host: Some("gone".into()), ..Settings::default() };
-    assert!(choose(&gone, None, &environment(&[])).unwrap_err().sentence.starts_with("default_host: There is no"));
-    let demo = choose(&settings, Some("demo://"), &environment(&[])).unwrap();
-    assert_eq!(demo.candidates()[0].endpoint, Endpoint::Demo);
 }
 
 #[test]

@@ -1,6 +1,10 @@
 //! Where an engine listens.
 
-use super::{Failure, FailureKind};
+mod parse;
+#[cfg(test)]
+mod tests;
+
+use super::Failure;
 use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -12,19 +16,56 @@ pub enum Endpoint {
     Unix(PathBuf),
     /// `tcp://host[:port]`, port 2375 when left out.
     Tcp { host: String, port: u16 },
+    /// `https://host[:port]`, or `tcp://` with certificates; port 2376 when left out.
+    Tls {
+        host: String,
+        port: u16,
+        identity: TlsFiles,
+        /// Takes whatever certificate the engine shows. Only a Docker context that says so may set it.
+        skip_verify: bool,
+    },
+    /// `ssh://[user@]host[:port][/path/to.sock]`; what is left out is for ssh's own configuration to say.
+    Ssh {
+        user: Option<String>,
+        /// A name or an alias of `~/.ssh/config`.
+        host: String,
+        port: Option<u16>,
+        /// The engine's socket over there; `None`: one of the usual ones.
+        socket: Option<PathBuf>,
+    },
     /// The embedded engine (`--demo`).
     Demo,
+}
+
+/// Files of certificates in PEM; each may be left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct TlsFiles {
+    /// The only authorities to trust; `None`: those of the system.
+    pub ca: Option<PathBuf>,
+    /// What shows the engine who we are.
+    pub cert: Option<PathBuf>,
+    /// The private key of `cert`.
+    pub key: Option<PathBuf>,
 }
 
 impl Endpoint {
     /// The port of an engine without TLS, by convention.
     pub const PLAIN_PORT: u16 = 2375;
+    /// The port of an engine with TLS, by convention.
+    pub const TLS_PORT: u16 = 2376;
+
+    /// Reads an address whose `tcp://` means TLS with these certificates; other schemes have no use for them.
+    pub fn parse_with_tls(text: &str, identity: TlsFiles) -> Result<Self, Failure> {
+        parse::endpoint(text, Some(identity))
+    }
 
     /// `unix`, `tcp`, …: the word in the header.
     pub fn scheme(&self) -> &'static str {
         match self {
             Self::Unix(_) => "unix",
             Self::Tcp { .. } => "tcp",
+            Self::Tls { .. } => "tls",
+            Self::Ssh { .. } => "ssh",
             Self::Demo => "demo",
         }
     }
@@ -33,7 +74,20 @@ impl Endpoint {
     pub fn is_plain_remote(&self) -> bool {
         match self {
             Self::Tcp { host, .. } => !is_loopback(host),
-            Self::Unix(_) | Self::Demo => false,
+            Self::Unix(_) | Self::Tls { .. } | Self::Ssh { .. } | Self::Demo => false,
+        }
+    }
+
+    /// Whether nothing proves that the other side is who it says it is.
+    pub fn is_unverified(&self) -> bool {
+        matches!(self, Self::Tls { skip_verify: true, .. })
+    }
+
+    /// The name of the machine that the engine runs on, as this machine calls it; `None` for this machine itself.
+    pub fn machine(&self) -> Option<&str> {
+        match self {
+            Self::Tcp { host, .. } | Self::Tls { host, .. } | Self::Ssh { host, .. } => Some(host),
+            Self::Unix(_) | Self::Demo => None,
         }
     }
 }
@@ -46,82 +100,38 @@ impl FromStr for Endpoint {
     type Err = Failure;
 
     fn from_str(text: &str) -> Result<Self, Failure> {
-        let bad = |why: &str| {
-            Failure::new(FailureKind::BadRequest, format!("“{text}” is no address of an engine: {why}."))
-                .with_hint("Write unix:///path/to.sock or tcp://host:port.")
-        };
-        if text.starts_with('/') {
-            return Ok(Self::Unix(text.into()));
-        }
-        let Some((scheme, rest)) = text.split_once("://") else {
-            return Err(bad("it has no scheme"));
-        };
-        match scheme {
-            "unix" if rest.starts_with('/') => Ok(Self::Unix(rest.into())),
-            "unix" => Err(bad("the path of the socket must be absolute")),
-            "tcp" | "http" => parse_tcp(rest.trim_end_matches('/')).ok_or_else(|| bad("it names no host and port")),
-            "demo" => Ok(Self::Demo),
-            other => Err(bad(&format!("{other}:// is not supported"))),
-        }
+        parse::endpoint(text, None)
     }
 }
 
-fn parse_tcp(text: &str) -> Option<Endpoint> {
-    let (host, port) = match text.strip_prefix('[') {
-        Some(v6) => {
-            let (host, rest) = v6.split_once(']')?;
-            (host, rest.strip_prefix(':'))
-        }
-        None => match text.rsplit_once(':') {
-            Some((host, port)) => (host, Some(port)),
-            None => (text, None),
-        },
-    };
-    if host.is_empty() || host.contains('/') {
-        return None;
-    }
-    let port = match port {
-        Some(port) => port.parse().ok()?,
-        None => Endpoint::PLAIN_PORT,
-    };
-    Some(Endpoint::Tcp { host: host.to_owned(), port })
-}
-
+/// Certificates are no part of an address and are left out.
 impl fmt::Display for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unix(path) => write!(f, "unix://{}", path.display()),
-            Self::Tcp { host, port } if host.contains(':') => write!(f, "tcp://[{host}]:{port}"),
-            Self::Tcp { host, port } => write!(f, "tcp://{host}:{port}"),
+            Self::Tcp { host, port } => write!(f, "tcp://{}:{port}", Bracketed(host)),
+            Self::Tls { host, port, .. } => write!(f, "https://{}:{port}", Bracketed(host)),
+            Self::Ssh { user, host, port, socket } => {
+                f.write_str("ssh://")?;
+                if let Some(user) = user {
+                    write!(f, "{user}@")?;
+                }
+                write!(f, "{}", Bracketed(host))?;
+                if let Some(port) = port {
+                    write!(f, ":{port}")?;
+                }
+                socket.iter().try_for_each(|socket| write!(f, "{}", socket.display()))
+            }
             Self::Demo => f.write_str("demo://"),
         }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// A host as it stands before a port.
+struct Bracketed<'a>(&'a str);
 
-    #[test]
-    fn addresses_parse_and_print() {
-        for (text, printed) in [
-            ("unix:///var/run/docker.sock", "unix:///var/run/docker.sock"),
-            ("/run/user/1000/docker.sock", "unix:///run/user/1000/docker.sock"),
-            ("tcp://10.0.0.1", "tcp://10.0.0.1:2375"),
-            ("tcp://[::1]:2376", "tcp://[::1]:2376"),
-            ("tcp://host:2375/", "tcp://host:2375"),
-        ] {
-            assert_eq!(text.parse::<Endpoint>().unwrap().to_string(), printed);
-        }
-        for bad in ["docker.sock", "unix://relative", "tcp://", "tcp://h:x", "ftp://h", ""] {
-            assert!(bad.parse::<Endpoint>().is_err(), "{bad}");
-        }
-    }
-
-    #[test]
-    fn only_a_foreign_tcp_host_is_plain_remote() {
-        assert!("tcp://10.0.0.1".parse::<Endpoint>().unwrap().is_plain_remote());
-        assert!(!"tcp://127.0.0.1".parse::<Endpoint>().unwrap().is_plain_remote());
-        assert!(!"/x".parse::<Endpoint>().unwrap().is_plain_remote());
+impl fmt::Display for Bracketed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.contains(':') { write!(f, "[{}]", self.0) } else { f.write_str(self.0) }
     }
 }

@@ -24,6 +24,10 @@ pub enum FailureKind {
     TimedOut,
     /// The connection ended in the middle.
     Lost,
+    /// Who answers cannot be proved to be the right one: a certificate, a host key.
+    Untrusted,
+    /// The host wants to know who we are, and only the user can tell it: a password, a passphrase, another key.
+    NeedsLogin,
     /// The engine speaks a protocol that this program does not (or too old an API).
     Incompatible,
     /// 400.
@@ -70,6 +74,8 @@ impl Failure {
                 | FailureKind::Refused
                 | FailureKind::TimedOut
                 | FailureKind::Lost
+                | FailureKind::Untrusted
+                | FailureKind::NeedsLogin
         )
     }
 }

@@ -1,9 +1,9 @@
 //! Exec and attach: a process's input and output as bytes, its window size and its exit code.
 
 use super::Engine;
+use super::Socket;
 use super::call::{Call, Wait};
 use super::demultiplex::Demultiplexer;
-use super::dial::Socket;
 use super::failure::broken;
 use super::hijack::Hijacked;
 use super::lenient::Word;

@@ -1,15 +1,17 @@
 //! Opens a byte stream to an engine, wherever it listens, and says in words why that failed.
 
+use super::Socket;
+use super::tls::Tls;
+#[cfg(unix)]
+use super::tunnel::Tunnel;
 use crate::domain::{Failure, FailureKind};
 use socket2::{SockRef, TcpKeepalive};
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
-use tokio::io::{AsyncRead, AsyncWrite, DuplexStream, ReadBuf};
+use tokio::io::DuplexStream;
 use tokio::net::TcpStream;
 #[cfg(unix)]
 use tokio::net::UnixStream;
@@ -22,17 +24,12 @@ pub enum Dialer {
         host: String,
         port: u16,
     },
+    Tls(Tls),
+    /// Clones share one login.
+    #[cfg(unix)]
+    Ssh(Tunnel),
     /// An engine in this process: each call gives the client's end of a new connection.
     Memory(Arc<dyn Fn() -> io::Result<DuplexStream> + Send + Sync>),
-}
-
-/// One open connection.
-#[derive(Debug)]
-pub enum Socket {
-    #[cfg(unix)]
-    Unix(UnixStream),
-    Tcp(TcpStream),
-    Memory(DuplexStream),
 }
 
 /// A vanished host is noticed within about two minutes, also by a stream on which nothing is ever sent.
@@ -42,41 +39,73 @@ const KEEPALIVE: TcpKeepalive =
 const DOCKER_GROUP: &str =
     "Add the user to the `docker` group (`sudo usermod -aG docker $USER`, then log in again) or use a rootless engine.";
 
+/// Connections of a host's pool that are kept open for the next request; listing, stats and a few acts run side by side.
+const IDLE: usize = 8;
+/// Over ssh each may be a login, and one more is opened quickly where it is not.
+const IDLE_OVER_SSH: usize = 2;
+/// A login takes its time; ssh and we look after deadlines ourselves on the way.
+#[cfg(unix)]
+const SSH_DEADLINE: Duration = Duration::from_secs(60);
+
 impl Dialer {
-    /// Opens a connection within `deadline`.
+    /// Opens a connection within `deadline` (over ssh: within a minute).
     pub async fn dial(&self, deadline: Duration) -> Result<Socket, Failure> {
-        match tokio::time::timeout(deadline, self.open()).await {
-            Ok(Ok(socket)) => Ok(socket),
-            Ok(Err(error)) => Err(self.failure(&error)),
-            Err(_) => Err(Failure::new(
-                FailureKind::TimedOut,
-                format!("{self} did not accept a connection within {} s.", deadline.as_secs_f32()),
-            )),
-        }
+        let deadline = match self {
+            #[cfg(unix)]
+            Self::Ssh(_) => deadline.max(SSH_DEADLINE),
+            Self::Unix(_) | Self::Tcp { .. } | Self::Tls(_) | Self::Memory(_) => deadline,
+        };
+        tokio::time::timeout(deadline, self.open()).await.unwrap_or_else(|_| {
+            let seconds = deadline.as_secs_f32();
+            let sentence = format!("{self} did not accept a connection within {seconds} s.");
+            Err(Failure::new(FailureKind::TimedOut, sentence))
+        })
     }
 
     /// What the `Host` header says.
     pub fn authority(&self) -> String {
+        let authority = |host: &str, port: u16| {
+            if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
+        };
         match self {
+            Self::Tcp { host, port } | Self::Tls(Tls { host, port, .. }) => authority(host, *port),
+            #[cfg(unix)]
+            Self::Ssh(_) => "localhost".to_owned(),
             Self::Unix(_) | Self::Memory(_) => "localhost".to_owned(),
-            Self::Tcp { host, port } if host.contains(':') => format!("[{host}]:{port}"),
-            Self::Tcp { host, port } => format!("{host}:{port}"),
         }
     }
 
-    async fn open(&self) -> io::Result<Socket> {
+    /// How many connections to keep open for the next request.
+    pub(super) fn idle_connections(&self) -> usize {
         match self {
             #[cfg(unix)]
-            Self::Unix(path) => UnixStream::connect(path).await.map(Socket::Unix),
+            Self::Ssh(_) => IDLE_OVER_SSH,
+            Self::Unix(_) | Self::Tcp { .. } | Self::Tls(_) | Self::Memory(_) => IDLE,
+        }
+    }
+
+    /// The same for a new handle to the engine: what lies in files is read anew, a login goes on.
+    pub(super) fn afresh(&self) -> Self {
+        match self {
+            Self::Tls(tls) => Self::Tls(tls.afresh()),
+            other => other.clone(),
+        }
+    }
+
+    async fn open(&self) -> Result<Socket, Failure> {
+        match self {
+            #[cfg(unix)]
+            Self::Unix(path) => UnixStream::connect(path).await.map(Socket::Unix).map_err(|error| self.failure(&error)),
             #[cfg(not(unix))]
-            Self::Unix(_) => Err(io::Error::from(io::ErrorKind::Unsupported)),
-            Self::Tcp { host, port } => {
-                let stream = TcpStream::connect((host.as_str(), *port)).await?;
-                stream.set_nodelay(true)?;
-                SockRef::from(&stream).set_tcp_keepalive(&KEEPALIVE)?;
-                Ok(Socket::Tcp(stream))
+            Self::Unix(_) => Err(self.failure(&io::Error::from(io::ErrorKind::Unsupported))),
+            Self::Tcp { host, port } => tcp(host, *port).await.map(Socket::Tcp).map_err(|error| self.failure(&error)),
+            Self::Tls(tls) => {
+                let stream = tcp(&tls.host, tls.port).await.map_err(|error| self.failure(&error))?;
+                tls.handshake(stream).await.map(|stream| Socket::Tls(Box::new(stream)))
             }
-            Self::Memory(connect) => Ok(Socket::Memory(connect()?)),
+            #[cfg(unix)]
+            Self::Ssh(tunnel) => tunnel.open().await,
+            Self::Memory(connect) => connect().map(Socket::Memory).map_err(|error| self.failure(&error)),
         }
     }
 
@@ -113,11 +142,20 @@ impl Dialer {
     }
 }
 
+async fn tcp(host: &str, port: u16) -> io::Result<TcpStream> {
+    let stream = TcpStream::connect((host, port)).await?;
+    stream.set_nodelay(true)?;
+    SockRef::from(&stream).set_tcp_keepalive(&KEEPALIVE)?;
+    Ok(stream)
+}
+
 impl fmt::Display for Dialer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unix(path) => write!(f, "{}", path.display()),
-            Self::Tcp { .. } => f.write_str(&self.authority()),
+            Self::Tcp { .. } | Self::Tls(_) => f.write_str(&self.authority()),
+            #[cfg(unix)]
+            Self::Ssh(tunnel) => f.write_str(tunnel.host()),
             Self::Memory(_) => f.write_str("the embedded engine"),
         }
     }
@@ -126,37 +164,6 @@ impl fmt::Display for Dialer {
 impl fmt::Debug for Dialer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Dialer({self})")
-    }
-}
-
-macro_rules! on_socket {
-    ($self:expr, $stream:ident => $call:expr) => {
-        match $self.get_mut() {
-            #[cfg(unix)]
-            Socket::Unix($stream) => $call,
-            Socket::Tcp($stream) => $call,
-            Socket::Memory($stream) => $call,
-        }
-    };
-}
-
-impl AsyncRead for Socket {
-    fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        on_socket!(self, stream => Pin::new(stream).poll_read(cx, buffer))
-    }
-}
-
-impl AsyncWrite for Socket {
-    fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        on_socket!(self, stream => Pin::new(stream).poll_write(cx, bytes))
-    }
-
-    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        on_socket!(self, stream => Pin::new(stream).poll_flush(cx))
-    }
-
-    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        on_socket!(self, stream => Pin::new(stream).poll_shutdown(cx))
     }
 }
 

@@ -4,8 +4,8 @@
 //! read directly, what lies in the socket's buffer comes in one go. A console needs the bare socket besides.
 
 use super::Engine;
+use super::Socket;
 use super::call::Call;
-use super::dial::Socket;
 use super::failure::{broken, refused, silent};
 use super::pool::Body;
 use crate::domain::{Exchange, Failure};

@@ -1,6 +1,6 @@
 //! Turns what HTTP, hyper and bollard say into [`Failure`]s: the engine's own words where it had any.
 
-use super::pool;
+use super::{pool, tls};
 use crate::domain::{Failure, FailureKind};
 use hyper::StatusCode;
 use std::error::Error as StdError;
@@ -31,6 +31,10 @@ pub fn refused(status: StatusCode, body: &[u8]) -> Failure {
     // Podman answers 500 to much that Docker calls a conflict.
     let is_conflict = ["already in use", "container state improper"].iter().any(|sign| words.contains(sign));
     let kind = if kind == FailureKind::Engine && is_conflict { FailureKind::Conflict } else { kind };
+    if words.contains("HTTP request to an HTTPS server") {
+        return Failure::new(FailureKind::Incompatible, "The engine speaks TLS on this port.")
+            .with_hint("Give the host's profile `tls = { … }`, write https://, or set DOCKER_TLS_VERIFY.");
+    }
     let sentence = if words.is_empty() {
         let reason = status.canonical_reason().unwrap_or("no reason given");
         format!("The engine answered {} ({reason}).", status.as_u16())
@@ -114,6 +118,9 @@ pub fn broken(error: &(dyn StdError + 'static)) -> Failure {
     let mut malformed = false;
     loop {
         if let Some(io_error) = innermost.downcast_ref::<io::Error>() {
+            if let Some(failure) = tls::failure_in(io_error) {
+                return failure;
+            }
             io_kind = Some(io_error.kind());
         }
         malformed |= innermost.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_parse);

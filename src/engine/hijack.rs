@@ -1,8 +1,8 @@
 //! Turns a request into a bare two-way byte stream, as exec and attach need it.
 
 use super::Engine;
+use super::Socket;
 use super::call::Call;
-use super::dial::Socket;
 use crate::domain::{Failure, FailureKind};
 use bytes::Bytes;
 use hyper::header::{CONNECTION, HeaderMap, TRANSFER_ENCODING, UPGRADE};

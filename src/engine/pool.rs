@@ -1,6 +1,6 @@
 //! The pooled HTTP client of one engine: hyper over our own way of opening connections.
 
-use super::dial::{Dialer, Socket};
+use super::{Dialer, Socket};
 use crate::domain::Failure;
 use bollard::BollardRequest;
 use hyper::Uri;
@@ -26,14 +26,12 @@ impl<B> IntoBody for hyper::Request<B> {
 
 pub type Pool = Client<Connector, Body>;
 
-/// Connections kept open for the next request; listing, stats and a few acts run side by side.
-const IDLE_CONNECTIONS: usize = 8;
 /// Shorter than engines and proxies keep an idle connection, so that a request seldom meets a closed one.
 const IDLE_TIME: Duration = Duration::from_secs(50);
 
 pub fn pool(dialer: Dialer, deadline: Duration) -> Pool {
     Client::builder(TokioExecutor::new())
-        .pool_max_idle_per_host(IDLE_CONNECTIONS)
+        .pool_max_idle_per_host(dialer.idle_connections())
         .pool_idle_timeout(IDLE_TIME)
         .build(Connector { dialer, deadline })
 }

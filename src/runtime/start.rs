@@ -19,7 +19,7 @@ use std::io;
 use std::path::Path;
 
 /// The one seed that the demo lives by.
-const DEMO_SEED: u64 = 1;
+pub(super) const DEMO_SEED: u64 = 1;
 
 /// Runs the terminal UI until it ends.
 ///

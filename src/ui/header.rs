@@ -95,6 +95,9 @@ fn host(app: &App, canvas: &Canvas<'_>, detail: Detail) -> Vec<Piece> {
         if endpoint.is_plain_remote() {
             pieces.push(Piece::tone(theme, "unencrypted ", Tone::Bad));
         }
+        if endpoint.is_unverified() {
+            pieces.push(Piece::tone(theme, "unverified ", Tone::Bad));
+        }
     }
     if host.read_only.is_some() {
         pieces.push(Piece::tone(theme, "read-only ", Tone::Warn));

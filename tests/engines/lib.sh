@@ -67,6 +67,7 @@ gone() { [[ ! -e /proc/$1 ]]; }
 # install_missing NAME…: the Debian packages of what these engines need and the machine lacks.
 install_missing() {
   local need="docker:docker.io busybox:busybox-static ip:iproute2 ps:procps runc:runc"
+  need+=" ssh:openssh-client sshd:openssh-server openssl:openssl"
   local packages=() pair name try
   for name in "$@"; do
     case $name in

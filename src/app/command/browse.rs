@@ -8,7 +8,7 @@ use crate::app::dialog::menu::{Entry, Menu};
 use crate::app::effect::Effect;
 use crate::app::host::Host;
 use crate::app::update::Effects;
-use crate::domain::{Endpoint, Port};
+use crate::domain::Port;
 
 /// Container ports whose servers are taken to speak TLS.
 const TLS_PORTS: [u16; 2] = [443, 8443];
@@ -53,10 +53,7 @@ fn addresses(host: &Host) -> Vec<(String, String)> {
 
 fn address(host: &Host, port: &Port) -> Option<String> {
     let public = port.public.filter(|_| &*port.protocol == "tcp")?;
-    let machine = match host.endpoint.as_ref().or(host.endpoints.first())? {
-        Endpoint::Tcp { host, .. } => host.as_str(),
-        Endpoint::Unix(_) | Endpoint::Demo => "localhost",
-    };
+    let machine = host.endpoint.as_ref().or(host.endpoints.first())?.machine().unwrap_or("localhost");
     let bound = port.ip.as_deref().filter(|ip| !matches!(*ip, "" | "0.0.0.0" | "::" | "127.0.0.1" | "::1"));
     let name = bound.unwrap_or(machine);
     let scheme = if TLS_PORTS.contains(&port.private) { "https" } else { "http" };

@@ -1,0 +1,106 @@
+//! Asks engines what `check`, `hosts` and `ps` want to know, and prints it without a screen.
+
+mod check;
+mod hosts;
+mod ps;
+mod table;
+
+use super::clock::Clock;
+use super::dial;
+use crate::cli::{AskedHost, Form, Question};
+use crate::demo::{DemoEngine, DemoOptions};
+use crate::domain::{Endpoint, Failure, FailureKind};
+use crate::engine::{Dialer, Engine, Listed};
+use futures_util::future::join_all;
+use std::io::{self, Write};
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// Nobody waits longer for a host than this, whatever it is doing.
+const DEADLINE: Duration = Duration::from_secs(30);
+
+/// Answers the question; gives the exit status: 0, or 1 where a host did not answer that had to.
+///
+/// # Errors
+/// When the output cannot be written or there is no runtime to be had.
+pub fn ask(question: Question, out: &mut impl Write, err: &mut impl Write) -> io::Result<u8> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let status = runtime.block_on(async {
+        let Question { hosts, form } = question;
+        match form {
+            Form::Check => match hosts.first() {
+                Some(host) => check::check(host, out).await,
+                None => Ok(1),
+            },
+            Form::Hosts { json } => hosts::tell(answers(&hosts).await, json, out),
+            Form::Ps { all, of_all_hosts, json } => {
+                ps::tell(answers(&hosts).await, ps::Shape { all, of_all_hosts, json }, out, err)
+            }
+        }
+    });
+    // A name look-up that hangs must not hold up the end of the program.
+    runtime.shutdown_background();
+    status
+}
+
+/// What a host had to say.
+#[derive(Debug)]
+struct Answer<'a> {
+    host: &'a AskedHost,
+    heard: Heard,
+}
+
+#[derive(Debug)]
+enum Heard {
+    Listed(Box<(Endpoint, Engine, Listed)>),
+    Failed(Failure),
+    /// Hosts that only ssh knows of are not logged in to without being asked for.
+    NotAsked,
+}
+
+/// All at once. Known sockets that are not there, which is most of them, are left out where there is more than one host.
+async fn answers(hosts: &[AskedHost]) -> Vec<Answer<'_>> {
+    let heard = join_all(hosts.iter().map(|host| async move { Answer { host, heard: hear(host, hosts.len()).await } }));
+    let mut answers = heard.await;
+    if hosts.len() > 1 {
+        answers.retain(|answer| {
+            !matches!(&answer.heard, Heard::Failed(failure)
+                if failure.kind == FailureKind::Missing && answer.host.source == crate::config::Source::Known)
+        });
+    }
+    answers
+}
+
+async fn hear(host: &AskedHost, among: usize) -> Heard {
+    if among > 1 && host.source == crate::config::Source::SshConfig {
+        return Heard::NotAsked;
+    }
+    let candidates = match &host.candidates {
+        Ok(candidates) => candidates,
+        Err(failure) => return Heard::Failed(failure.clone()),
+    };
+    let mut last = Failure::new(FailureKind::Missing, "There is nowhere to look for it.");
+    for candidate in candidates {
+        let Some(dialer) = dialer(&candidate.endpoint) else { continue };
+        let engine = Engine::new(dialer);
+        match timeout(DEADLINE, engine.containers(true)).await {
+            Ok(Ok(listed)) => return Heard::Listed(Box::new((candidate.endpoint.clone(), engine, listed))),
+            Ok(Err(failure)) => last = failure,
+            Err(_) => last = slow(),
+        }
+    }
+    Heard::Failed(last)
+}
+
+fn slow() -> Failure {
+    Failure::new(FailureKind::TimedOut, format!("It did not answer within {} s.", DEADLINE.as_secs()))
+}
+
+/// The way to an endpoint; the embedded engine starts when it is asked for.
+fn dialer(endpoint: &Endpoint) -> Option<Dialer> {
+    let demo = (*endpoint == Endpoint::Demo).then(|| {
+        let now = Clock::start().now().0;
+        DemoEngine::start(DemoOptions { containers: 0, seed: super::start::DEMO_SEED, now, living: false })
+    });
+    dial::dialer(endpoint, demo.as_ref())
+}
