@@ -79,12 +79,23 @@ fn is_counted(log: &LogChunk) {
     assert_eq!(wrong, None, "{:?}", wrong.map(|index| String::from_utf8_lossy(log.text(index)).into_owned()));
 }
 
+/// Podman under load breaks a line in two, each part with its time, and a time that differs stays within the line: what
+/// was written is all there, once and in order, wherever the line ends are.
+fn is_whole(log: &LogChunk) {
+    let stamp = regex::bytes::Regex::new(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ ").expect("a pattern");
+    let told: Vec<u8> =
+        (0..log.lines.len()).flat_map(|index| stamp.replace_all(log.text(index), &b""[..]).into_owned()).collect();
+    let written: String = (1..=MANY).map(|number| number.to_string()).collect();
+    let wrong = told.iter().zip(written.as_bytes()).position(|(told, written)| told != written);
+    assert!(told == written.as_bytes(), "{} of {} bytes, first wrong: {wrong:?}", told.len(), written.len());
+}
+
 /// Follows a log up to the last line of many.
 async fn follow_many(live: &Live, id: &ContainerId, tty: bool) -> LogChunk {
     let mut chunks = pin!(live.engine.logs(id, &FOLLOW, Some(tty)));
     let mut seen = LogChunk::default();
     let reading = async {
-        while seen.lines.len() < MANY {
+        while !seen.text(seen.lines.len().saturating_sub(1)).ends_with(b"100000") {
             seen.append(&chunks.next().await.expect("more of the log").expect("the log"));
         }
     };
@@ -97,10 +108,11 @@ async fn follow_many(live: &Live, id: &ContainerId, tty: bool) -> LogChunk {
 /// most of a long log when it is followed, for the docker client as well.
 async fn a_hundred_thousand_lines(live: Live) {
     let target = live.script("many", &format!("{MANY_LINES}; sleep 1000")).await;
-    is_counted(&follow_many(&live, &target.id, false).await);
-    is_counted(&read(&live, &target.id, &ALL, None).await);
+    let judge = if live.is_podman() { is_whole } else { is_counted };
+    judge(&follow_many(&live, &target.id, false).await);
+    judge(&read(&live, &target.id, &ALL, None).await);
     live.docker(&["kill", &target.name]);
-    is_counted(&read(&live, &target.id, &ALL, None).await);
+    judge(&read(&live, &target.id, &ALL, None).await);
     if !live.is_podman() {
         is_counted(&read(&live, &target.id, &FOLLOW, None).await);
     }
@@ -114,13 +126,7 @@ async fn a_terminal_of_many_lines(live: Live) {
     if !live.is_podman() {
         return is_counted(&log);
     }
-    // Podman keeps what a terminal wrote in pieces as they came, and stamps each of them: also within a line.
-    let stamp = regex::bytes::Regex::new(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ ").expect("a pattern");
-    let mut bare = LogChunk::default();
-    for (index, line) in log.lines.iter().enumerate() {
-        bare.push(line.stream, line.time, &stamp.replace_all(log.text(index), &b""[..]));
-    }
-    is_counted(&bare);
+    is_whole(&log);
 }
 
 async fn the_last_lines(live: Live) {
