@@ -101,8 +101,9 @@ async fn usage_of_a_busy_container(live: Live) {
     live.logs_until(&target.id, "up").await;
     let (before, after) = two_samples(&live, &target.id).await;
     let usage = Usage::between(&before, &after).expect("time passed");
-    // Half a core at most, and on a machine under load far less.
-    assert!((1.0..=75.0).contains(&usage.cpu_percent), "{usage:?}");
+    // Half a core in the long run; the kernel hands out the quota in slices, so that a short while may see one whole core,
+    // which is the most that a single loop can use. On a machine under load it is far less.
+    assert!((1.0..=105.0).contains(&usage.cpu_percent), "{usage:?}");
     assert_eq!(usage.memory_limit, 128 << 20);
     assert!((10_000..64 << 20).contains(&usage.memory), "{usage:?}");
     assert!(usage.pids >= 1 && usage.online_cpus >= 1, "{usage:?}");
