@@ -208,7 +208,7 @@ struct Runtime<B> {
 }
 
 impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
-    /// Takes what the terminal sent, all that waits of it, and draws at once.
+    /// Takes what the terminal sent, all that waits of it, and draws at once: streams start and stop after the frame.
     async fn take_input<I>(&mut self, event: Option<io::Result<Event>>, input: &mut Option<I>) -> io::Result<()>
     where
         I: Stream<Item = io::Result<Event>> + Unpin,
@@ -226,15 +226,17 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
             }
             next = waiting_event(input).await;
         }
-        self.draw()
+        let drawn = self.draw();
+        self.subscribe();
+        drawn
     }
 
     fn take_event(&mut self, event: Event) {
         match event {
-            Event::Key(key) => self.take(Msg::Key(key)),
-            Event::Mouse(mouse) => self.take(Msg::Mouse(mouse)),
-            Event::Paste(text) => self.take(Msg::Paste(text)),
-            Event::Resize(width, height) => self.take(Msg::Resize { width, height }),
+            Event::Key(key) => self.apply(Msg::Key(key)),
+            Event::Mouse(mouse) => self.apply(Msg::Mouse(mouse)),
+            Event::Paste(text) => self.apply(Msg::Paste(text)),
+            Event::Resize(width, height) => self.apply(Msg::Resize { width, height }),
             Event::FocusGained | Event::FocusLost => {}
         }
     }
@@ -276,11 +278,16 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
     }
 
     fn take(&mut self, msg: Msg) {
+        self.apply(msg);
+        self.subscribe();
+    }
+
+    /// Changes the state and does what that asks for; what should run is looked at by the caller.
+    fn apply(&mut self, msg: Msg) {
         let effects = update(&mut self.app, self.clock.now(), msg);
         for effect in effects {
             self.perform(effect);
         }
-        self.subscribe();
     }
 
     /// Starts what should run and does not, stops what runs and should not.

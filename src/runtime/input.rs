@@ -16,8 +16,9 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-/// There is something to read: this only has to be more than nothing for crossterm to look.
-const AT_ONCE: Duration = Duration::from_millis(1);
+/// There is something to read: this only has to be more than nothing for crossterm to look. Once that is read it looks
+/// again and again for as long as this says, on a core that the frame may need.
+const AT_ONCE: Duration = Duration::from_micros(20);
 
 /// The terminal's events; ends when the terminal is gone, or has been closed and all that was read is taken.
 #[derive(Debug)]
