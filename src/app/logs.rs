@@ -3,6 +3,7 @@
 //! Reading order: [`LogStore`] (what is kept), [`escape`] (raw bytes to what may be drawn), [`Search`], [`LogView`].
 
 pub mod escape;
+mod joint;
 mod level;
 mod seam;
 mod search;
@@ -13,4 +14,4 @@ mod wrap;
 pub use level::{Level, level_of};
 pub use search::{Pattern, Progress, Search};
 pub use store::{LineRef, LogStore};
-pub use view::{Jump, LogView, Position, Source, Timestamps, Viewport, VisibleRow};
+pub use view::{Brought, Jump, LogView, Position, Source, Timestamps, Viewport, VisibleRow, Wanted};

@@ -1,5 +1,6 @@
 //! Everything that can wake the program.
 
+use super::detail::log_pages::{Page, PageAsk};
 use crate::domain::{
     Container, ContainerId, Done, Endpoint, EngineEvent, EngineFacts, Failure, FileChange, HostId, Image, Layer,
     LogChunk, Network, Processes, Progress, Request, StatsSample, Volume,
@@ -62,6 +63,12 @@ pub enum HostMsg {
         container: ContainerId,
         attempt: u32,
         part: LogPart,
+    },
+    /// Older lines that the log pane asked for.
+    LogPage {
+        container: ContainerId,
+        ask: PageAsk,
+        page: Result<Page, Failure>,
     },
     Progress {
         job: JobId,

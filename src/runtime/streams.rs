@@ -2,11 +2,13 @@
 
 use super::fetch::detail;
 use super::spawn::Outbox;
+use crate::app::detail::log_pages::{Page, PageAsk};
 use crate::app::msg::{DetailKey, LogPart};
 use crate::app::{Beat, HostMsg, Msg};
-use crate::domain::{ContainerId, HostId, LogChunk, LogQuery};
+use crate::domain::{ContainerId, Failure, HostId, LogChunk, LogQuery};
 use crate::engine::Engine;
 use futures_util::{StreamExt, pin_mut};
+use std::collections::VecDeque;
 use std::time::Duration;
 
 /// The selection may be on its way to another row: nothing is asked for a row that the cursor only passes.
@@ -99,4 +101,35 @@ pub(super) async fn follow_log(
             return send(LogPart::Ended(failure)).await;
         }
     }
+}
+
+/// Reads a page of a log: what comes last of it, as much as is to be kept.
+pub(super) async fn read_page(host: HostId, engine: Engine, container: ContainerId, ask: PageAsk, out: Outbox) {
+    let page = page(&engine, &container, &ask).await;
+    out.host(&host, HostMsg::LogPage { container, ask, page }).await;
+}
+
+async fn page(engine: &Engine, container: &ContainerId, ask: &PageAsk) -> Result<Page, Failure> {
+    let chunks = engine.logs(container, &ask.query, None);
+    pin_mut!(chunks);
+    let (mut kept, mut bytes, mut was_cut) = (VecDeque::new(), 0, false);
+    while let Some(chunk) = chunks.next().await {
+        let chunk = chunk?;
+        bytes += chunk.bytes.len();
+        kept.push_back(chunk);
+        while bytes > ask.most && kept.len() > 1 {
+            bytes -= kept.pop_front().map_or(0, |chunk: LogChunk| chunk.bytes.len());
+            was_cut = true;
+        }
+    }
+    let mut whole = LogChunk::default();
+    kept.iter().for_each(|chunk| whole.append(chunk));
+    let mut first = 0;
+    while bytes > ask.most && first + 1 < whole.lines.len() {
+        bytes -= whole.text(first).len();
+        first += 1;
+        was_cut = true;
+    }
+    let chunk = if first == 0 { whole } else { whole.part(first..whole.lines.len()) };
+    Ok(Page { chunk, was_cut })
 }

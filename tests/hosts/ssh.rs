@@ -22,7 +22,8 @@ async fn one_login(live: Live) {
     let engine = engine(server.target("ssh", Some(&live.socket())));
     let targets = join_all((0..4).map(|number| live.script(["a", "b", "c", "d"][number], "echo up; sleep 1000"))).await;
     let streams = join_all(targets.iter().map(async |target| {
-        let mut log = pin!(engine.logs(&target.id, &LogQuery { tail: None, since: None, follow: true }, None));
+        let mut log =
+            pin!(engine.logs(&target.id, &LogQuery { tail: None, since: None, until: None, follow: true }, None));
         log.next().await.expect("a log").expect("the log").text(0) == b"up"
     }));
     let lists = join_all((0..40).map(|_| engine.containers(true)));
@@ -61,7 +62,7 @@ async fn without_forwarding(live: Live) {
     let target = live.script("stdio", "echo by stdio; sleep 1000").await;
     let listed = engine.containers(true).await.expect("the list");
     assert!(listed.containers.iter().any(|row| row.id == target.id));
-    let mut log = pin!(engine.logs(&target.id, &LogQuery { tail: None, since: None, follow: true }, None));
+    let mut log = pin!(engine.logs(&target.id, &LogQuery { tail: None, since: None, until: None, follow: true }, None));
     assert_eq!(log.next().await.expect("a log").expect("the log").text(0), b"by stdio");
     let lists = join_all((0..10).map(|_| engine.containers(true))).await;
     assert!(lists.iter().all(Result::is_ok), "{lists:?}");

@@ -36,7 +36,7 @@ async fn over_tcp(live: Live) {
     let target = live.script("tcp", "echo over tcp; sleep 1000").await;
     let listed = engine.containers(true).await.expect("the list");
     assert!(listed.containers.iter().any(|row| row.id == target.id));
-    let mut log = pin!(engine.logs(&target.id, &LogQuery { tail: None, since: None, follow: true }, None));
+    let mut log = pin!(engine.logs(&target.id, &LogQuery { tail: None, since: None, until: None, follow: true }, None));
     let chunk = log.next().await.expect("a log").expect("the log");
     assert_eq!(chunk.text(0), b"over tcp");
     let spec = dockerui_tui::domain::ExecSpec {
@@ -54,7 +54,7 @@ async fn a_cut_line(live: Live) {
     let (port, proxy) = proxy(&live).await;
     let engine = Engine::new(dialer(&format!("tcp://127.0.0.1:{port}")));
     let target = live.idle("cut").await;
-    let mut log = pin!(engine.logs(&target.id, &LogQuery { tail: None, since: None, follow: true }, None));
+    let mut log = pin!(engine.logs(&target.id, &LogQuery { tail: None, since: None, until: None, follow: true }, None));
     log.next().await.expect("a log").expect("the log");
     let mut events = pin!(engine.events(None));
     proxy.abort();
@@ -118,7 +118,8 @@ async fn restarted(name: &'static str) {
     let target = live.create(spec).await;
     live.logs_until(&target.id, "up").await;
     let mut events = pin!(live.engine.events(None));
-    let mut log = pin!(live.engine.logs(&target.id, &LogQuery { tail: None, since: None, follow: true }, None));
+    let mut log =
+        pin!(live.engine.logs(&target.id, &LogQuery { tail: None, since: None, until: None, follow: true }, None));
     log.next().await.expect("a log").expect("the log");
     let engine = live.engine.clone();
     // Both go on being read while the engine goes.

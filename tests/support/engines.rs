@@ -215,7 +215,7 @@ impl Live {
 
     /// As [`Self::logs_until`], until so many lines hold it.
     pub async fn logs_until_again(&self, id: &ContainerId, text: &str, times: usize) {
-        let query = LogQuery { tail: None, since: None, follow: true };
+        let query = LogQuery { tail: None, since: None, until: None, follow: true };
         let mut chunks = pin!(self.engine.logs(id, &query, None));
         let mut log = LogChunk::default();
         let reading = async {

@@ -1,11 +1,15 @@
 //! The log of the selected container: which part is asked for, and the lines that came.
 
+use super::log_pages::{Page, PageAsk, Pages};
 use crate::app::effect::Subscription;
-use crate::app::logs::{LogView, Source, Timestamps};
+use crate::app::logs::{LogView, Position, Source, Timestamps, Wanted};
 use crate::app::msg::LogPart;
 use crate::config::LogSettings;
-use crate::domain::{ContainerId, Failure, FailureKind, HostId, LogQuery, Time};
+use crate::domain::{ContainerId, Failure, FailureKind, HostId, LogChunk, LogQuery, Time};
 use std::time::Duration;
+
+/// A message of an engine's log driver is no longer; a longer line is several.
+const COUNTED_AS_ONE: usize = 16 * 1024;
 
 #[derive(Debug)]
 pub struct LogPane {
@@ -22,6 +26,11 @@ pub struct LogPane {
     /// Whether the pane is on screen, so that the stream runs; `None` until it was there once.
     is_shown: Option<bool>,
     waiting_since: Time,
+    pages: Pages,
+    /// The last lines that are read to begin with.
+    tail: u32,
+    /// Lines before this moment stay out, nanoseconds since the Unix epoch.
+    range_start: Option<i64>,
 }
 
 /// From when on lines are shown.
@@ -49,30 +58,50 @@ impl LogLook {
 
 impl LogPane {
     pub fn new(now: Time, container: ContainerId, settings: &LogSettings, look: LogLook) -> Self {
-        let limit = usize::try_from(settings.memory.get()).unwrap_or(usize::MAX);
-        let mut view = LogView::new(limit);
+        let pages = Pages::within(usize::try_from(settings.memory.get()).unwrap_or(usize::MAX));
+        let mut view = LogView::new(pages.left_for_the_rest());
         view.set_wrap(look.wrap);
         view.set_timestamps(look.timestamps);
         Self {
             container,
             view,
             range: LogRange::Newest(settings.tail),
-            query: LogQuery { tail: Some(settings.tail), since: None, follow: true },
+            query: newest(settings.tail),
             attempt: 0,
             resumed: false,
             streaming: true,
             is_shown: None,
             waiting_since: now,
+            pages,
+            tail: settings.tail,
+            range_start: None,
         }
     }
 
-    pub fn subscription(&self, host: &HostId) -> Option<Subscription> {
-        self.streaming.then(|| Subscription::Logs {
+    /// What should run for it: the stream of what comes, and a page of what was.
+    pub fn subscriptions(&self, host: &HostId) -> impl Iterator<Item = Subscription> {
+        let stream = self.streaming.then(|| Subscription::Logs {
             host: host.clone(),
             container: self.container.clone(),
             query: self.query.clone(),
             attempt: self.attempt,
-        })
+        });
+        let page = self.pages.asked().map(|ask| Subscription::LogPage {
+            host: host.clone(),
+            container: self.container.clone(),
+            ask,
+        });
+        stream.into_iter().chain(page)
+    }
+
+    /// Older lines are being read.
+    pub fn is_reading_older(&self) -> bool {
+        self.pages.asked().is_some()
+    }
+
+    /// Why older lines could not be read.
+    pub fn older_failure(&self) -> Option<&Failure> {
+        self.pages.failure()
     }
 
     pub fn look(&self) -> LogLook {
@@ -87,7 +116,7 @@ impl LogPane {
     pub fn waiting_since(&self) -> Option<Time> {
         let waits = match self.view.source() {
             Source::Waiting | Source::Reading => true,
-            Source::Following | Source::Ended | Source::Failed(_) | Source::Unreadable(_) => false,
+            Source::Following | Source::Paused | Source::Ended | Source::Failed(_) | Source::Unreadable(_) => false,
         };
         (waits && self.view.store().is_empty()).then_some(self.waiting_since)
     }
@@ -98,6 +127,13 @@ impl LogPane {
             self.resume(now);
         }
         self.is_shown = Some(true);
+        match self.view.take_wanted() {
+            Some(Wanted::Above) => self.pages.ask_above(&self.view, self.range_start),
+            Some(Wanted::Below) => self.read_on_below(now),
+            Some(Wanted::Start) => self.read_from_start(now),
+            Some(Wanted::End) => self.read_end(now),
+            None => {}
+        }
     }
 
     /// The stream does not run any more; a pane that was never on screen has nothing to go on from.
@@ -111,31 +147,97 @@ impl LogPane {
             return;
         }
         match part {
-            LogPart::Lines(chunk) => {
-                if *self.view.source() == Source::Waiting {
-                    self.view.set_source(Source::Reading);
+            LogPart::Lines(chunk) => self.take_lines(chunk),
+            LogPart::CaughtUp => {
+                if !self.resumed {
+                    self.settle_start();
                 }
-                if self.resumed {
-                    self.view.append_resumed(chunk);
-                } else {
-                    self.view.append(chunk);
-                }
+                self.view.set_source(Source::Following);
             }
-            LogPart::CaughtUp => self.view.set_source(Source::Following),
             LogPart::Ended(failure) => {
+                if failure.is_none() && !self.resumed {
+                    self.settle_start();
+                }
                 self.streaming = false;
                 self.view.set_source(failure.map_or(Source::Ended, broken_off));
             }
         }
     }
 
+    fn take_lines(&mut self, chunk: LogChunk) {
+        if *self.view.source() == Source::Waiting {
+            self.view.set_source(Source::Reading);
+        }
+        if self.resumed {
+            self.view.append_resumed(chunk);
+        } else {
+            self.view.append(chunk);
+        }
+        if self.view.store().has_more_below() {
+            // The reader is far above: what comes now is read when it is wanted. What is on its way is not taken.
+            self.streaming = false;
+            self.attempt += 1;
+            self.view.set_source(Source::Paused);
+        }
+    }
+
+    /// All lines asked for are there: fewer than the last ones wanted are all there are. Engines count a long line as
+    /// several, Podman any line as two at times.
+    fn settle_start(&mut self) {
+        let store = self.view.store();
+        let counted = store.len().saturating_mul(2).saturating_add(store.cost() / COUNTED_AS_ONE);
+        let is_whole = match self.query.tail {
+            Some(tail) => counted < usize::try_from(tail).unwrap_or(usize::MAX),
+            None => true,
+        };
+        if !is_whole {
+            self.view.set_more_above(true);
+        }
+    }
+
+    /// Takes a page of older lines.
+    pub fn take_page(&mut self, container: &ContainerId, ask: &PageAsk, page: Result<Page, Failure>) {
+        if *container == self.container {
+            self.pages.take(&mut self.view, ask, page);
+        }
+    }
+
+    fn read_on_below(&mut self, now: Time) {
+        if *self.view.source() == Source::Paused {
+            self.view.go_on_below();
+            self.resume(now);
+        }
+    }
+
+    fn read_from_start(&mut self, now: Time) {
+        self.begin(now, LogQuery { tail: None, since: self.range_start, until: None, follow: true });
+        let line = self.view.store().end_line();
+        self.view.set_position(Position::At { line, row: 0 });
+    }
+
+    fn read_end(&mut self, now: Time) {
+        self.begin(now, LogQuery { since: self.range_start, ..newest(self.tail) });
+    }
+
+    fn begin(&mut self, now: Time, query: LogQuery) {
+        self.query = query;
+        self.view.clear();
+        self.pages.forget();
+        self.resumed = false;
+        self.open(now);
+    }
+
     /// Reads on behind the last line known: the container started again, or the line to the engine is back.
     pub fn resume(&mut self, now: Time) {
+        if self.view.store().has_more_below() {
+            // What is new is far from where the reader is.
+            return;
+        }
         match self.view.resume_from() {
             Some(since) => {
                 // Of two limits the later one: lines older than the range stay out.
-                let since = self.query.since.map_or(since, |from| from.max(since));
-                self.query = LogQuery { tail: None, since: Some(since), follow: true };
+                let since = self.range_start.map_or(since, |from| from.max(since));
+                self.query = LogQuery { tail: None, since: Some(since), until: None, follow: true };
             }
             // Without times there is no telling where to go on: all is read anew.
             None => self.view.clear(),
@@ -147,24 +249,23 @@ impl LogPane {
     /// Reads another part of the log from its beginning.
     pub fn read(&mut self, now: Time, range: LogRange) {
         self.range = range;
-        self.query = match range {
-            LogRange::Newest(tail) => LogQuery { tail: Some(tail), since: None, follow: true },
-            LogRange::All => LogQuery { tail: None, since: None, follow: true },
-            LogRange::Last(span) => {
-                let since = now.0.saturating_sub(i64::try_from(span.as_nanos()).unwrap_or(i64::MAX));
-                LogQuery { tail: None, since: Some(since), follow: true }
-            }
+        self.range_start = match range {
+            LogRange::Newest(_) | LogRange::All => None,
+            LogRange::Last(span) => Some(now.0.saturating_sub(i64::try_from(span.as_nanos()).unwrap_or(i64::MAX))),
         };
-        self.view.clear();
-        self.resumed = false;
-        self.open(now);
+        let tail = match range {
+            LogRange::Newest(tail) => Some(tail),
+            LogRange::All | LogRange::Last(_) => None,
+        };
+        self.begin(now, LogQuery { tail, since: self.range_start, until: None, follow: true });
     }
 
     /// Tries again what failed.
     pub fn retry(&mut self, now: Time) {
+        self.pages.retry();
         match self.view.source() {
             Source::Failed(_) | Source::Unreadable(_) | Source::Ended => self.resume(now),
-            Source::Waiting | Source::Reading | Source::Following => {}
+            Source::Waiting | Source::Reading | Source::Following | Source::Paused => {}
         }
     }
 
@@ -174,6 +275,10 @@ impl LogPane {
         self.waiting_since = now;
         self.view.set_source(Source::Waiting);
     }
+}
+
+fn newest(tail: u32) -> LogQuery {
+    LogQuery { tail: Some(tail), since: None, until: None, follow: true }
 }
 
 /// A driver that keeps no lines to read says so as 501, on old engines as 500.
@@ -205,7 +310,7 @@ mod tests {
     }
 
     fn query(pane: &LogPane) -> (LogQuery, u32) {
-        match pane.subscription(&HostId::new("local")) {
+        match pane.subscriptions(&HostId::new("local")).next() {
             Some(Subscription::Logs { query, attempt, .. }) => (query, attempt),
             other => panic!("{other:?}"),
         }
@@ -221,7 +326,7 @@ mod tests {
         pane.take(&web, 0, LogPart::CaughtUp);
         pane.hide();
         pane.show(NOW);
-        assert_eq!(query(&pane), (LogQuery { tail: None, since: Some(2), follow: true }, 1));
+        assert_eq!(query(&pane), (LogQuery { tail: None, since: Some(2), until: None, follow: true }, 1));
         pane.take(&web, 0, lines(&[(3, "late")]));
         // A slow engine: what it sends again comes when the log seems to be read to its end.
         pane.take(&web, 1, LogPart::CaughtUp);
@@ -238,12 +343,12 @@ mod tests {
         pane.read(NOW, LogRange::Last(Duration::from_secs(60)));
         assert!(pane.view.store().is_empty());
         let since = Some(NOW.0 - 60_000_000_000);
-        assert_eq!(query(&pane).0, LogQuery { tail: None, since, follow: true });
+        assert_eq!(query(&pane).0, LogQuery { tail: None, since, until: None, follow: true });
         // Nothing came yet: a break asks for the same again.
         pane.resume(NOW);
-        assert_eq!(query(&pane).0, LogQuery { tail: None, since, follow: true });
+        assert_eq!(query(&pane).0, LogQuery { tail: None, since, until: None, follow: true });
         pane.read(NOW, LogRange::All);
-        assert_eq!(query(&pane).0, LogQuery { tail: None, since: None, follow: true });
+        assert_eq!(query(&pane).0, LogQuery { tail: None, since: None, until: None, follow: true });
     }
 
     #[test]
@@ -252,7 +357,7 @@ mod tests {
         let web = ContainerId::new("web");
         pane.take(&web, 0, LogPart::Ended(None));
         assert_eq!(*pane.view.source(), Source::Ended);
-        assert!(pane.subscription(&HostId::new("local")).is_none());
+        assert!(pane.subscriptions(&HostId::new("local")).next().is_none());
         pane.resume(NOW);
         let words = "configured logging driver does not support reading";
         pane.take(&web, 1, LogPart::Ended(Some(Failure::new(FailureKind::Engine, words))));

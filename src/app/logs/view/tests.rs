@@ -85,7 +85,7 @@ fn wrapped_lines_scroll_by_rows() {
     let mut view = LogView::new(0);
     view.append(chunk(["a".repeat(50), "b".repeat(20), "c".repeat(21)]));
     view.set_wrap(true);
-    let rows: Vec<(u64, usize)> = view.visible(PANE).iter().map(|row| (row.line, row.row)).collect();
+    let rows: Vec<(i64, usize)> = view.visible(PANE).iter().map(|row| (row.line, row.row)).collect();
     assert_eq!(rows, [(0, 2), (1, 0), (2, 0), (2, 1)]);
     view.scroll_by(-1, PANE);
     assert_eq!(view.position(), Position::At { line: 0, row: 1 });
