@@ -82,7 +82,7 @@ impl<B, F, I> std::fmt::Debug for Parts<B, F, I> {
 enum Inward {
     Msg(Msg),
     /// A host's engine answered; tasks for the host use it from now on.
-    Live(HostId, Box<Engine>, Msg),
+    Live((HostId, u32), Box<Engine>, Msg),
 }
 
 /// Runs until the user, a signal or the end of input stops it.
@@ -265,10 +265,10 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
                 }
                 self.take(msg);
             }
-            Inward::Live(host, engine, msg) => {
-                if let Some(link) = self.links.get_mut(&host) {
-                    link.renew(*engine);
-                }
+            Inward::Live((host, revision), engine, msg) => {
+                // What an older address says late is not said by this host.
+                let Some(link) = self.links.get_mut(&host).filter(|link| link.revision == revision) else { return };
+                link.renew(*engine);
                 if let Some(task) = self.sampling.remove(&host) {
                     task.abort();
                 }
@@ -297,6 +297,9 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
             let keep = wanted.contains(subscription);
             if !keep {
                 task.abort();
+                if let Subscription::Link { host, .. } = subscription {
+                    forget(&mut self.links, host);
+                }
             }
             keep
         });
@@ -354,6 +357,13 @@ impl<B> Drop for Runtime<B> {
     fn drop(&mut self) {
         let tasks = self.running.values().chain(self.jobs.values()).chain(self.sampling.values());
         tasks.for_each(AbortHandle::abort);
+    }
+}
+
+/// What is asked of a host that was let go, or that is somewhere else now, has no meaning any more.
+fn forget(links: &mut HashMap<HostId, Link>, host: &HostId) {
+    if let Some(link) = links.remove(host) {
+        link.fetches.iter().for_each(AbortHandle::abort);
     }
 }
 
