@@ -15,6 +15,7 @@ mod input;
 mod link;
 mod perform;
 pub mod screen;
+mod signals;
 mod spawn;
 mod start;
 mod streams;
@@ -36,6 +37,7 @@ use futures_util::{Stream, StreamExt};
 use link::Link;
 use ratatui::backend::Backend;
 use screen::{Screen, Synchronize};
+use signals::Signals;
 use spawn::Spawner;
 use std::collections::HashMap;
 use std::io;
@@ -364,39 +366,5 @@ impl<B> Drop for Runtime<B> {
 fn forget(links: &mut HashMap<HostId, Link>, host: &HostId) {
     if let Some(link) = links.remove(host) {
         link.fetches.iter().for_each(AbortHandle::abort);
-    }
-}
-
-/// The signals that end the program.
-struct Signals {
-    #[cfg(unix)]
-    terminate: tokio::signal::unix::Signal,
-    #[cfg(unix)]
-    hangup: tokio::signal::unix::Signal,
-}
-
-impl Signals {
-    #[cfg(unix)]
-    fn new() -> io::Result<Self> {
-        use tokio::signal::unix::{SignalKind, signal};
-        Ok(Self { terminate: signal(SignalKind::terminate())?, hangup: signal(SignalKind::hangup())? })
-    }
-
-    #[cfg(unix)]
-    async fn next(&mut self) {
-        tokio::select! {
-            _ = self.terminate.recv() => {}
-            _ = self.hangup.recv() => {}
-        }
-    }
-
-    #[cfg(not(unix))]
-    fn new() -> io::Result<Self> {
-        Ok(Self {})
-    }
-
-    #[cfg(not(unix))]
-    async fn next(&mut self) {
-        std::future::pending().await
     }
 }

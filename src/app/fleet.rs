@@ -124,7 +124,10 @@ fn relink(app: &mut App, known: &KnownHost) {
     let endpoints = known.endpoint.iter().cloned().collect();
     *host = Host::new(known.name.clone(), endpoints, now);
     (host.view, host.revision, host.show_all) = (view, revision, settings.show_all);
-    host.unusable = known.endpoint.as_ref().err().cloned();
+    if let Err(failure) = &known.endpoint {
+        host.unusable = Some(failure.clone());
+        host.link = Link::Lost { since: now, tried: Vec::new(), retry_at: now };
+    }
     rows::set_default_sort(host, &settings);
     dress(host, known.profile.as_ref(), read_only);
 }

@@ -57,6 +57,8 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
         HostMsg::Facts(Err(failure)) => app.notices.fail(now, "Reading the engine's version", &failure),
         HostMsg::Event(event) => on_event(app, id, &event, effects),
         HostMsg::EventsRefused(failure) => app.notices.fail(now, "No live events, only polling", &failure),
+        // Asked over a line that is gone: the rows come with the next one.
+        HostMsg::Containers(_) if !host.is_live() => {}
         HostMsg::Containers(answer) => {
             if answer.as_ref().is_err_and(Failure::is_connection) {
                 effects.push(Effect::ConnectNow(id.clone()));

@@ -31,6 +31,11 @@ fn lines(app: &App) -> Vec<Line> {
         return hosts(app);
     }
     let host = app.host();
+    if let Some(failure) = &host.unusable {
+        let mut lines = vec![(format!("There is no way to {}: {}", host.id, failure.sentence), Tone::Bad)];
+        lines.extend(failure.hint.clone().map(|hint| (hint, Tone::Info)));
+        return lines;
+    }
     match &host.link {
         Link::Connecting { since, tried } => {
             let waited = app.now.since(*since).as_secs();
