@@ -3,6 +3,7 @@
 //! [`App`] says what is true; [`update`](update::update) changes it and says what to do; `subscriptions` says what should
 //! run. Nothing here waits, fails, asks a clock or names the engine.
 
+pub mod board;
 pub mod columns;
 pub mod command;
 pub mod commands;
@@ -11,8 +12,11 @@ pub mod dialog;
 pub mod effect;
 #[cfg(test)]
 pub mod fixture;
+pub mod fleet;
 pub mod form;
 pub mod host;
+pub mod host_page;
+pub mod host_row;
 pub mod jobs;
 pub mod json_tree;
 pub mod key;
@@ -20,6 +24,7 @@ pub mod keymap;
 pub mod layout;
 pub mod line_input;
 pub mod list;
+pub mod listing;
 pub mod logs;
 pub mod msg;
 pub mod notice;
@@ -39,14 +44,17 @@ pub use msg::{HostMsg, Msg};
 pub use subscriptions::subscriptions;
 pub use update::update;
 
-use crate::config::Settings;
+use crate::config::{KnownHost, Settings};
 use crate::domain::{HostId, Time};
+use board::Board;
 use columns::choice::ColumnChoice;
 use dialog::Dialog;
 use form::Drafts;
 use host::Host;
 use keymap::Keymap;
 use layout::{Layout, Pane};
+use list::ListState;
+use listing::{Listing, Place};
 use notice::Notices;
 use prompt::Prompt;
 use ratatui::layout::Rect;
@@ -63,6 +71,13 @@ pub struct App {
     /// Columns and rows of the terminal.
     pub area: Rect,
     pub hosts: Hosts,
+    /// Every host that can be chosen; those that are connected are among them.
+    pub roster: Vec<KnownHost>,
+    /// Nothing is changed in this run, whatever the profiles say.
+    pub read_only: bool,
+    /// At a host, or above all of them.
+    pub place: Place,
+    pub board: Board,
     pub focus: Pane,
     /// The focused pane has the whole screen.
     pub zoomed: bool,
@@ -97,6 +112,10 @@ impl Hosts {
         std::iter::once(&self.active).chain(&self.others)
     }
 
+    pub fn get(&self, id: &HostId) -> Option<&Host> {
+        self.iter().find(|host| host.id == *id)
+    }
+
     pub fn get_mut(&mut self, id: &HostId) -> Option<&mut Host> {
         std::iter::once(&mut self.active).chain(&mut self.others).find(|host| host.id == *id)
     }
@@ -105,9 +124,22 @@ impl Hosts {
     pub fn switch(&mut self, id: &HostId) -> bool {
         if let Some(place) = self.others.iter().position(|other| other.id == *id) {
             let host = self.others.remove(place);
+            self.active.detail.leave();
             self.others.push(std::mem::replace(&mut self.active, host));
         }
         self.active.id == *id
+    }
+
+    /// Lets a host go; in place of the one on screen comes the one that was there before it. False when there is none.
+    pub fn drop(&mut self, id: &HostId) -> bool {
+        if self.active.id == *id {
+            let Some(next) = self.others.pop() else { return false };
+            self.active = next;
+            return true;
+        }
+        let before = self.others.len();
+        self.others.retain(|other| other.id != *id);
+        self.others.len() < before
     }
 
     /// Brings a host to the screen, one that is known or a new one; the one that was there stays connected.
@@ -127,12 +159,16 @@ impl App {
         host.show_all = settings.show_all;
         rows::set_default_sort(&mut host, &settings);
         let columns = ColumnChoice::new(&settings);
-        Self {
+        let mut app = Self {
             settings,
             keymap,
             now,
             area: Rect::new(0, 0, 80, 24),
             hosts: Hosts::new(host),
+            roster: Vec::new(),
+            read_only: false,
+            place: Place::Host,
+            board: Board::new(),
             focus: Pane::List,
             zoomed: false,
             prompt: None,
@@ -142,7 +178,9 @@ impl App {
             columns,
             recent: Vec::new(),
             next_job: 1,
-        }
+        };
+        fleet::complete_roster(&mut app);
+        app
     }
 
     /// The host on screen.
@@ -154,8 +192,48 @@ impl App {
         &mut self.hosts.active
     }
 
+    /// Takes the hosts that can be chosen at the start; the one that is on screen is among them.
+    pub fn set_roster(&mut self, roster: Vec<KnownHost>) {
+        self.roster = roster;
+        fleet::complete_roster(self);
+    }
+
+    /// What the list pane lists.
+    pub fn listing(&self) -> Listing {
+        match self.place {
+            Place::Host => Listing::View(self.host().view),
+            Place::Hosts => Listing::Hosts,
+        }
+    }
+
+    /// The list in the list pane.
+    pub fn list(&self) -> &ListState {
+        match self.place {
+            Place::Host => self.host().list(),
+            Place::Hosts => &self.board.list,
+        }
+    }
+
+    pub fn list_mut(&mut self) -> &mut ListState {
+        match self.place {
+            Place::Host => self.host_mut().list_mut(),
+            Place::Hosts => &mut self.board.list,
+        }
+    }
+
+    /// The roster's entry under the cursor of the Hosts view.
+    pub fn known_host(&self) -> Option<&KnownHost> {
+        self.known_place().map(|(_, known)| known)
+    }
+
+    /// The roster's entry under the cursor of the Hosts view, and its place in the roster.
+    pub fn known_place(&self) -> Option<(usize, &KnownHost)> {
+        let place = self.board.list.selected_row()?;
+        Some((place, self.roster.get(place)?))
+    }
+
     pub fn layout(&self) -> Layout {
-        if self.host().is_unknown() {
+        if self.place == Place::Host && self.host().is_unknown() {
             // Why there is nothing to see needs the room; there is nothing to see beside it.
             return layout::layout(self.area, Pane::List, true);
         }
@@ -167,16 +245,18 @@ impl App {
         let mut scopes = Vec::with_capacity(5);
         match self.focus {
             Pane::List => scopes.push(Scope::Lists),
+            Pane::Detail if self.place == Place::Hosts => scopes.push(Scope::Detail),
             Pane::Detail => {
                 scopes.extend(self.host().detail.tab(self.host().view).scope());
                 scopes.push(Scope::Detail);
             }
         }
-        scopes.push(match self.host().view {
-            View::Containers => Scope::Containers,
-            View::Images => Scope::Images,
-            View::Volumes => Scope::Volumes,
-            View::Networks => Scope::Networks,
+        scopes.push(match self.listing() {
+            Listing::View(View::Containers) => Scope::Containers,
+            Listing::View(View::Images) => Scope::Images,
+            Listing::View(View::Volumes) => Scope::Volumes,
+            Listing::View(View::Networks) => Scope::Networks,
+            Listing::Hosts => Scope::Hosts,
         });
         // The view's own keys win over those that all lists share.
         if self.focus == Pane::List {

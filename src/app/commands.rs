@@ -4,6 +4,7 @@ mod anywhere;
 mod containers;
 mod detail_pane;
 mod forms;
+mod hosts;
 mod images;
 mod lists;
 mod logs;
@@ -49,6 +50,7 @@ impl Command {
     /// Whether it can be done now, read-only hosts considered.
     pub fn readiness(&self, app: &App) -> Readiness {
         if self.changes
+            && self.scope != Scope::Hosts
             && let Some(reason) = &app.host().read_only
         {
             return Err(Cow::Owned(reason.clone()));
@@ -87,6 +89,7 @@ static TABLE: &[&[Command]] = &[
     containers::ROWS,
     forms::ROWS,
     images::ROWS,
+    hosts::ROWS,
     detail_pane::ROWS,
     logs::ROWS,
 ];

@@ -7,6 +7,7 @@ use super::refresh::Refresh;
 use super::tally::Tally;
 use super::usage::UsageBook;
 use super::view::View;
+use crate::config::ColorSpec;
 use crate::domain::{
     Container, ContainerId, Endpoint, EngineFacts, Failure, HostId, Image, ImageId, Network, Time, Volume,
 };
@@ -17,12 +18,14 @@ use std::time::Duration;
 #[derive(Debug)]
 pub struct Host {
     pub id: HostId,
+    /// Counts the addresses it had in this run: a line to an older one is another line.
+    pub revision: u32,
     /// Where to look for it, in order.
     pub endpoints: Vec<Endpoint>,
     /// Why no endpoint could be made of the profile, if so.
     pub unusable: Option<Failure>,
-    /// The profile's colour, as written.
-    pub color: Option<String>,
+    /// The profile's colour.
+    pub color: Option<ColorSpec>,
     /// Refuse every changing call, with the words that say who wants it so.
     pub read_only: Option<String>,
     /// Type the host's name to confirm destructive acts.
@@ -120,6 +123,7 @@ impl Host {
     pub fn new(id: HostId, endpoints: Vec<Endpoint>, now: Time) -> Self {
         Self {
             id,
+            revision: 0,
             endpoints,
             unusable: None,
             color: None,

@@ -10,6 +10,8 @@ pub enum Scope {
     Images,
     Volumes,
     Networks,
+    /// The list of all hosts, and the page about one of them.
+    Hosts,
     /// The detail pane has the focus, whatever its tab.
     Detail,
     Logs,
@@ -21,13 +23,14 @@ pub enum Scope {
 }
 
 impl Scope {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Anywhere,
         Self::Lists,
         Self::Containers,
         Self::Images,
         Self::Volumes,
         Self::Networks,
+        Self::Hosts,
         Self::Detail,
         Self::Logs,
         Self::Top,
@@ -45,6 +48,7 @@ impl Scope {
             Self::Images => "Images",
             Self::Volumes => "Volumes",
             Self::Networks => "Networks",
+            Self::Hosts => "Hosts",
             Self::Detail => "Detail",
             Self::Logs => "Logs",
             Self::Top => "Top",
@@ -63,6 +67,7 @@ impl Scope {
             Self::Images => "it works among the images",
             Self::Volumes => "it works among the volumes",
             Self::Networks => "it works among the networks",
+            Self::Hosts => "it works in the Hosts view",
             Self::Detail => "it works in the detail pane",
             Self::Logs => "it works in a log",
             Self::Top => "it works in the Top tab",

@@ -2,11 +2,12 @@
 
 use super::log_pane::{counted, thousands};
 use super::paint::{Canvas, Piece, shift};
-use super::{log_pane, pane, rows_pane, stats_pane, tree};
+use super::{host_page, log_pane, pane, rows_pane, stats_pane, tree};
 use crate::app::App;
 use crate::app::columns::Tone;
 use crate::app::detail::{Detail, Tab};
 use crate::app::layout::Pane;
+use crate::app::listing::Place;
 use crate::app::prompt::{Prompt, Purpose};
 use crate::app::view::detail_title;
 use crate::config::Role;
@@ -17,6 +18,9 @@ use ratatui::layout::Rect;
 pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     if area.is_empty() {
         return;
+    }
+    if app.place == Place::Hosts {
+        return host_page::draw(app, area, canvas);
     }
     let host = app.host();
     if host.detail.subject().is_none() {

@@ -8,9 +8,12 @@ use crate::app::dialog::Dialog;
 use crate::app::dialog::menu::{Entry, Menu};
 use crate::app::effect::Effect;
 use crate::app::host::Host;
+use crate::app::host_page;
+use crate::app::listing::Place;
 use crate::app::msg::TemplateUse;
 use crate::app::update::Effects;
 use crate::app::view::View;
+use crate::config::KnownHost;
 use crate::domain::text::truncate;
 use crate::domain::{Container, Image, Network, Volume, exec_command, print_command};
 use std::collections::HashMap;
@@ -19,14 +22,32 @@ use std::collections::HashMap;
 const SHOWN: usize = 60;
 
 pub fn ready(app: &App) -> Readiness {
+    if app.place == Place::Hosts {
+        return app.known_host().map(drop).ok_or_else(|| "no host is selected".into());
+    }
     if Subject::of(app.host()).is_some() { Ok(()) } else { Err("nothing is selected".into()) }
 }
 
 /// Opens the menu of what can be copied.
 pub fn open(app: &mut App, _: &mut Effects) {
     let host = app.host();
-    let (title, entries) = if host.list().marked() > 0 { of_marked(host) } else { of_selected(host) };
+    let (title, entries) = match (app.place, app.known_host()) {
+        (Place::Hosts, Some(known)) => of_known(known),
+        _ if host.list().marked() > 0 => of_marked(host),
+        _ => of_selected(host),
+    };
     app.dialogs.push(Dialog::Menu(Menu::new(title, entries)));
+}
+
+fn of_known(known: &KnownHost) -> (String, Vec<Entry>) {
+    let address = known.endpoint.as_ref().map(ToString::to_string).unwrap_or_default();
+    let mut entries = vec![
+        Entry::copy('n', "name", known.name.as_str()),
+        Entry::copy('a', "address", address),
+        Entry::copy('c', "command", host_page::command(known)),
+    ];
+    entries.retain(|entry| !entry.detail.is_empty());
+    (format!("Copy of {}", known.name), entries)
 }
 
 /// `Copied web`, `Copied 3 lines`.

@@ -4,6 +4,7 @@ use super::*;
 use crate::app::fixture::{NOW, answer, app, container, keys, port, press, told, unconnected};
 use crate::app::msg::{HostMsg, Listed, TemplateUse};
 use crate::app::scope::Scope;
+use crate::app::view::View;
 use crate::app::{Msg, commands, update};
 use crate::domain::{Container, Done, Failure, FailureKind, HostId, Progress, Request, State};
 use crossterm::event::{KeyCode, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
