@@ -11,6 +11,7 @@ mod store;
 mod view;
 mod wrap;
 
+pub use joint::FirstLines;
 pub use level::{Level, level_of};
 pub use search::{Pattern, Progress, Search};
 pub use store::{LineRef, LogStore};

@@ -2,13 +2,12 @@
 
 use super::fetch::detail;
 use super::spawn::Outbox;
-use crate::app::detail::log_pages::{Page, PageAsk};
+use crate::app::detail::log_pages::{Gathering, Page, PageAsk};
 use crate::app::msg::{DetailKey, LogPart};
 use crate::app::{Beat, HostMsg, Msg};
 use crate::domain::{ContainerId, Failure, HostId, LogChunk, LogQuery};
 use crate::engine::Engine;
 use futures_util::{StreamExt, pin_mut};
-use std::collections::VecDeque;
 use std::time::Duration;
 
 /// The selection may be on its way to another row: nothing is asked for a row that the cursor only passes.
@@ -113,24 +112,11 @@ pub(super) async fn read_page(host: HostId, engine: Engine, container: Container
 async fn page(engine: &Engine, container: &ContainerId, ask: &PageAsk) -> Result<Page, Failure> {
     let chunks = engine.logs(container, &ask.query, None);
     pin_mut!(chunks);
-    let (mut kept, mut bytes, mut was_cut) = (VecDeque::new(), 0, false);
+    let mut gathering = Gathering::new(ask);
     while let Some(chunk) = chunks.next().await {
-        let chunk = chunk?;
-        bytes += chunk.bytes.len();
-        kept.push_back(chunk);
-        while bytes > ask.most && kept.len() > 1 {
-            bytes -= kept.pop_front().map_or(0, |chunk: LogChunk| chunk.bytes.len());
-            was_cut = true;
+        if gathering.take(&chunk?) {
+            break;
         }
     }
-    let mut whole = LogChunk::default();
-    kept.iter().for_each(|chunk| whole.append(chunk));
-    let mut first = 0;
-    while bytes > ask.most && first + 1 < whole.lines.len() {
-        bytes -= whole.text(first).len();
-        first += 1;
-        was_cut = true;
-    }
-    let chunk = if first == 0 { whole } else { whole.part(first..whole.lines.len()) };
-    Ok(Page { chunk, was_cut })
+    Ok(gathering.finish())
 }

@@ -140,7 +140,7 @@ pub fn foot(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
         LogRange::Last(span) => format!(" · last {}", age(i64::try_from(span.as_secs()).unwrap_or(i64::MAX))),
     };
     let mut words = format!("{mode}{range} · {}", counted(view.store().len(), "line", "lines"));
-    if view.store().has_more_above() {
+    if view.store().has_more_above() && !matches!(view.source(), Source::Waiting | Source::Reading) {
         words.push_str(" · older above");
     }
     if let (Some(search), Some(progress)) = (view.search(), view.search_progress()) {

@@ -1,7 +1,8 @@
 //! Pages of older lines: how much of the log to ask for, and what to ask next when a page brought none.
 
-use crate::app::logs::{Brought, LogView};
+use crate::app::logs::{Brought, FirstLines, LogView};
 use crate::domain::{Failure, FailureKind, LogChunk, LogQuery};
+use std::sync::Arc;
 
 /// Bytes of a page where memory allows.
 const LARGEST: usize = 512 * 1024;
@@ -19,6 +20,8 @@ pub struct PageAsk {
     pub query: LogQuery,
     /// Bytes kept of what comes, the last ones.
     pub most: usize,
+    /// Where the page may end: all further lines are known.
+    pub known: Arc<FirstLines>,
     /// Which page it is, to tell an answer that comes late.
     number: u32,
     tries: u32,
@@ -32,6 +35,60 @@ pub struct Page {
     pub chunk: LogChunk,
     /// There was more than was to be kept.
     pub was_cut: bool,
+}
+
+/// Puts a page together of what comes.
+#[derive(Debug)]
+pub struct Gathering<'a> {
+    ask: &'a PageAsk,
+    chunk: LogChunk,
+    was_cut: bool,
+    /// The known lines are not before this one.
+    looked_at: usize,
+}
+
+impl<'a> Gathering<'a> {
+    pub fn new(ask: &'a PageAsk) -> Self {
+        Self { ask, chunk: LogChunk::default(), was_cut: false, looked_at: 0 }
+    }
+
+    /// Takes what comes next; true when nothing further is needed.
+    pub fn take(&mut self, chunk: &LogChunk) -> bool {
+        self.chunk.append(chunk);
+        let known = &self.ask.known;
+        let place = if known.are_distinct() { known.find(&self.chunk, self.looked_at) } else { None };
+        self.looked_at = (self.chunk.lines.len() + 1).saturating_sub(known.count());
+        let end = place.map_or(self.chunk.lines.len(), |place| place + known.count());
+        let is_large = self.chunk.bytes.len() > self.ask.most.saturating_mul(2);
+        if place.is_some() || is_large {
+            self.cut(end, place.unwrap_or(end));
+        }
+        place.is_some()
+    }
+
+    /// Keeps the lines before `end`, of those before `known` no more than are to be kept.
+    fn cut(&mut self, end: usize, known: usize) {
+        let mut first = known;
+        let mut bytes = 0;
+        while let Some(before) = first.checked_sub(1) {
+            bytes += self.chunk.text(before).len();
+            if bytes > self.ask.most {
+                self.was_cut = true;
+                break;
+            }
+            first = before;
+        }
+        self.chunk = self.chunk.part(first..end);
+        self.looked_at = self.looked_at.saturating_sub(first);
+    }
+
+    pub fn finish(mut self) -> Page {
+        let end = self.chunk.lines.len();
+        if self.chunk.bytes.len() > self.ask.most.saturating_mul(2) {
+            self.cut(end, end);
+        }
+        Page { chunk: self.chunk, was_cut: self.was_cut }
+    }
 }
 
 #[derive(Debug)]
@@ -98,6 +155,7 @@ impl Pages {
         self.state = State::Reading(PageAsk {
             query: LogQuery { tail, since, until: view.page_until(), follow: false },
             most: self.most,
+            known: Arc::new(FirstLines::of(store)),
             number: self.number,
             tries: 0,
             began_there: false,
@@ -116,7 +174,7 @@ impl Pages {
                 return;
             }
         };
-        let began_there = match view.prepend(&page.chunk) {
+        let began_there = match view.prepend(&page.chunk, page.was_cut) {
             Brought::Lines => {
                 self.state = State::Idle;
                 return;
@@ -126,6 +184,9 @@ impl Pages {
         };
         if page.was_cut {
             self.widen(ask);
+        } else if ask.query.tail.is_none() && !began_there && !page.chunk.is_empty() {
+            let sentence = "The same line was written so often at one moment that older ones cannot be told apart.";
+            self.state = State::Failed(ask.clone(), Failure::new(FailureKind::Unsupported, sentence));
         } else if ask.query.tail.is_none() || (began_there && ask.began_there) {
             // With more of the log asked for there was nothing more: this is its beginning.
             view.set_more_above(false);

@@ -62,6 +62,7 @@ impl LogPane {
         let mut view = LogView::new(pages.left_for_the_rest());
         view.set_wrap(look.wrap);
         view.set_timestamps(look.timestamps);
+        view.set_more_above(true);
         Self {
             container,
             view,
@@ -149,17 +150,16 @@ impl LogPane {
         match part {
             LogPart::Lines(chunk) => self.take_lines(chunk),
             LogPart::CaughtUp => {
-                if !self.resumed {
-                    self.settle_start();
-                }
                 self.view.set_source(Source::Following);
+                self.settle_start();
             }
             LogPart::Ended(failure) => {
-                if failure.is_none() && !self.resumed {
+                self.streaming = false;
+                let is_whole = failure.is_none();
+                self.view.set_source(failure.map_or(Source::Ended, broken_off));
+                if is_whole {
                     self.settle_start();
                 }
-                self.streaming = false;
-                self.view.set_source(failure.map_or(Source::Ended, broken_off));
             }
         }
     }
@@ -172,26 +172,33 @@ impl LogPane {
             self.view.append_resumed(chunk);
         } else {
             self.view.append(chunk);
+            self.settle_start();
         }
-        if self.view.store().has_more_below() {
-            // The reader is far above: what comes now is read when it is wanted. What is on its way is not taken.
+        self.pause_when_far();
+    }
+
+    /// The reader is far above: what comes now is read when it is wanted. What is on its way is not taken.
+    fn pause_when_far(&mut self) {
+        if self.view.store().has_more_below() && *self.view.source() != Source::Paused {
             self.streaming = false;
             self.attempt += 1;
             self.view.set_source(Source::Paused);
         }
     }
 
-    /// All lines asked for are there: fewer than the last ones wanted are all there are. Engines count a long line as
-    /// several, Podman any line as two at times.
+    /// Fewer lines than the last ones asked for are all there are. Engines count a long line as several, Podman any line
+    /// as two at times.
     fn settle_start(&mut self) {
+        let Some(tail) = self.query.tail.filter(|_| !self.resumed) else { return };
         let store = self.view.store();
-        let counted = store.len().saturating_mul(2).saturating_add(store.cost() / COUNTED_AS_ONE);
-        let is_whole = match self.query.tail {
-            Some(tail) => counted < usize::try_from(tail).unwrap_or(usize::MAX),
-            None => true,
+        let counted = store.known_to_the_end().saturating_mul(2).saturating_add(store.cost() / COUNTED_AS_ONE);
+        let more = counted >= usize::try_from(tail).unwrap_or(usize::MAX);
+        let is_read = match self.view.source() {
+            Source::Waiting | Source::Reading => false,
+            Source::Following | Source::Paused | Source::Ended | Source::Failed(_) | Source::Unreadable(_) => true,
         };
-        if !is_whole {
-            self.view.set_more_above(true);
+        if more || is_read {
+            self.view.set_more_above(more);
         }
     }
 
@@ -199,6 +206,7 @@ impl LogPane {
     pub fn take_page(&mut self, container: &ContainerId, ask: &PageAsk, page: Result<Page, Failure>) {
         if *container == self.container {
             self.pages.take(&mut self.view, ask, page);
+            self.pause_when_far();
         }
     }
 
@@ -222,6 +230,8 @@ impl LogPane {
     fn begin(&mut self, now: Time, query: LogQuery) {
         self.query = query;
         self.view.clear();
+        // Until all asked for is there.
+        self.view.set_more_above(self.query.tail.is_some());
         self.pages.forget();
         self.resumed = false;
         self.open(now);
@@ -240,7 +250,10 @@ impl LogPane {
                 self.query = LogQuery { tail: None, since: Some(since), until: None, follow: true };
             }
             // Without times there is no telling where to go on: all is read anew.
-            None => self.view.clear(),
+            None => {
+                self.view.clear();
+                self.view.set_more_above(self.query.tail.is_some());
+            }
         }
         self.resumed = true;
         self.open(now);
@@ -291,79 +304,4 @@ fn broken_off(failure: Failure) -> Source {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::config::Settings;
-    use crate::domain::{LogChunk, LogStream};
-
-    const NOW: Time = Time(1_000_000_000_000);
-
-    fn pane() -> LogPane {
-        let settings = Settings::default().logs;
-        LogPane::new(NOW, ContainerId::new("web"), &settings, LogLook::of(&settings))
-    }
-
-    fn lines(lines: &[(i64, &str)]) -> LogPart {
-        let mut chunk = LogChunk::default();
-        lines.iter().for_each(|(time, text)| chunk.push(LogStream::Stdout, *time, text.as_bytes()));
-        LogPart::Lines(chunk)
-    }
-
-    fn query(pane: &LogPane) -> (LogQuery, u32) {
-        match pane.subscriptions(&HostId::new("local")).next() {
-            Some(Subscription::Logs { query, attempt, .. }) => (query, attempt),
-            other => panic!("{other:?}"),
-        }
-    }
-
-    #[test]
-    fn a_stopped_stream_goes_on_where_it_stopped_and_repeats_nothing() {
-        let mut pane = pane();
-        let web = ContainerId::new("web");
-        pane.show(NOW);
-        assert_eq!(query(&pane).1, 0);
-        pane.take(&web, 0, lines(&[(1, "a"), (2, "b")]));
-        pane.take(&web, 0, LogPart::CaughtUp);
-        pane.hide();
-        pane.show(NOW);
-        assert_eq!(query(&pane), (LogQuery { tail: None, since: Some(2), until: None, follow: true }, 1));
-        pane.take(&web, 0, lines(&[(3, "late")]));
-        // A slow engine: what it sends again comes when the log seems to be read to its end.
-        pane.take(&web, 1, LogPart::CaughtUp);
-        pane.take(&web, 1, lines(&[(2, "b"), (3, "c")]));
-        assert_eq!(pane.view.store().len(), 3);
-    }
-
-    #[test]
-    fn a_range_starts_anew_and_bounds_what_follows() {
-        let mut pane = pane();
-        let web = ContainerId::new("web");
-        pane.show(NOW);
-        pane.take(&web, 0, lines(&[(1, "a")]));
-        pane.read(NOW, LogRange::Last(Duration::from_secs(60)));
-        assert!(pane.view.store().is_empty());
-        let since = Some(NOW.0 - 60_000_000_000);
-        assert_eq!(query(&pane).0, LogQuery { tail: None, since, until: None, follow: true });
-        // Nothing came yet: a break asks for the same again.
-        pane.resume(NOW);
-        assert_eq!(query(&pane).0, LogQuery { tail: None, since, until: None, follow: true });
-        pane.read(NOW, LogRange::All);
-        assert_eq!(query(&pane).0, LogQuery { tail: None, since: None, until: None, follow: true });
-    }
-
-    #[test]
-    fn the_end_is_told_from_failures() {
-        let mut pane = pane();
-        let web = ContainerId::new("web");
-        pane.take(&web, 0, LogPart::Ended(None));
-        assert_eq!(*pane.view.source(), Source::Ended);
-        assert!(pane.subscriptions(&HostId::new("local")).next().is_none());
-        pane.resume(NOW);
-        let words = "configured logging driver does not support reading";
-        pane.take(&web, 1, LogPart::Ended(Some(Failure::new(FailureKind::Engine, words))));
-        assert_eq!(*pane.view.source(), Source::Unreadable(words.to_owned()));
-        pane.retry(NOW);
-        pane.take(&web, 2, LogPart::Ended(Some(Failure::new(FailureKind::Lost, "It broke."))));
-        assert!(matches!(pane.view.source(), Source::Failed(_)));
-    }
-}
+mod tests;

@@ -195,8 +195,10 @@ impl LogView {
     }
 
     /// Adds the older lines of a page that reaches up to [`Self::page_until`]. Says what it brought.
-    pub fn prepend(&mut self, page: &LogChunk) -> Brought {
-        let Joined { older, mends_first, begins_there } = joint::join(&self.store, page);
+    ///
+    /// `was_cut`: more came before what is in the page.
+    pub fn prepend(&mut self, page: &LogChunk, was_cut: bool) -> Brought {
+        let Joined { older, mends_first, begins_there } = joint::join(&self.store, page, was_cut);
         if older.is_empty() {
             return if begins_there { Brought::NothingAbove } else { Brought::Nothing };
         }
