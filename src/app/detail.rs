@@ -6,7 +6,8 @@ pub mod loaded;
 pub mod log_pane;
 mod look;
 pub mod metrics;
-pub mod row_cursor;
+mod row_cursor;
+pub mod rows;
 mod tab;
 pub mod table_pane;
 #[cfg(test)]
@@ -240,8 +241,8 @@ impl Detail {
                 self.inspect.take(Ok(*value), self.revealed);
             }
             Ok(DetailData::Processes(processes)) => self.top.take(Ok(processes)),
-            Ok(DetailData::Changes(changes)) => self.changes.rows.take(Ok(changes)),
-            Ok(DetailData::History(layers)) => self.history.rows.take(Ok(layers)),
+            Ok(DetailData::Changes(changes)) => self.changes.take(Ok(changes)),
+            Ok(DetailData::History(layers)) => self.history.take(Ok(layers)),
             Err(failure) => match key {
                 DetailKey::InspectContainer(_)
                 | DetailKey::InspectImage(_)
@@ -251,8 +252,8 @@ impl Detail {
                     self.inspect.take(Err(failure), self.revealed);
                 }
                 DetailKey::Top { .. } => self.top.take(Err(failure)),
-                DetailKey::Changes(_) => self.changes.rows.take(Err(failure)),
-                DetailKey::History(_) => self.history.rows.take(Err(failure)),
+                DetailKey::Changes(_) => self.changes.take(Err(failure)),
+                DetailKey::History(_) => self.history.take(Err(failure)),
             },
         }
         let asked = self.asked.as_mut().filter(|asked| asked.key == *key)?;
