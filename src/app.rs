@@ -242,12 +242,12 @@ impl App {
 
     /// Where keys are looked up now, the innermost scope first.
     pub fn scopes(&self) -> Vec<Scope> {
-        let mut scopes = Vec::with_capacity(5);
+        let mut scopes = Vec::with_capacity(6);
         match self.focus {
             Pane::List => scopes.push(Scope::Lists),
             Pane::Detail if self.place == Place::Hosts => scopes.push(Scope::Detail),
             Pane::Detail => {
-                scopes.extend(self.host().detail.tab(self.host().view).scope());
+                scopes.extend_from_slice(self.host().detail.tab(self.host().view).scopes());
                 scopes.push(Scope::Detail);
             }
         }

@@ -335,13 +335,16 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
     /// Gives the terminal to the shell or to a session in a container, and takes it back.
     async fn hand_over(&mut self, effect: Effect, ahead: Vec<u8>) -> io::Result<()> {
         // Messages wait meanwhile; those who send them wait as well, so that memory stays bounded.
-        self.seat.leave()?;
         let told = match effect {
             Effect::Suspend => {
+                self.seat.leave()?;
                 self.seat.suspend()?;
                 None
             }
-            Effect::Console { host, container, session } => Some(self.console(host, container, session, ahead).await),
+            Effect::Console { host, container, session } => {
+                self.seat.lend()?;
+                Some(self.console(host, container, session, ahead).await)
+            }
             _ => None,
         };
         self.seat.enter_again()?;

@@ -11,5 +11,6 @@ mod limits;
 mod lists;
 mod logs;
 mod looks;
+mod paging;
 mod refusals;
 mod sessions;

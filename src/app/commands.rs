@@ -9,6 +9,7 @@ mod images;
 mod lists;
 mod logs;
 mod overlays;
+mod resources;
 
 use super::App;
 use super::scope::Scope;
@@ -89,6 +90,7 @@ static TABLE: &[&[Command]] = &[
     containers::ROWS,
     forms::ROWS,
     images::ROWS,
+    resources::ROWS,
     hosts::ROWS,
     detail_pane::ROWS,
     logs::ROWS,

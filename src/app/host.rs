@@ -167,6 +167,16 @@ impl Host {
         }
     }
 
+    /// When the rows of the view on screen were read the last time.
+    pub fn rows_at(&self) -> Option<Time> {
+        match self.view {
+            View::Containers => self.containers.at,
+            View::Images => self.images.at,
+            View::Volumes => self.volumes.at,
+            View::Networks => self.networks.at,
+        }
+    }
+
     /// Why the rows of the view on screen could not be read the last time.
     pub fn failure(&self) -> Option<&Failure> {
         match self.view {

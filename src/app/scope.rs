@@ -15,6 +15,8 @@ pub enum Scope {
     /// The detail pane has the focus, whatever its tab.
     Detail,
     Logs,
+    /// A tab of the detail pane that is a table: Top, Env, Changes, History.
+    Tables,
     Top,
     Inspect,
     Env,
@@ -23,7 +25,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Anywhere,
         Self::Lists,
         Self::Containers,
@@ -33,6 +35,7 @@ impl Scope {
         Self::Hosts,
         Self::Detail,
         Self::Logs,
+        Self::Tables,
         Self::Top,
         Self::Inspect,
         Self::Env,
@@ -51,6 +54,7 @@ impl Scope {
             Self::Hosts => "Hosts",
             Self::Detail => "Detail",
             Self::Logs => "Logs",
+            Self::Tables => "Tables",
             Self::Top => "Top",
             Self::Inspect => "Inspect",
             Self::Env => "Env",
@@ -70,6 +74,7 @@ impl Scope {
             Self::Hosts => "it works in the Hosts view",
             Self::Detail => "it works in the detail pane",
             Self::Logs => "it works in a log",
+            Self::Tables => "it works in the tabs Top, Env, Changes and History",
             Self::Top => "it works in the Top tab",
             Self::Inspect => "it works in the Inspect tab",
             Self::Env => "it works in the Env tab",

@@ -143,11 +143,19 @@ fn refreshed_by(request: &Request, host: &mut super::host::Host) -> Vec<Fetch> {
     if request.is_change() && host.containers.refresh.ask() {
         fetches.push(Fetch::Containers);
     }
-    if request.container().is_none() {
-        host.images.at = None;
-        if host.view == View::Images && host.images.refresh.ask() {
-            fetches.push(Fetch::Images);
+    let (view, at, refresh, fetch) = match request {
+        Request::RemoveVolume(_) => (View::Volumes, &mut host.volumes.at, &mut host.volumes.refresh, Fetch::Volumes),
+        Request::RemoveNetwork { .. } => {
+            (View::Networks, &mut host.networks.at, &mut host.networks.refresh, Fetch::Networks)
         }
+        _ if request.container().is_none() => {
+            (View::Images, &mut host.images.at, &mut host.images.refresh, Fetch::Images)
+        }
+        _ => return fetches,
+    };
+    *at = None;
+    if host.view == view && refresh.ask() {
+        fetches.push(fetch);
     }
     fetches
 }

@@ -111,7 +111,7 @@ fn foot(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
     if app.place == Place::Hosts {
         return Vec::new();
     }
-    if let (false, Some(at)) = (host.is_live(), host.containers.at) {
+    if let (false, Some(at)) = (host.is_live(), host.rows_at()) {
         let age = crate::domain::text::age(i64::try_from(app.now.since(at).as_secs()).unwrap_or(i64::MAX));
         return vec![Piece::tone(canvas.theme, format!("as it was {age} ago"), Tone::Warn)];
     }

@@ -9,6 +9,7 @@ use crate::app::dialog::menu::{Entry, Menu};
 use crate::app::effect::Effect;
 use crate::app::host::Host;
 use crate::app::host_page;
+use crate::app::layout::Pane;
 use crate::app::listing::Place;
 use crate::app::msg::TemplateUse;
 use crate::app::update::Effects;
@@ -34,7 +35,7 @@ pub fn open(app: &mut App, _: &mut Effects) {
     let (title, entries) = match (app.place, app.known_host()) {
         (Place::Hosts, Some(known)) => of_known(known),
         _ if host.list().marked() > 0 => of_marked(host),
-        _ => of_selected(host),
+        _ => of_selected(host, app.focus == Pane::Detail),
     };
     app.dialogs.push(Dialog::Menu(Menu::new(title, entries)));
 }
@@ -58,16 +59,18 @@ pub fn copied(text: &str) -> String {
     }
 }
 
-fn of_selected(host: &Host) -> (String, Vec<Entry>) {
-    let (name, mut entries) = match host.view {
+fn of_selected(host: &Host, detail_first: bool) -> (String, Vec<Entry>) {
+    let (name, of_row) = match host.view {
         View::Containers => host.selected_container().map(|row| (row.name.to_string(), of_container(host, row))),
         View::Images => host.selected_image().map(|row| (row.title().to_owned(), of_image(row))),
         View::Volumes => host.selected_volume().map(|row| (row.name.to_string(), of_volume(row))),
         View::Networks => host.selected_network().map(|row| (row.name.to_string(), of_network(row))),
     }
     .unwrap_or_default();
-    // What the detail pane shows of it may be worth more than its name.
-    entries.extend(host.detail.copyables().into_iter().map(|(label, text)| Entry::copy('\0', label, text)));
+    // What the detail pane shows of it may be worth more than its name; it comes first where the cursor is there.
+    let shown = host.detail.copyables().into_iter().map(|(label, text)| Entry::copy('\0', label, text));
+    let mut entries: Vec<Entry> =
+        if detail_first { shown.chain(of_row).collect() } else { of_row.into_iter().chain(shown).collect() };
     entries.retain(|entry| !entry.detail.is_empty());
     (format!("Copy of {name}"), entries)
 }

@@ -1,11 +1,12 @@
 //! Commands that are typed in the palette, with an argument.
 
 use super::{general, list, overlay};
+use crate::app::form::{FormKind, Name};
 use crate::app::line_input::LineInput;
-use crate::app::update::{Effects, perform, renew};
+use crate::app::update::{Effects, forms, renew};
 use crate::app::view::View;
 use crate::app::{App, fleet, rows};
-use crate::domain::{HostId, Request, check_image};
+use crate::domain::HostId;
 
 /// A word, and what stands behind it.
 pub struct Typed {
@@ -71,7 +72,7 @@ pub static ALL: &[Typed] = &[
         sentence: "Sorts the list by a column; the same column again reverses it.",
         run: sort,
     },
-    Typed { word: "pull", argument: "REFERENCE", sentence: "Pulls an image.", run: pull },
+    Typed { word: "pull", argument: "[REFERENCE]", sentence: "Opens the form that pulls an image.", run: pull },
     Typed {
         word: "host",
         argument: "NAME",
@@ -151,8 +152,7 @@ fn pull(app: &mut App, reference: &str, effects: &mut Effects) -> Result<(), Str
     if let Some(reason) = &app.host().read_only {
         return Err(format!("Nothing is pulled: {reason}."));
     }
-    check_image(reference).map_err(|invalid| invalid.sentence().to_owned())?;
-    perform(app, vec![Request::Pull { reference: reference.to_owned() }], effects);
+    forms::open_with(app, FormKind::Pull, Name::Reference, reference, effects);
     Ok(())
 }
 

@@ -19,6 +19,8 @@ pub struct LogPane {
     query: LogQuery,
     /// Grows with each stream opened, so that lines of an older one are told apart.
     attempt: u32,
+    /// The container has processes, as far as is known. Of one that has none, Podman loses lines when asked to follow.
+    is_up: bool,
     /// The stream goes on behind lines that are there, and sends the last of them again.
     resumed: bool,
     /// The stream has not ended.
@@ -57,7 +59,7 @@ impl LogLook {
 }
 
 impl LogPane {
-    pub fn new(now: Time, container: ContainerId, settings: &LogSettings, look: LogLook) -> Self {
+    pub fn new(now: Time, container: ContainerId, is_up: bool, settings: &LogSettings, look: LogLook) -> Self {
         let pages = Pages::within(usize::try_from(settings.memory.get()).unwrap_or(usize::MAX));
         let mut view = LogView::new(pages.left_for_the_rest());
         view.set_wrap(look.wrap);
@@ -67,7 +69,8 @@ impl LogPane {
             container,
             view,
             range: LogRange::Newest(settings.tail),
-            query: newest(settings.tail),
+            query: newest(settings.tail, is_up),
+            is_up,
             attempt: 0,
             resumed: false,
             streaming: true,
@@ -120,6 +123,20 @@ impl LogPane {
             Source::Following | Source::Paused | Source::Ended | Source::Failed(_) | Source::Unreadable(_) => false,
         };
         (waits && self.view.store().is_empty()).then_some(self.waiting_since)
+    }
+
+    /// The list tells whether the container has processes: one that was only read is followed as soon as it has.
+    pub fn see(&mut self, now: Time, is_up: bool) {
+        self.is_up = is_up;
+        if is_up && !self.query.follow {
+            self.resume(now);
+        }
+    }
+
+    /// It was started, which the list need not know yet.
+    pub fn started(&mut self, now: Time) {
+        self.is_up = true;
+        self.resume(now);
     }
 
     /// The stream runs from now on. One that was stopped in between starts anew where it stopped.
@@ -191,7 +208,9 @@ impl LogPane {
     fn settle_start(&mut self) {
         let Some(tail) = self.query.tail.filter(|_| !self.resumed) else { return };
         let store = self.view.store();
-        let counted = store.known_to_the_end().saturating_mul(2).saturating_add(store.cost() / COUNTED_AS_ONE);
+        let tells_seconds = store.last().is_some_and(|line| line.time % 1_000_000_000 == 0);
+        let lines = store.known_to_the_end().saturating_mul(if tells_seconds { 2 } else { 1 });
+        let counted = lines.saturating_add(store.cost() / COUNTED_AS_ONE);
         let more = counted >= usize::try_from(tail).unwrap_or(usize::MAX);
         let is_read = match self.view.source() {
             Source::Waiting | Source::Reading => false,
@@ -218,13 +237,13 @@ impl LogPane {
     }
 
     fn read_from_start(&mut self, now: Time) {
-        self.begin(now, LogQuery { tail: None, since: self.range_start, until: None, follow: true });
+        self.begin(now, LogQuery { tail: None, since: self.range_start, until: None, follow: self.is_up });
         let line = self.view.store().end_line();
         self.view.set_position(Position::At { line, row: 0 });
     }
 
     fn read_end(&mut self, now: Time) {
-        self.begin(now, LogQuery { since: self.range_start, ..newest(self.tail) });
+        self.begin(now, LogQuery { since: self.range_start, ..newest(self.tail, self.is_up) });
     }
 
     fn begin(&mut self, now: Time, query: LogQuery) {
@@ -247,12 +266,13 @@ impl LogPane {
             Some(since) => {
                 // Of two limits the later one: lines older than the range stay out.
                 let since = self.range_start.map_or(since, |from| from.max(since));
-                self.query = LogQuery { tail: None, since: Some(since), until: None, follow: true };
+                self.query = LogQuery { tail: None, since: Some(since), until: None, follow: self.is_up };
             }
             // Without times there is no telling where to go on: all is read anew.
             None => {
                 self.view.clear();
                 self.view.set_more_above(self.query.tail.is_some());
+                self.query.follow = self.is_up;
             }
         }
         self.resumed = true;
@@ -270,7 +290,7 @@ impl LogPane {
             LogRange::Newest(tail) => Some(tail),
             LogRange::All | LogRange::Last(_) => None,
         };
-        self.begin(now, LogQuery { tail, since: self.range_start, until: None, follow: true });
+        self.begin(now, LogQuery { tail, since: self.range_start, until: None, follow: self.is_up });
     }
 
     /// Tries again what failed.
@@ -290,8 +310,8 @@ impl LogPane {
     }
 }
 
-fn newest(tail: u32) -> LogQuery {
-    LogQuery { tail: Some(tail), since: None, until: None, follow: true }
+fn newest(tail: u32, follow: bool) -> LogQuery {
+    LogQuery { tail: Some(tail), since: None, until: None, follow }
 }
 
 /// A driver that keeps no lines to read says so as 501, on old engines as 500.

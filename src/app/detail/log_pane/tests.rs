@@ -10,7 +10,7 @@ const NOW: Time = Time(1_000_000_000_000);
 
 fn pane() -> LogPane {
     let settings = Settings::default().logs;
-    LogPane::new(NOW, ContainerId::new("web"), &settings, LogLook::of(&settings))
+    LogPane::new(NOW, ContainerId::new("web"), true, &settings, LogLook::of(&settings))
 }
 
 fn lines(lines: &[(i64, &str)]) -> LogPart {
@@ -59,6 +59,23 @@ fn a_range_starts_anew_and_bounds_what_follows() {
     assert_eq!(query(&pane).0, LogQuery { tail: None, since, until: None, follow: true });
     pane.read(NOW, LogRange::All);
     assert_eq!(query(&pane).0, LogQuery { tail: None, since: None, until: None, follow: true });
+}
+
+#[test]
+fn what_does_not_run_is_read_and_followed_once_it_runs() {
+    let mut pane = pane();
+    let web = ContainerId::new("web");
+    pane.see(NOW, false);
+    pane.read(NOW, LogRange::All);
+    assert_eq!(query(&pane), (LogQuery { tail: None, since: None, until: None, follow: false }, 1));
+    pane.take(&web, 1, lines(&[(1, "a"), (2, "b")]));
+    pane.take(&web, 1, LogPart::Ended(None));
+    // The event comes before the list; neither opens a second stream.
+    pane.started(NOW);
+    assert_eq!(query(&pane), (LogQuery { tail: None, since: Some(2), until: None, follow: true }, 2));
+    pane.see(NOW, false);
+    pane.see(NOW, true);
+    assert_eq!(query(&pane).1, 2);
 }
 
 #[test]

@@ -57,7 +57,7 @@ struct Play {
 impl Play {
     fn new(memory: &str, tail: u32, whole_seconds: bool) -> Self {
         let settings = LogSettings { tail, memory: memory.parse().unwrap(), ..Settings::default().logs };
-        let pane = LogPane::new(NOW, ContainerId::new("web"), &settings, LogLook::of(&settings));
+        let pane = LogPane::new(NOW, ContainerId::new("web"), true, &settings, LogLook::of(&settings));
         let limit = usize::try_from(settings.memory.get()).unwrap();
         Self { served: Served { lines: Vec::new(), whole_seconds }, pane, stream: None, limit }
     }
