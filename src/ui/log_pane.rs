@@ -120,8 +120,10 @@ pub fn foot(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
     }
     if let Some(failure) = logs.older_failure() {
         let key = app.keymap.key_text("app.refresh");
-        let words = format!("older lines cannot be read: {} ({key} tries again) · ", failure.sentence);
-        pieces.push(Piece::tone(canvas.theme, words, Tone::Bad));
+        // It needs the room; where that is short, what to do stays.
+        let (sentence, words) =
+            (format!("{} · ", failure.sentence), format!("older lines cannot be read ({key} tries again)"));
+        return [sentence, words].map(|words| Piece::tone(canvas.theme, words, Tone::Bad)).into();
     }
     if logs.is_reading_older() {
         pieces.push(Piece::role(canvas.theme, "reading older lines … ".to_owned(), Role::Accent));
