@@ -103,7 +103,7 @@ async fn a_host_that_is_lost_keeps_its_last_figures_with_their_age() {
 async fn what_goes_on_elsewhere_is_seen_and_told_with_its_host() {
     let mut play = Stage::new(120, 40).also("eu", 0).listed().await;
     play.engine_of("eu").inject(Fault::always("POST /stop", What::Delay(Duration::from_secs(20))));
-    play.keys(":host eu<Enter>").await.until("eu", |screen| screen.line(0).contains("eu")).await;
+    play.keys(":host eu<Enter>").until("eu", |screen| screen.line(0).contains("eu")).await;
     play.keys("/web<Enter>").wait_for("filter: web").await.keys("s").wait_for("[ Stop ]").await;
     play.keys("<Right><Enter>").wait_for("Stopping web").await;
     play.keys(":host demo<Enter>").until("demo", |screen| screen.line(0).contains("DEMO")).await;

@@ -120,7 +120,7 @@ pub fn take_roster(app: &mut App, roster: Vec<KnownHost>, effects: &mut Effects)
                     dress(host, new.profile.as_ref(), read_only);
                 }
             }
-            (Some(old), None) if outlives_files(old) => app.roster.push(old.clone()),
+            (Some(old), None) if outlives_files(old) => app.roster.insert(0, old.clone()),
             (Some(_), None) => gone.push(id),
             (None, None) => {}
         }
