@@ -68,7 +68,8 @@ pub struct Parts<B, F, I> {
     pub seat: Seat,
     /// Where engine I/O runs.
     pub engines: Handle,
-    pub demo: Option<DemoEngine>,
+    /// Embedded engines, by the host that they answer for; others are started when they are first wanted.
+    pub demos: HashMap<HostId, DemoEngine>,
     pub audit: Option<AuditLog>,
     pub theme: ui::Theme,
 }
@@ -97,7 +98,7 @@ where
     F: FnMut() -> I,
     I: Stream<Item = io::Result<Event>> + Unpin,
 {
-    let Parts { app, clock, backend, mut open_input, close_input, seat, engines, demo, audit, theme } = parts;
+    let Parts { app, clock, backend, mut open_input, close_input, seat, engines, demos, audit, theme } = parts;
     let (outbox, inbox) = mpsc::channel(INBOX);
     let screen = Screen::new(backend, app.area);
     let spawner = Spawner::new(engines, outbox);
@@ -108,7 +109,7 @@ where
         inbox,
         spawner,
         seat,
-        demo,
+        demos,
         audit,
         theme,
         links: HashMap::new(),
@@ -194,7 +195,7 @@ struct Runtime<B> {
     inbox: mpsc::Receiver<Inward>,
     spawner: Spawner,
     seat: Seat,
-    demo: Option<DemoEngine>,
+    demos: HashMap<HostId, DemoEngine>,
     audit: Option<AuditLog>,
     theme: ui::Theme,
     links: HashMap<HostId, Link>,

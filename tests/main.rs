@@ -12,6 +12,7 @@
 mod acts;
 mod architecture;
 mod events;
+mod fleet;
 mod forms;
 mod hostile;
 mod hosts;

@@ -4,6 +4,7 @@ pub mod choose_columns;
 pub mod confirm;
 pub mod cursor;
 pub mod help;
+pub mod host_picker;
 pub mod jobs_list;
 pub mod menu;
 pub mod messages;
@@ -20,11 +21,12 @@ use super::effect::Effect;
 use super::form::{Form, FormAnswer};
 use super::listing::Listing;
 use super::msg::JobId;
-use crate::domain::Request;
+use crate::domain::{HostId, Request};
 use choose_columns::ChooseColumns;
 use confirm::Confirm;
 use crossterm::event::KeyEvent;
 use help::Help;
+use host_picker::HostPicker;
 use jobs_list::JobsList;
 use menu::Menu;
 use messages::Messages;
@@ -41,6 +43,7 @@ pub enum Dialog {
     Columns(ChooseColumns),
     Messages(Messages),
     Jobs(JobsList),
+    Hosts(HostPicker),
     Text(TextPage),
 }
 
@@ -70,6 +73,8 @@ pub enum Answer {
     Columns(Listing, Vec<&'static str>),
     /// It goes on; stop waiting for this job.
     Cancel(JobId),
+    /// Close it and show this host.
+    Host(HostId),
     /// What only forms want.
     Form(FormAnswer),
 }
@@ -86,6 +91,7 @@ impl Dialog {
             Self::Columns(columns) => columns.key(event),
             Self::Messages(messages) => messages.key(event, app),
             Self::Jobs(jobs) => jobs.key(event, app),
+            Self::Hosts(hosts) => hosts.key(event, app),
             Self::Text(page) => page.key(event, app.area),
         }
     }
@@ -98,6 +104,7 @@ impl Dialog {
             Self::Help(help) => help.picker.paste(text),
             Self::Palette(palette) => palette.paste(text),
             Self::Menu(menu) => menu.picker.paste(text),
+            Self::Hosts(hosts) => hosts.paste(text),
             Self::Columns(_) | Self::Messages(_) | Self::Jobs(_) | Self::Text(_) => {}
         }
     }
@@ -112,6 +119,7 @@ impl Dialog {
             | Self::Columns(_)
             | Self::Messages(_)
             | Self::Jobs(_)
+            | Self::Hosts(_)
             | Self::Text(_) => true,
         }
     }
