@@ -148,7 +148,7 @@ impl Play {
     }
 
     /// Goes up row by row of pages until there is nothing above.
-    fn to_the_very_top(&mut self) {
+    fn reach_the_very_top(&mut self) {
         let mut pages = 0;
         while self.pane.view.store().has_more_above() {
             self.pane.view.scroll_by(-50, PANE);
@@ -167,7 +167,7 @@ fn the_first_line_is_reached_page_by_page_and_the_last_one_again() {
         play.served.grow(6_000, step);
         play.settle();
         assert_eq!((play.held().len(), play.held().last()), (100, Some(&6_000)));
-        play.to_the_very_top();
+        play.reach_the_very_top();
         assert!(play.pane.view.store().has_more_below(), "96 KiB do not hold 6,000 lines");
         for _ in 0..2_000 {
             play.pane.view.scroll_by(40, PANE);
