@@ -12,4 +12,5 @@ mod lists;
 mod logs;
 mod looks;
 mod refusals;
+pub mod registry;
 mod sessions;

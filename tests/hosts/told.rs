@@ -2,27 +2,15 @@
 
 use crate::support::engines::{Live, Product, with};
 use crate::support::lines::{Folder, SshServer, certificates, tls_server};
+use crate::support::shell::{Told, told};
 use serde_json::Value;
 use std::path::Path;
 use std::process::Command;
 
-struct Told {
-    out: String,
-    err: String,
-    status: Option<i32>,
-}
-
-/// Runs the program in a home of its own, with a folder before the others in PATH.
+/// With a folder before the others in PATH.
 async fn run(home: &Path, first_in_path: &Path, words: &[&str]) -> Told {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_dockerui-tui"));
     let path = format!("{}:{}", first_in_path.display(), std::env::var("PATH").unwrap_or_default());
-    command.args(words).env_clear().env("HOME", home).env("PATH", path).env("XDG_RUNTIME_DIR", home);
-    let output = tokio::task::spawn_blocking(move || command.output()).await.expect("a thread").expect("the program");
-    Told {
-        out: String::from_utf8_lossy(&output.stdout).into_owned(),
-        err: String::from_utf8_lossy(&output.stderr).into_owned(),
-        status: output.status.code(),
-    }
+    told(home, &[("PATH", &path)], words).await
 }
 
 async fn over_every_line(live: Live) {
@@ -44,34 +32,34 @@ async fn over_every_line(live: Live) {
         pem("client.key"),
     ));
     let config = home.0.join("c.toml").display().to_string();
-    let told = async |words: &[&str]| run(&home.0, &server.folder.0, &[&["--config", &config], words].concat()).await;
+    let say = async |words: &[&str]| run(&home.0, &server.folder.0, &[&["--config", &config], words].concat()).await;
 
-    let check = told(&["check", "far"]).await;
+    let check = say(&["check", "far"]).await;
     assert_eq!(check.status, Some(0), "{}{}", check.out, check.err);
     assert!(check.out.contains("✓ ssh: logged in") && check.out.contains("API 1."), "{}", check.out);
     assert_eq!(server.logins(), 1);
     // Nothing is left behind.
     server.until_no_clients().await;
-    let check = told(&["check", "sure"]).await;
+    let check = say(&["check", "sure"]).await;
     assert_eq!(check.status, Some(0), "{}", check.out);
     assert!(check.out.contains("✓ TLS: the certificate is right"), "{}", check.out);
-    let check = told(&["check", "gone"]).await;
+    let check = say(&["check", "gone"]).await;
     assert_eq!(check.status, Some(1));
     assert!(check.out.contains("✗ Connection refused: nobody listens at 127.0.0.1:1.\n  "), "{}", check.out);
 
-    let hosts: Vec<Value> = serde_json::from_str(&told(&["hosts", "--json"]).await.out).expect("JSON");
+    let hosts: Vec<Value> = serde_json::from_str(&say(&["hosts", "--json"]).await.out).expect("JSON");
     let states: Vec<String> = hosts.iter().take(4).map(|host| format!("{} {}", host["name"], host["state"])).collect();
     assert_eq!(states, ["\"here\" \"live\"", "\"far\" \"live\"", "\"sure\" \"live\"", "\"gone\" \"away\""]);
-    let table = told(&["hosts"]).await;
+    let table = say(&["hosts"]).await;
     assert!(table.out.starts_with("NAME ") && table.status == Some(0), "{}", table.out);
 
-    let ps = told(&["ps", "--all-hosts", "--json"]).await;
+    let ps = say(&["ps", "--all-hosts", "--json"]).await;
     assert_eq!(ps.status, Some(1), "one did not answer: {}", ps.err);
     assert!(ps.err.contains("dockerui-tui: gone: Connection refused"), "{}", ps.err);
     let rows: Vec<Value> = serde_json::from_str(&ps.out).expect("JSON");
     let of_target = rows.iter().filter(|row| row["id"] == target.id.as_str());
     assert_eq!(of_target.map(|row| row["host"].to_string()).collect::<Vec<_>>(), ["\"here\"", "\"far\"", "\"sure\""]);
-    let ps = told(&["ps", "-H", "here"]).await;
+    let ps = say(&["ps", "-H", "here"]).await;
     assert!(ps.status == Some(0) && ps.out.contains(&*target.name), "{}{}", ps.out, ps.err);
 }
 
