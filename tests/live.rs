@@ -12,5 +12,5 @@ mod lists;
 mod logs;
 mod looks;
 mod refusals;
-pub mod registry;
+pub(crate) mod registry;
 mod sessions;
