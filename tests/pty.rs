@@ -10,3 +10,4 @@ mod sessions;
 mod sizes;
 mod ssh;
 mod stage;
+mod two;

@@ -35,7 +35,7 @@ fn created_by_the_form(stage: &Stage) {
     terminal.keys("c");
     terminal.wait_for("Create container");
     terminal.keys(&format!("busybox:latest\t{name}\tsleep 77\x13"));
-    terminal.wait_for("already in use");
+    terminal.wait_for("is already in");
     terminal.wait_for("sleep 77");
     terminal.keys("\x03");
     assert_eq!(terminal.ended(), 0);
