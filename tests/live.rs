@@ -13,4 +13,5 @@ mod logs;
 mod looks;
 mod paging;
 mod refusals;
+pub(crate) mod registry;
 mod sessions;

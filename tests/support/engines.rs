@@ -41,6 +41,14 @@ pub struct Live {
 }
 
 impl Product {
+    /// As the scripts call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Docker => "docker",
+            Self::Podman => "podman",
+        }
+    }
+
     fn variable(self) -> &'static str {
         match self {
             Self::Docker => "DOCKERUI_TEST_DOCKER",
@@ -65,6 +73,11 @@ pub fn address(product: Product) -> Option<String> {
         say_skipped(variable);
     }
     address
+}
+
+/// Where each engine finds a registry of its own.
+pub fn registry() -> String {
+    std::env::var("DOCKERUI_TEST_REGISTRY").expect("DOCKERUI_TEST_REGISTRY, as tests/engines/up says it")
 }
 
 /// Plainly, once for each engine: past the test harness, which hides what tests print by its macros.
