@@ -51,10 +51,12 @@ fn needs_clock(app: &App) -> bool {
         Link::Live => false,
     };
     let waiting = if shows_all_hosts(app) { app.hosts.iter().any(is_waiting) } else { is_waiting(app.host()) };
+    let log_ages = is_detail_on_screen(app) && app.host().detail.shows_log_ages();
     let reading = is_detail_on_screen(app) && app.host().detail.waiting_since().is_some();
     let ages = matches!(app.dialogs.last(), Some(Dialog::Messages(_)));
     waiting
         || reading
+        || log_ages
         || ages
         || app.notices.is_fading(app.now)
         || app.hosts.iter().any(|host| !host.jobs.running().is_empty())
