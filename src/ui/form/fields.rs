@@ -172,7 +172,7 @@ fn words(
         say(note, Tone::Info);
     }
     if field.ask.name == Name::Image && field.error.is_none() && form.lacks_image(app.host()) {
-        say(&format!("! not on {} yet: it can be pulled before", form.host), Tone::Warn);
+        say(&format!("! not on {} yet: it can be pulled first", form.host), Tone::Warn);
     }
     if focused && field.error.is_none() {
         say(field.ask.hint, Tone::Dim);
