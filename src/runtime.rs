@@ -24,6 +24,7 @@ pub mod terminal;
 pub use ask::ask;
 pub use start::start;
 
+use crate::app::dialog::click::Spot;
 use crate::app::{App, Effect, HostMsg, Msg, Subscription, subscriptions, update};
 use crate::demo::DemoEngine;
 use crate::domain::HostId;
@@ -32,10 +33,11 @@ use crate::ui;
 use audit::AuditLog;
 use clock::Clock;
 use console::WindowChanges;
-use crossterm::event::Event;
+use crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 use futures_util::{Stream, StreamExt};
 use link::Link;
 use ratatui::backend::Backend;
+use ratatui::layout::{Position, Rect};
 use screen::{Screen, Synchronize};
 use signals::Signals;
 use spawn::Spawner;
@@ -120,6 +122,7 @@ where
         frame_due: None,
         over: false,
         handover: None,
+        spots: Vec::new(),
     };
     runtime.subscribe();
     let mut terminate = Signals::new()?;
@@ -208,6 +211,8 @@ struct Runtime<B> {
     over: bool,
     /// The terminal is to be given away before the next event is read.
     handover: Option<Effect>,
+    /// What of a dialog can be clicked in the last frame, and where.
+    spots: Vec<(Rect, Spot)>,
 }
 
 impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
@@ -237,7 +242,10 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
     fn take_event(&mut self, event: Event) {
         match event {
             Event::Key(key) => self.apply(Msg::Key(key)),
-            Event::Mouse(mouse) => self.apply(Msg::Mouse(mouse)),
+            Event::Mouse(mouse) => {
+                let clicked = self.clicked(mouse);
+                self.apply(clicked.map_or(Msg::Mouse(mouse), Msg::Click));
+            }
             Event::Paste(text) => self.apply(Msg::Paste(text)),
             Event::Resize(width, height) => self.apply(Msg::Resize { width, height }),
             Event::FocusGained | Event::FocusLost => {}
@@ -330,7 +338,16 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
     fn draw(&mut self) -> io::Result<()> {
         self.frame_due = None;
         let (app, theme) = (&self.app, &self.theme);
-        self.screen.draw(app.area, |picture| ui::draw(app, theme, picture.buffer, &mut picture.cursor))
+        let spots = &mut self.spots;
+        self.screen.draw(app.area, |picture| *spots = ui::draw(app, theme, picture.buffer, &mut picture.cursor))
+    }
+
+    /// The part of a dialog that was clicked, as the last frame showed it.
+    fn clicked(&self, event: MouseEvent) -> Option<Spot> {
+        let at = Position { x: event.column, y: event.row };
+        let is_click = event.kind == MouseEventKind::Down(MouseButton::Left);
+        let (_, spot) = self.spots.iter().rev().find(|(area, _)| is_click && area.contains(at))?;
+        Some(*spot)
     }
 
     /// Gives the terminal to the shell or to a session in a container, and takes it back.

@@ -1,6 +1,7 @@
 //! Everything that can wake the program.
 
 use super::detail::log_pages::{Page, PageAsk};
+use super::dialog::click::Spot;
 use crate::config::KnownHost;
 use crate::domain::{
     Container, ContainerId, Done, Endpoint, EngineEvent, EngineFacts, Failure, FileChange, HostId, Image, Layer,
@@ -15,6 +16,8 @@ use std::time::Duration;
 pub enum Msg {
     Key(KeyEvent),
     Mouse(MouseEvent),
+    /// A click on a part of the dialog on top.
+    Click(Spot),
     Paste(String),
     Resize {
         width: u16,
