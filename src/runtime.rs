@@ -13,6 +13,7 @@ mod dial;
 mod fetch;
 mod input;
 mod link;
+mod login;
 mod perform;
 pub mod screen;
 mod signals;
@@ -154,8 +155,9 @@ where
             drop(input.take());
             tokio::select! {
                 told = runtime.hand_over(handover, ahead) => told?,
-                () = terminate.next() => runtime.over = true,
+                () = terminate.but_interrupts() => runtime.over = true,
             }
+            terminate.forget_interrupts();
             input = Some(open_input());
         }
     }
@@ -303,6 +305,8 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
 
     /// Starts what should run and does not, stops what runs and should not.
     fn subscribe(&mut self) {
+        let active = &self.app.host().id;
+        self.links.iter().for_each(|(host, link)| link.show(host == active));
         let wanted = subscriptions(&self.app);
         self.running.retain(|subscription, task| {
             let keep = wanted.contains(subscription);
@@ -350,7 +354,7 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         Some(*spot)
     }
 
-    /// Gives the terminal to the shell or to a session in a container, and takes it back.
+    /// Gives the terminal to the shell, to a session in a container or to ssh, and takes it back.
     async fn hand_over(&mut self, effect: Effect, ahead: Vec<u8>) -> io::Result<()> {
         // Messages wait meanwhile; those who send them wait as well, so that memory stays bounded.
         let told = match effect {
@@ -362,6 +366,10 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
             Effect::Console { host, container, session } => {
                 self.seat.lend()?;
                 Some(self.console(host, container, session, ahead).await)
+            }
+            Effect::Login(host) => {
+                self.seat.leave()?;
+                Some(self.login(host).await)
             }
             _ => None,
         };
