@@ -3,7 +3,7 @@
 use crate::support::engines::{IMAGE, Live, docker, on_engines, registry};
 use dockerui_tui::domain::{Done, FailureKind, Progress, Request};
 use std::collections::BTreeSet;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::fs::File;
 
 on_engines!(layers_are_told_of, pulled_again, by_its_digest, what_it_does_not_have, nobody_there);
 
@@ -11,7 +11,8 @@ on_engines!(layers_are_told_of, pulled_again, by_its_digest, what_it_does_not_ha
 pub struct Pushed<'a> {
     live: &'a Live,
     pub reference: String,
-    _alone: Option<MutexGuard<'static, ()>>,
+    /// Locked until it is closed.
+    _alone: Option<File>,
 }
 
 impl Drop for Pushed<'_> {
@@ -23,8 +24,11 @@ impl Drop for Pushed<'_> {
 /// Makes one with two layers of its own. On Podman there is one at a time: 4.3 loses layers (`layer not known`) of
 /// images that are pulled while others with the same layer below are removed.
 pub fn pushed<'a>(live: &'a Live, suffix: &str) -> Pushed<'a> {
-    static ONE: Mutex<()> = Mutex::new(());
-    let alone = live.is_podman().then(|| ONE.lock().unwrap_or_else(PoisonError::into_inner));
+    let alone = live.is_podman().then(|| {
+        let file = File::create(live.socket().with_file_name("registry.lock")).expect("a lock");
+        file.lock().expect("a turn");
+        file
+    });
     let reference = format!("{}/{}:1", registry(), live.name(suffix));
     let make = "head -c 3000000 /dev/urandom > /";
     live.build(&reference, &format!("FROM {IMAGE}\nRUN {make}one\nRUN {make}two; echo {reference} > /name\n"));
