@@ -80,6 +80,8 @@ pub struct App {
     pub read_only: bool,
     /// The version of the API to speak, where `DOCKER_API_VERSION` says so.
     pub api: Option<crate::domain::ApiVersion>,
+    /// The config file that hosts are saved in, as it is shown; `None` where they are kept until the program ends.
+    pub profiles_file: Option<String>,
     /// At a host, or above all of them.
     pub place: Place,
     pub board: Board,
@@ -133,8 +135,11 @@ impl Hosts {
         self.iter().find(|host| host.id == *id)
     }
 
+    /// What is under way for a host that was given another name answers to the old one.
     pub fn get_mut(&mut self, id: &HostId) -> Option<&mut Host> {
-        std::iter::once(&mut self.active).chain(&mut self.others).find(|host| host.id == *id)
+        let is_known = self.get(id).is_some();
+        let meant = |host: &&mut Host| if is_known { host.id == *id } else { host.former_ids.contains(id) };
+        std::iter::once(&mut self.active).chain(&mut self.others).find(meant)
     }
 
     /// Brings a known host to the screen; false when there is none of that name.
@@ -185,6 +190,7 @@ impl App {
             roster: Vec::new(),
             read_only: false,
             api: None,
+            profiles_file: None,
             place: Place::Host,
             board: Board::new(),
             focus: Pane::List,

@@ -22,12 +22,13 @@ mod secret;
 mod signal;
 mod spec;
 mod stats;
+mod step;
 pub mod text;
 mod time;
 mod volume;
 
 pub use container::{Attachment, Container, Health, Labels, Mounted, Port, State};
-pub use endpoint::{Endpoint, TlsFiles};
+pub use endpoint::{Endpoint, TlsFiles, TlsPart};
 pub use engine_facts::{ApiVersion, EngineFacts, Machine};
 pub use event::EngineEvent;
 pub use exchange::Exchange;
@@ -54,5 +55,6 @@ pub use spec::{
     print_memory, print_ports,
 };
 pub use stats::{Flow, StatsSample, Usage};
+pub use step::Step;
 pub use time::Time;
 pub use volume::Volume;

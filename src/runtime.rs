@@ -10,15 +10,18 @@ pub mod clock;
 mod console;
 mod desk;
 mod dial;
+mod events;
 mod fetch;
 mod input;
 mod link;
 mod login;
 mod perform;
+pub mod profiles;
 pub mod screen;
 mod signals;
 mod spawn;
 mod start;
+mod steps;
 mod streams;
 pub mod terminal;
 
@@ -26,7 +29,9 @@ pub use ask::ask;
 pub use start::start;
 
 use crate::app::dialog::click::Spot;
+use crate::app::msg::TrialId;
 use crate::app::{App, Effect, HostMsg, Msg, Subscription, subscriptions, update};
+use crate::config::Environment;
 use crate::demo::DemoEngine;
 use crate::domain::HostId;
 use crate::engine::Engine;
@@ -35,8 +40,10 @@ use audit::AuditLog;
 use clock::Clock;
 use console::WindowChanges;
 use crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
-use futures_util::{Stream, StreamExt};
+use events::{next_event, typed_ahead, waiting_event};
+use futures_util::Stream;
 use link::Link;
+use profiles::{Clerk, Profiles};
 use ratatui::backend::Backend;
 use ratatui::layout::{Position, Rect};
 use screen::{Screen, Synchronize};
@@ -44,7 +51,6 @@ use signals::Signals;
 use spawn::Spawner;
 use std::collections::HashMap;
 use std::io;
-use std::task::Poll;
 use std::time::Duration;
 use terminal::Seat;
 use tokio::runtime::Handle;
@@ -74,6 +80,8 @@ pub struct Parts<B, F, I> {
     /// Embedded engines, by the host that they answer for; others are started when they are first wanted.
     pub demos: HashMap<HostId, DemoEngine>,
     pub audit: Option<AuditLog>,
+    /// Where hosts are saved.
+    pub profiles: Profiles,
     pub theme: ui::Theme,
 }
 
@@ -101,10 +109,13 @@ where
     F: FnMut() -> I,
     I: Stream<Item = io::Result<Event>> + Unpin,
 {
-    let Parts { app, clock, backend, mut open_input, close_input, seat, engines, demos, audit, theme } = parts;
+    let Parts { app, clock, backend, mut open_input, close_input, seat, engines, demos, audit, profiles, theme } =
+        parts;
     let (outbox, inbox) = mpsc::channel(INBOX);
     let screen = Screen::new(backend, app.area);
     let spawner = Spawner::new(engines, outbox);
+    let environment = profiles.environment.clone();
+    let clerk = Clerk::start(profiles, &spawner);
     let mut runtime = Runtime {
         app,
         clock,
@@ -114,11 +125,14 @@ where
         seat,
         demos,
         audit,
+        clerk,
+        environment,
         theme,
         links: HashMap::new(),
         running: HashMap::new(),
         jobs: HashMap::new(),
         sampling: HashMap::new(),
+        trials: HashMap::new(),
         last_streamed: None,
         frame_due: None,
         over: false,
@@ -164,35 +178,6 @@ where
     Ok(())
 }
 
-/// What was typed behind the key that gives the terminal away: it is meant for who gets it.
-async fn typed_ahead<I: Stream<Item = io::Result<Event>> + Unpin>(input: &mut Option<I>) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    while let Some(Some(Ok(event))) = waiting_event(input).await {
-        bytes.extend(console::typed(&event));
-    }
-    bytes
-}
-
-/// The next event if it is there already. Asked with the loop's own waker: the stream of terminal events keeps the first
-/// one it is given.
-async fn waiting_event<I: Stream<Item = io::Result<Event>> + Unpin>(
-    input: &mut Option<I>,
-) -> Option<Option<io::Result<Event>>> {
-    let stream = input.as_mut()?;
-    std::future::poll_fn(|cx| match stream.poll_next_unpin(cx) {
-        Poll::Ready(event) => Poll::Ready(Some(event)),
-        Poll::Pending => Poll::Ready(None),
-    })
-    .await
-}
-
-async fn next_event<I: Stream<Item = io::Result<Event>> + Unpin>(input: &mut Option<I>) -> Option<io::Result<Event>> {
-    match input {
-        Some(stream) => stream.next().await,
-        None => None,
-    }
-}
-
 struct Runtime<B> {
     app: App,
     clock: Clock,
@@ -202,11 +187,14 @@ struct Runtime<B> {
     seat: Seat,
     demos: HashMap<HostId, DemoEngine>,
     audit: Option<AuditLog>,
+    clerk: Clerk,
+    environment: Environment,
     theme: ui::Theme,
     links: HashMap<HostId, Link>,
     running: HashMap<Subscription, AbortHandle>,
     jobs: HashMap<crate::app::msg::JobId, AbortHandle>,
     sampling: HashMap<HostId, AbortHandle>,
+    trials: HashMap<TrialId, AbortHandle>,
     /// When a frame was last drawn for what streams brought. Frames for keys do not count: the next news may come at once.
     last_streamed: Option<Instant>,
     frame_due: Option<Instant>,
@@ -386,7 +374,8 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
 impl<B> Drop for Runtime<B> {
     /// Tasks on the engine thread end with the loop.
     fn drop(&mut self) {
-        let tasks = self.running.values().chain(self.jobs.values()).chain(self.sampling.values());
+        let tasks =
+            self.running.values().chain(self.jobs.values()).chain(self.sampling.values()).chain(self.trials.values());
         tasks.for_each(AbortHandle::abort);
     }
 }

@@ -27,6 +27,7 @@ mod messages;
 mod paint;
 mod palette;
 mod pane;
+mod question;
 mod rows_pane;
 mod stats_pane;
 mod tabs;
@@ -35,6 +36,7 @@ mod tests;
 mod text_page;
 mod theme;
 mod tree;
+mod trial;
 mod waiting;
 
 pub use paint::{Canvas, Piece};

@@ -25,6 +25,7 @@ mod many;
 mod monkey;
 mod mouse;
 mod overlays;
+mod profiles;
 mod pty;
 mod quiet;
 mod refusals;

@@ -11,6 +11,7 @@ pub mod hosts;
 pub mod list;
 pub mod logs;
 pub mod overlay;
+pub mod profiles;
 pub mod search;
 pub mod top;
 pub mod typed;

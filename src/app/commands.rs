@@ -9,6 +9,7 @@ mod images;
 mod lists;
 mod logs;
 mod overlays;
+mod profiles;
 mod resources;
 
 use super::App;
@@ -92,6 +93,7 @@ static TABLE: &[&[Command]] = &[
     images::ROWS,
     resources::ROWS,
     hosts::ROWS,
+    profiles::ROWS,
     detail_pane::ROWS,
     logs::ROWS,
 ];

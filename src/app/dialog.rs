@@ -11,9 +11,11 @@ pub mod menu;
 pub mod messages;
 pub mod palette;
 pub mod picker;
+pub mod question;
 #[cfg(test)]
 mod tests;
 pub mod text_page;
+pub mod trial;
 
 use super::App;
 use super::command::typed::Typed;
@@ -32,7 +34,9 @@ use jobs_list::JobsList;
 use menu::Menu;
 use messages::Messages;
 use palette::Palette;
+use question::Question;
 use text_page::TextPage;
+use trial::Trial;
 
 #[derive(Debug)]
 pub enum Dialog {
@@ -46,6 +50,8 @@ pub enum Dialog {
     Jobs(JobsList),
     Hosts(HostPicker),
     Text(TextPage),
+    Question(Question),
+    Trial(Trial),
 }
 
 /// What a dialog wants after a key.
@@ -94,6 +100,8 @@ impl Dialog {
             Self::Jobs(jobs) => jobs.key(event, app),
             Self::Hosts(hosts) => hosts.key(event, app),
             Self::Text(page) => page.key(event, app.area),
+            Self::Question(question) => question.key(event),
+            Self::Trial(trial) => trial.key(event),
         }
     }
 
@@ -106,7 +114,12 @@ impl Dialog {
             Self::Palette(palette) => palette.paste(text),
             Self::Menu(menu) => menu.picker.paste(text),
             Self::Hosts(hosts) => hosts.paste(text),
-            Self::Columns(_) | Self::Messages(_) | Self::Jobs(_) | Self::Text(_) => {}
+            Self::Columns(_)
+            | Self::Messages(_)
+            | Self::Jobs(_)
+            | Self::Text(_)
+            | Self::Question(_)
+            | Self::Trial(_) => {}
         }
     }
 }

@@ -1,8 +1,10 @@
 //! What `update` wants done, and what should be running: data that the runtime turns into tasks.
 
 use super::detail::log_pages::PageAsk;
-use super::msg::{DetailKey, JobId, Order, TemplateUse};
-use crate::domain::{ContainerId, ExecSpec, HostId, LogQuery};
+use super::msg::{DetailKey, JobId, Order, TemplateUse, TrialId};
+use crate::config::HostProfile;
+use crate::config::edit::ProfileEdit;
+use crate::domain::{ContainerId, Endpoint, ExecSpec, HostId, LogQuery, TlsPart};
 use std::time::Duration;
 
 /// One thing to do now. Its answer, where it has one, is a message.
@@ -50,6 +52,28 @@ pub enum Effect {
     ReadFile(String),
     /// Try to connect at once, whatever the backoff says.
     ConnectNow(HostId),
+    /// Change the saved hosts.
+    EditProfiles(ProfileEdit),
+    /// Say whether a file of certificates can be used; `~/` is the user's home.
+    LookAtFile {
+        part: TlsPart,
+        path: String,
+    },
+    /// Connect to a host step by step and tell each step.
+    Try {
+        trial: TrialId,
+        tried: Tried,
+    },
+    /// Nobody waits for a trial any more.
+    EndTrial(TrialId),
+}
+
+/// A host to connect to on trial.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Tried {
+    /// As it is typed, not saved.
+    Typed(Box<HostProfile>),
+    Known(HostId, Endpoint),
 }
 
 /// What to ask of an engine once.

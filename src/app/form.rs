@@ -14,6 +14,7 @@ mod fill;
 pub mod fixture;
 mod keys;
 mod kind;
+mod profile;
 mod tables;
 
 pub use ask::{Ask, Name, Section, Shape};
@@ -22,7 +23,8 @@ pub use complete::{Completion, Offer};
 pub use draft::Drafts;
 pub use field::{Field, Input};
 pub use keys::FormAnswer;
-pub use kind::{FormKind, Origin};
+pub use kind::{FormKind, Origin, ProfileOrigin};
+pub use profile::Neighbours;
 
 use super::host::Host;
 use super::msg::JobId;
@@ -49,6 +51,8 @@ pub struct Form {
     pub completion: Option<Completion>,
     /// The limits that the container has, which an update is told against.
     pub before: Limits,
+    /// What the form of a host knows beside its fields.
+    pub neighbours: Neighbours,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +76,8 @@ pub enum Stage {
         job: JobId,
         then: Then,
     },
+    /// The config file is being written.
+    Saving,
 }
 
 /// What follows when the work went well.
@@ -102,9 +108,15 @@ pub enum Preview {
 impl Form {
     /// An empty form of this kind.
     pub fn new(host: &Host, kind: FormKind) -> Self {
+        let mut form = Self::empty(host.id.clone(), kind);
+        form.prefill(host);
+        form
+    }
+
+    fn empty(host: HostId, kind: FormKind) -> Self {
         let fields = kind.asks().iter().map(Field::new).collect();
-        let mut form = Self {
-            host: host.id.clone(),
+        Self {
+            host,
             kind,
             fields,
             focus: Focus::Field(0),
@@ -116,9 +128,8 @@ impl Form {
             preview_top: 0,
             completion: None,
             before: Limits::default(),
-        };
-        form.prefill(host);
-        form
+            neighbours: Neighbours::default(),
+        }
     }
 
     pub fn field(&self, name: Name) -> Option<&Field> {
@@ -169,6 +180,19 @@ impl Form {
         self.refusal = None;
         self.completion = None;
         self.focus = Focus::Field(0);
+        self.renew();
+    }
+
+    /// What follows from what is typed.
+    pub fn renew(&mut self) {
+        if self.is_profile() {
+            self.renew_profile();
+        }
+    }
+
+    /// Whether it is about a host of the config file, and about no engine.
+    pub fn is_profile(&self) -> bool {
+        matches!(self.kind, FormKind::Profile(_))
     }
 
     /// What the form is about that is not there any more, as a sentence.
@@ -183,7 +207,8 @@ impl Form {
         if let Some(loss) = self.loss(host) {
             return Some(loss);
         }
-        let wrong = self.fields.iter().find_map(|field| Some((field.ask.label, field.error.as_ref()?)));
+        let shown = self.fields.iter().filter(|field| !field.hidden);
+        let wrong = { shown }.find_map(|field| Some((field.ask.label, field.error.as_ref()?)));
         if let Some((label, error)) = wrong {
             return Some(format!("{label}: {error}"));
         }
@@ -223,7 +248,7 @@ impl Form {
     pub fn job(&self) -> Option<JobId> {
         match self.stage {
             Stage::Working { job, .. } => Some(job),
-            Stage::Editing | Stage::Offering { .. } => None,
+            Stage::Editing | Stage::Offering { .. } | Stage::Saving => None,
         }
     }
 

@@ -18,6 +18,8 @@ use std::time::Duration;
 #[derive(Debug)]
 pub struct Host {
     pub id: HostId,
+    /// The names it had before in this run.
+    pub former_ids: Vec<HostId>,
     /// Counts the addresses it had in this run: a line to an older one is another line.
     pub revision: u32,
     /// Where to look for it, in order.
@@ -136,6 +138,7 @@ impl Host {
     pub fn new(id: HostId, endpoints: Vec<Endpoint>, now: Time) -> Self {
         Self {
             id,
+            former_ids: Vec::new(),
             revision: 0,
             endpoints,
             unusable: None,

@@ -2,10 +2,11 @@
 
 use super::detail::log_pages::{Page, PageAsk};
 use super::dialog::click::Spot;
-use crate::config::KnownHost;
+use crate::config::edit::ProfileEdit;
+use crate::config::{HostProfile, KnownHost};
 use crate::domain::{
     Container, ContainerId, Done, Endpoint, EngineEvent, EngineFacts, Failure, FileChange, HostId, Image, Layer,
-    LogChunk, Network, Processes, Progress, Request, StatsSample, Volume,
+    LogChunk, Network, Processes, Progress, Request, StatsSample, Step, TlsPart, Volume,
 };
 use crossterm::event::{KeyEvent, MouseEvent};
 use serde_json::Value;
@@ -36,8 +37,39 @@ pub enum Msg {
         path: String,
         text: Result<String, Failure>,
     },
+    /// The saved hosts were changed, or not.
+    ProfilesEdited {
+        edit: ProfileEdit,
+        result: Result<Saved, Failure>,
+    },
+    /// A file of certificates that a form names was looked at.
+    FileLooked {
+        part: TlsPart,
+        path: String,
+        found: Result<(), Failure>,
+    },
+    Trial(TrialId, TrialNews),
     /// Something the program did outside the engine went wrong (clipboard, browser, a task that died).
     Trouble(Failure),
+}
+
+/// What the config file says of hosts, read again after it was written, and all hosts there are with that.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saved {
+    pub hosts: Vec<HostProfile>,
+    pub default_host: Option<String>,
+    pub roster: Vec<KnownHost>,
+}
+
+/// A trial of a host: unique in one run of the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TrialId(pub u64);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TrialNews {
+    Step(Step),
+    /// No further step comes; a failure where the trial itself broke.
+    Ended(Option<Failure>),
 }
 
 #[derive(Debug)]

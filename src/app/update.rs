@@ -3,6 +3,7 @@
 mod answers;
 pub mod forms;
 mod input;
+pub mod profiles;
 
 use super::effect::Effect;
 use super::layout::list_rows;
@@ -31,6 +32,9 @@ pub fn update(app: &mut App, now: Time, msg: Msg) -> Effects {
         Msg::Roster(roster) => super::fleet::take_roster(app, roster, &mut effects),
         Msg::Host(id, msg) => answers::host(app, &id, msg, &mut effects),
         Msg::FileRead { path, text } => answers::file_read(app, &path, text),
+        Msg::ProfilesEdited { edit, result } => profiles::edited(app, &edit, result, &mut effects),
+        Msg::FileLooked { part, path, found } => profiles::file_looked(app, part, &path, &found),
+        Msg::Trial(id, news) => profiles::trial(app, id, news),
         Msg::Trouble(failure) => app.notices.fail(app.now, "", &failure),
     }
     settle(app, &mut effects);
@@ -53,6 +57,8 @@ fn settle(app: &mut App, effects: &mut Effects) {
     let host = app.host_mut();
     let seen = super::detail::Seen::of(host, is_at_host && !layout.detail.is_empty());
     host.detail.follow(now, seen, &log_settings);
+    profiles::look(app, effects);
+    let host = app.host();
     if is_at_host && host.is_live() && host.lacks_rows() {
         refresh(app, app.host().view, effects);
     }

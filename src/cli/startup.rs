@@ -24,6 +24,8 @@ pub struct Startup {
     pub log_level: LogLevel,
     pub log_file: PathBuf,
     pub files: Files,
+    /// What the process was started with.
+    pub environment: Environment,
 }
 
 impl Startup {
@@ -45,6 +47,7 @@ impl Startup {
             log_level: arguments.log_level,
             log_file: arguments.log_file.clone().unwrap_or_else(|| files.log.clone()),
             files,
+            environment: environment.clone(),
         })
     }
 }

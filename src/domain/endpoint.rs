@@ -48,6 +48,14 @@ pub struct TlsFiles {
     pub key: Option<PathBuf>,
 }
 
+/// One of [`TlsFiles`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TlsPart {
+    Ca,
+    Certificate,
+    Key,
+}
+
 impl Endpoint {
     /// The port of an engine without TLS, by convention.
     pub const PLAIN_PORT: u16 = 2375;

@@ -5,7 +5,7 @@ mod unverified;
 
 pub use sentence::failure_in;
 
-use crate::domain::{Failure, FailureKind, TlsFiles};
+use crate::domain::{Failure, FailureKind, TlsFiles, TlsPart};
 use rustls::pki_types::pem::{self, PemObject};
 use rustls::pki_types::{CertificateDer, InvalidDnsNameError, PrivateKeyDer, ServerName};
 use rustls::{ClientConfig, RootCertStore};
@@ -38,6 +38,18 @@ impl Tls {
         Self { config: Arc::default(), ..self.clone() }
     }
 
+    /// Reads one file as a connection would, to say what is wrong with it before there is one. It waits for the disk.
+    ///
+    /// # Errors
+    /// Where it cannot be read, or does not hold what it should.
+    pub fn look(part: TlsPart, path: &Path) -> Result<(), Failure> {
+        match part {
+            TlsPart::Ca => authorities(path).map(drop),
+            TlsPart::Certificate => certificates(path, CERTIFICATE).map(drop),
+            TlsPart::Key => private_key(path).map(drop),
+        }
+    }
+
     /// Makes the connection a safe one.
     pub async fn handshake(&self, stream: TcpStream) -> Result<TlsStream<TcpStream>, Failure> {
         let config = self.config.get_or_try_init(|| self.read()).await?;
@@ -56,6 +68,8 @@ impl Tls {
     }
 }
 
+const CERTIFICATE: &str = "client certificate";
+
 fn configuration(files: &TlsFiles, skip_verify: bool) -> Result<ClientConfig, Failure> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let builder = ClientConfig::builder_with_provider(provider.clone()).with_safe_default_protocol_versions();
@@ -71,9 +85,8 @@ fn configuration(files: &TlsFiles, skip_verify: bool) -> Result<ClientConfig, Fa
     };
     match (&files.cert, &files.key) {
         (Some(cert), Some(key)) => {
-            let chain = certificates(cert, "client certificate")?;
-            let private = PrivateKeyDer::from_pem_file(key).map_err(|error| unreadable(key, "private key", &error))?;
-            builder.with_client_auth_cert(chain, private).map_err(|error| {
+            let chain = certificates(cert, CERTIFICATE)?;
+            builder.with_client_auth_cert(chain, private_key(key)?).map_err(|error| {
                 Failure::new(
                     FailureKind::LocalFile,
                     format!("The private key {} does not go with {}: {error}.", key.display(), cert.display()),
@@ -116,6 +129,10 @@ fn certificates(path: &Path, what: &str) -> Result<Vec<CertificateDer<'static>>,
         Ok(found) => Ok(found),
         Err(error) => Err(unreadable(path, what, &error)),
     }
+}
+
+fn private_key(path: &Path) -> Result<PrivateKeyDer<'static>, Failure> {
+    PrivateKeyDer::from_pem_file(path).map_err(|error| unreadable(path, "private key", &error))
 }
 
 fn unreadable(path: &Path, what: &str, error: &pem::Error) -> Failure {

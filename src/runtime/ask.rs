@@ -7,17 +7,14 @@ mod table;
 
 use super::clock::Clock;
 use super::dial;
+use super::steps::{DEADLINE, slow};
 use crate::cli::{AskedHost, Form, Question};
 use crate::demo::{DemoEngine, DemoOptions};
 use crate::domain::{ApiVersion, Endpoint, Failure, FailureKind};
-use crate::engine::{Dialer, Engine, Listed};
+use crate::engine::{Engine, Listed};
 use futures_util::future::join_all;
 use std::io::{self, Write};
-use std::time::Duration;
 use tokio::time::timeout;
-
-/// Nobody waits longer for a host than this, whatever it is doing.
-const DEADLINE: Duration = Duration::from_secs(30);
 
 /// Answers the question; gives the exit status: 0, or 1 where a host did not answer that had to.
 ///
@@ -82,7 +79,8 @@ async fn hear(host: &AskedHost, api: Option<ApiVersion>, among: usize) -> Heard 
     };
     let mut last = Failure::new(FailureKind::Missing, "There is nowhere to look for it.");
     for candidate in candidates {
-        let Some(dialer) = dialer(&candidate.endpoint) else { continue };
+        let demo = demo(&candidate.endpoint);
+        let Some(dialer) = dial::dialer(&candidate.endpoint, demo.as_ref()) else { continue };
         let engine = Engine::new(dialer).pinned(api);
         match timeout(DEADLINE, engine.containers(true)).await {
             Ok(Ok(listed)) => return Heard::Listed(Box::new((candidate.endpoint.clone(), engine, listed))),
@@ -93,15 +91,10 @@ async fn hear(host: &AskedHost, api: Option<ApiVersion>, among: usize) -> Heard 
     Heard::Failed(last)
 }
 
-fn slow() -> Failure {
-    Failure::new(FailureKind::TimedOut, format!("It did not answer within {} s.", DEADLINE.as_secs()))
-}
-
-/// The way to an endpoint; the embedded engine starts when it is asked for.
-fn dialer(endpoint: &Endpoint) -> Option<Dialer> {
-    let demo = (*endpoint == Endpoint::Demo).then(|| {
+/// The embedded engine, where it is asked for.
+fn demo(endpoint: &Endpoint) -> Option<DemoEngine> {
+    (*endpoint == Endpoint::Demo).then(|| {
         let now = Clock::start().now().0;
         DemoEngine::start(DemoOptions { containers: 0, seed: super::start::DEMO_SEED, now, living: false })
-    });
-    dial::dialer(endpoint, demo.as_ref())
+    })
 }

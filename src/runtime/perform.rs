@@ -2,8 +2,9 @@
 
 use super::link::{self, Link};
 use super::screen::Synchronize;
-use super::{Runtime, act, desk, dial, fetch, streams};
-use crate::app::msg::Order;
+use super::{Runtime, act, desk, dial, fetch, profiles, streams};
+use crate::app::effect::Tried;
+use crate::app::msg::{Order, TrialNews};
 use crate::app::{Effect, Fetch, HostMsg, Msg, Subscription};
 use crate::domain::{Endpoint, Failure, FailureKind, HostId};
 use crate::engine::{Dialer, Engine};
@@ -75,6 +76,36 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
                     out.msg(Msg::FileRead { path, text }).await;
                 });
             }
+            Effect::EditProfiles(edit) => {
+                if let Err(edit) = self.clerk.ask(edit) {
+                    let result = Err(Failure::new(FailureKind::LocalFile, "The config file is still being written.")
+                        .with_hint("Save again in a moment."));
+                    self.tell(Msg::ProfilesEdited { edit, result });
+                }
+            }
+            Effect::LookAtFile { part, path } => {
+                let environment = self.environment.clone();
+                self.spawner.spawn(|out| profiles::look(part, path, environment, out));
+            }
+            Effect::Try { trial, tried } => {
+                let name = match &tried {
+                    Tried::Typed(profile) => HostId::new(&profile.name),
+                    Tried::Known(name, _) => name.clone(),
+                };
+                let demo = self.demos.get(&name).or_else(|| self.demos.values().next()).cloned();
+                let (environment, api) = (self.environment.clone(), self.app.api);
+                let ended = move |failure| Msg::Trial(trial, TrialNews::Ended(Some(failure)));
+                let task = self
+                    .spawner
+                    .spawn_awaited(ended, |out| profiles::attempt(trial, tried, environment, (demo, api), out));
+                self.trials.retain(|_, task| !task.is_finished());
+                self.trials.insert(trial, task);
+            }
+            Effect::EndTrial(trial) => {
+                if let Some(task) = self.trials.remove(&trial) {
+                    task.abort();
+                }
+            }
             Effect::ConnectNow(host) => {
                 if let Some(link) = self.links.get(&host) {
                     link.nudge.notify_one();
@@ -106,6 +137,10 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
     fn start_link(&mut self, host: HostId, revision: u32) -> Option<AbortHandle> {
         let known = self.app.hosts.iter().find(|known| known.id == host)?;
         let (endpoints, api) = (known.endpoints.clone(), self.app.api);
+        // The engine of a host that was given another name is still its engine.
+        if let Some(engine) = known.former_ids.iter().find_map(|former| self.demos.remove(former)) {
+            self.demos.insert(host.clone(), engine);
+        }
         if endpoints.contains(&Endpoint::Demo) {
             self.start_demo(&host);
         }

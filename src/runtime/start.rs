@@ -3,13 +3,14 @@
 use super::audit::AuditLog;
 use super::clock::Clock;
 use super::input::Input;
+use super::profiles::{Profiles, Store};
 use super::terminal::{Seat, TerminalGuard, backend, restore};
 use super::{Parts, run};
 use crate::app::host::Host;
 use crate::app::keymap::Keymap;
 use crate::app::{App, fleet};
 use crate::cli::Startup;
-use crate::config::HostChoice;
+use crate::config::{Environment, Files, HostChoice};
 use crate::demo::{DemoEngine, DemoOptions};
 use crate::domain::{Endpoint, HostId, Time};
 use crate::engine::EngineThread;
@@ -47,6 +48,8 @@ pub fn start(startup: Startup, keymap: Keymap) -> io::Result<()> {
     let mut app = App::new(startup.settings.clone(), keymap, host(&startup, clock.now()), clock.now());
     (app.read_only, app.api) = (startup.read_only, startup.api);
     app.set_roster(startup.roster);
+    let profiles = profiles(&startup.files, startup.environment, startup.demo.is_some());
+    app.profiles_file = profiles.shown_file();
     let (width, height) = crossterm::terminal::size()?;
     app.area = ratatui::layout::Rect::new(0, 0, width, height);
     restore_on_panic();
@@ -61,6 +64,7 @@ pub fn start(startup: Startup, keymap: Keymap) -> io::Result<()> {
         engines: engines.handle().clone(),
         demos,
         audit,
+        profiles,
         theme,
     };
     #[cfg(debug_assertions)]
@@ -80,6 +84,16 @@ pub(super) fn demo_options(host: &HostId, now: Time) -> DemoOptions {
 fn panic_if_asked() {
     let asked = std::env::var_os("DOCKERUI_TEST_PANIC").is_some();
     assert!(!asked, "DOCKERUI_TEST_PANIC asks for a panic");
+}
+
+/// Where hosts are saved. In the demo nothing is written: what is changed there is gone with it.
+fn profiles(files: &Files, environment: Environment, is_demo: bool) -> Profiles {
+    let store = match is_demo {
+        // A file that cannot be read has been told of by now.
+        true => Store::Memory(std::fs::read_to_string(&files.config).unwrap_or_default()),
+        false => Store::File(files.config.clone()),
+    };
+    Profiles { store, environment }
 }
 
 /// The host that the choice names, with what its profile says.

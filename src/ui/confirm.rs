@@ -1,6 +1,6 @@
 //! The dialog before a destructive act.
 
-use super::dialog::frame;
+use super::dialog::frame_on;
 use super::paint::{Canvas, Piece, row, shift};
 use crate::app::App;
 use crate::app::columns::Tone;
@@ -43,14 +43,15 @@ pub fn draw(app: &App, confirm: &Confirm, canvas: &mut Canvas<'_>) {
     let more = if named.len() < requests.len() { " …" } else { "" };
     say(&format!("{}{more}", Request::docker_command_of(named)), theme.style(Role::Dim));
     let title = if requests.len() == 1 {
-        format!("{} on {}?", first.question().trim_end_matches('?'), confirm.host)
+        first.question().trim_end_matches('?').to_owned()
     } else {
-        format!("{} {} {} on {}?", first.verb(), requests.len(), first.nouns(), confirm.host)
+        format!("{} {} {}", first.verb(), requests.len(), first.nouns())
     };
     let fields = confirm.options.len() + usize::from(confirm.typed_name.is_some());
     let hindrance = confirm.hindrance();
     let height = lines.len() + fields + usize::from(fields > 0) + 5;
-    let room = frame(app, canvas, WIDTH, u16::try_from(height).unwrap_or(u16::MAX), &title);
+    let size = (WIDTH, u16::try_from(height).unwrap_or(u16::MAX));
+    let room = frame_on(app, canvas, size, &title, &confirm.host, "?");
     // With little room the blank line goes first, then the end of what is told: choices must not lie under the buttons.
     let above = usize::from(room.height).saturating_sub(fields + 1);
     lines.truncate(above.max(TOLD));
@@ -99,7 +100,7 @@ fn input_line(canvas: &mut Canvas<'_>, area: Rect, label: &str, input: &LineInpu
     }
 }
 
-fn buttons(canvas: &mut Canvas<'_>, area: Rect, verb: &str, focus: Focus, possible: bool) {
+pub fn buttons(canvas: &mut Canvas<'_>, area: Rect, verb: &str, focus: Focus, possible: bool) {
     let theme = canvas.theme;
     let accept = if possible { theme.style(Role::Bad) } else { theme.style(Role::Dim) };
     let pieces = [

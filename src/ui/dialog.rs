@@ -1,14 +1,16 @@
 //! Dialogs: one frame for all of them, laid over the panes; each draws its own inside.
 
 use super::paint::{Canvas, Piece, row, shift};
-use super::{confirm, form, help, host_picker, jobs, menu, messages, palette, pane, text_page};
+use super::{confirm, form, help, host_picker, jobs, menu, messages, palette, pane, question, text_page, trial};
 use crate::app::App;
 use crate::app::dialog::Dialog;
 use crate::app::dialog::click::Spot;
 use crate::app::dialog::cursor::Cursor;
 use crate::app::line_input::LineInput;
 use crate::config::Role;
+use crate::domain::HostId;
 use ratatui::layout::Rect;
+use ratatui::style::Color;
 
 /// Draws the dialogs, the last one on top.
 pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
@@ -26,6 +28,8 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
             Dialog::Jobs(jobs) => jobs::draw(app, jobs, canvas),
             Dialog::Hosts(hosts) => host_picker::draw(app, hosts, canvas),
             Dialog::Text(page) => text_page::draw(app, page, canvas),
+            Dialog::Question(question) => question::draw(app, question, canvas),
+            Dialog::Trial(trial) => trial::draw(app, trial, canvas),
         }
     }
 }
@@ -37,6 +41,27 @@ pub fn frame(app: &App, canvas: &mut Canvas<'_>, width: u16, height: u16, title:
     let title = [Piece::role(canvas.theme, title, Role::Title)];
     let room = pane::draw(canvas, area, true, &title, &[]);
     Rect { x: room.x + 1.min(room.width), width: room.width.saturating_sub(2), ..room }
+}
+
+/// The same for what is about a host: the frame and its name, behind the title, are in the colour of its profile.
+pub fn frame_on(app: &App, canvas: &mut Canvas<'_>, size: (u16, u16), title: &str, host: &HostId, end: &str) -> Rect {
+    let Some(color) = own_color(app, host) else {
+        return frame(app, canvas, size.0, size.1, &format!("{title} on {host}{end}"));
+    };
+    let area = centred(app.area, size.0, size.1);
+    canvas.fill(area, canvas.theme.text());
+    let titles = canvas.style(Role::Title);
+    let border = canvas.style(Role::BorderFocused).fg(color);
+    let name = Piece::new(host.as_str(), titles.fg(color));
+    let title = [Piece::new(format!("{title} on "), titles), name, Piece::new(end, titles)];
+    let room = pane::draw_in(canvas, area, border, &title, &[]);
+    Rect { x: room.x + 1.min(room.width), width: room.width.saturating_sub(2), ..room }
+}
+
+/// The colour that the profile of a host gives it.
+fn own_color(app: &App, host: &HostId) -> Option<Color> {
+    let color = app.hosts.iter().find(|known| known.id == *host)?.color.as_ref()?;
+    color.to_string().parse().ok()
 }
 
 /// A box of at most this size in the middle of `area`.

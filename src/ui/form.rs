@@ -17,7 +17,7 @@ mod foot;
 mod head;
 mod progress;
 
-use super::dialog::frame;
+use super::dialog::{frame, frame_on};
 use super::paint::{Canvas, Piece, row, shift};
 use crate::app::App;
 use crate::app::form::{Form, Preview, Stage};
@@ -37,7 +37,7 @@ pub fn draw(app: &App, form: &Form, canvas: &mut Canvas<'_>) {
     let head = head::lines(app, form, canvas, columns);
     let body = match form.stage {
         Stage::Working { job, .. } => Body { lines: progress::lines(app, job, canvas, columns), ..Body::default() },
-        Stage::Editing | Stage::Offering { .. } => fields::body(app, form, canvas, columns),
+        Stage::Editing | Stage::Offering { .. } | Stage::Saving => fields::body(app, form, canvas, columns),
     };
     let preview = preview(form, columns);
     // With little room the preview goes first, then the head, then the buttons; the focused field never does.
@@ -51,8 +51,11 @@ pub fn draw(app: &App, form: &Form, canvas: &mut Canvas<'_>) {
     let shown_preview = wanted_preview.min(share.max(rest.saturating_sub(body.lines.len())));
     let shown_body = body.lines.len().min((rest + 1).saturating_sub(shown_preview)).max(1);
     let height = (shown_head + shown_body + shown_preview + foot_lines + 2).min(most + 2);
-    let title = format!("{} on {}", form.kind.title(), form.host);
-    let room = frame(app, canvas, WIDTH, u16::try_from(height).unwrap_or(u16::MAX), &title);
+    let height = u16::try_from(height).unwrap_or(u16::MAX);
+    let room = match form.is_profile() {
+        true => frame(app, canvas, WIDTH, height, &form.kind.title()),
+        false => frame_on(app, canvas, (WIDTH, height), &form.kind.title(), &form.host, ""),
+    };
     let part = |from: usize, rows: usize| part(room, from, rows);
     for (index, line) in head.iter().take(shown_head).enumerate() {
         canvas.pieces(row(room, index), line);

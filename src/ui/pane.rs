@@ -9,6 +9,11 @@ use ratatui::style::Style;
 /// Draws the frame; gives the room inside it.
 pub fn draw(canvas: &mut Canvas<'_>, area: Rect, focused: bool, title: &[Piece], foot: &[Piece]) -> Rect {
     let style = canvas.style(if focused { Role::BorderFocused } else { Role::Border });
+    draw_in(canvas, area, style, title, foot)
+}
+
+/// The same with a frame in a style of its own.
+pub fn draw_in(canvas: &mut Canvas<'_>, area: Rect, style: Style, title: &[Piece], foot: &[Piece]) -> Rect {
     border(canvas, area, style);
     if area.height >= 1 && area.width > 4 {
         let top = Rect { x: area.x + 1, width: area.width - 2, height: 1, ..area };

@@ -1,6 +1,10 @@
 //! Keys as stories write them: `jj<Enter>`, `<C-c>`, `<S-Tab>`.
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use futures_util::Stream;
+use std::io;
+use std::pin::Pin;
+use tokio::sync::broadcast;
 
 const NAMES: &[(&str, KeyCode)] = &[
     ("Enter", KeyCode::Enter),
@@ -52,4 +56,20 @@ fn key(name: &str) -> Event {
 fn typed(letter: char) -> Event {
     let modifiers = if letter.is_uppercase() { KeyModifiers::SHIFT } else { KeyModifiers::NONE };
     Event::Key(KeyEvent::new(KeyCode::Char(letter), modifiers))
+}
+
+pub type Input = Pin<Box<dyn Stream<Item = io::Result<Event>> + Send>>;
+
+/// A keyboard, and who reads it first.
+pub fn typing() -> (broadcast::Sender<Option<Event>>, Option<broadcast::Receiver<Option<Event>>>) {
+    let (sender, receiver) = broadcast::channel(16 * 1024);
+    (sender, Some(receiver))
+}
+
+/// The terminal's events; `None` is its end.
+pub fn input(events: broadcast::Receiver<Option<Event>>) -> Input {
+    Box::pin(futures_util::stream::unfold(events, |mut events| async move {
+        let event = events.recv().await.ok().flatten()?;
+        Some((Ok(event), events))
+    }))
 }

@@ -3,6 +3,7 @@
 //! Time passes only when nothing is left to do, so a story waits for what it names and for nothing else.
 
 use super::glass::Glass;
+use super::keyboard::{input, typing};
 use super::screen::Screen;
 use super::{client, keyboard};
 use crossterm::event::{Event, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
@@ -14,15 +15,14 @@ use dockerui_tui::demo::{DemoEngine, DemoOptions, Fault, Line};
 use dockerui_tui::domain::{Endpoint, HostId, Time};
 use dockerui_tui::runtime::audit::AuditLog;
 use dockerui_tui::runtime::clock::Clock;
+use dockerui_tui::runtime::profiles::{Profiles, Store};
 use dockerui_tui::runtime::terminal::Seat;
 use dockerui_tui::runtime::{Parts, run};
 use dockerui_tui::ui;
-use futures_util::Stream;
 use ratatui::layout::Rect;
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::pin::Pin;
 use std::time::Duration;
 use tokio::sync::{broadcast, watch};
 use tokio::task::JoinHandle;
@@ -49,6 +49,7 @@ pub struct Stage {
     audit: Option<PathBuf>,
     socket: Option<PathBuf>,
     others: Vec<(KnownHost, DemoOptions)>,
+    saved_in: Option<PathBuf>,
 }
 
 /// A story under way.
@@ -79,6 +80,7 @@ impl Stage {
             audit: None,
             socket: None,
             others: Vec::new(),
+            saved_in: None,
         }
     }
 
@@ -184,6 +186,13 @@ impl Stage {
         self
     }
 
+    /// Hosts are saved in this file, which may be there; the user's home is its folder.
+    pub fn saved_in(mut self, file: PathBuf) -> Self {
+        self.settings = self.settings.with(dockerui_tui::config::read_file(&file, true).unwrap());
+        self.saved_in = Some(file);
+        self
+    }
+
     /// Starts the program.
     pub fn open(self) -> Play {
         let engine = DemoEngine::start(self.demo);
@@ -207,9 +216,18 @@ impl Stage {
         for (known, options) in &self.others {
             demos.insert(known.name.clone(), DemoEngine::start(*options));
         }
+        let environment = Environment {
+            home: self.saved_in.as_deref().and_then(Path::parent).map(Path::to_owned),
+            ..Environment::default()
+        };
+        let mut roster = dockerui_tui::config::roster(&self.settings, &environment);
+        roster.extend(self.others.into_iter().map(|(known, _)| known));
+        let store = self.saved_in.map_or_else(|| Store::Memory(String::new()), Store::File);
+        let profiles = Profiles { store, environment };
         let mut app = App::new(self.settings, Keymap::new(&[]).unwrap(), host, Time(NOW));
         app.area = Rect::new(0, 0, self.size.0, self.size.1);
-        app.set_roster(self.others.into_iter().map(|(known, _)| known).collect());
+        app.set_roster(roster);
+        app.profiles_file = profiles.shown_file();
         let (size, sizes) = watch::channel(self.size);
         let (glass, frames) = Glass::new(sizes);
         let (keyboard, mut first) = typing();
@@ -225,6 +243,7 @@ impl Stage {
             engines: tokio::runtime::Handle::current(),
             demos: demos.clone(),
             audit: self.audit.map(|file| AuditLog::open(&file, clock).unwrap()),
+            profiles,
             theme: theme(self.theme),
         };
         Play { engine, demos, keyboard, size, frames, program: tokio::spawn(run(parts)) }
@@ -241,21 +260,6 @@ impl Stage {
 /// A theme that comes with the program.
 pub fn theme(name: &str) -> ui::Theme {
     ui::Theme::new(&Theme::load(name, Path::new("/nowhere"), &Environment::default()).unwrap())
-}
-
-type Input = Pin<Box<dyn Stream<Item = io::Result<Event>> + Send>>;
-
-fn typing() -> (broadcast::Sender<Option<Event>>, Option<broadcast::Receiver<Option<Event>>>) {
-    let (sender, receiver) = broadcast::channel(16 * 1024);
-    (sender, Some(receiver))
-}
-
-/// The terminal's events; `None` is its end.
-fn input(events: broadcast::Receiver<Option<Event>>) -> Input {
-    Box::pin(futures_util::stream::unfold(events, |mut events| async move {
-        let event = events.recv().await.ok().flatten()?;
-        Some((Ok(event), events))
-    }))
 }
 
 impl Play {

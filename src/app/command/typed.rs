@@ -1,6 +1,6 @@
 //! Commands that are typed in the palette, with an argument.
 
-use super::{general, list, overlay};
+use super::{general, list, overlay, profiles};
 use crate::app::dialog::palette::HOST;
 use crate::app::form::{FormKind, Name};
 use crate::app::line_input::LineInput;
@@ -79,6 +79,12 @@ pub static ALL: &[Typed] = &[
         argument: HOST,
         sentence: "Shows another host, connecting to it where it is not.",
         run: host,
+    },
+    Typed {
+        word: "add-host",
+        argument: "[ADDRESS]",
+        sentence: "Saves a host, such as ssh://me@web: its form opens.",
+        run: profiles::add_typed,
     },
     Typed {
         word: "messages",

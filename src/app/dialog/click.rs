@@ -40,6 +40,10 @@ impl Dialog {
                 confirm.focus = if spot == Spot::Accept { Focus::Accept } else { Focus::Cancel };
                 confirm.key(key(KeyCode::Enter))
             }
+            (Self::Question(question), Spot::Cancel | Spot::Accept) => {
+                question.accepts = spot == Spot::Accept;
+                question.key(key(KeyCode::Enter))
+            }
             (Self::Columns(columns), Spot::Row(row)) => {
                 columns.cursor = Cursor::at(row);
                 columns.key(key(KeyCode::Char(' ')))
@@ -76,16 +80,21 @@ impl Dialog {
             }
             Self::Messages(messages) => messages.choose(row, app),
             Self::Jobs(jobs) => jobs.choose(row, app),
-            Self::Confirm(_) | Self::Form(_) | Self::Columns(_) | Self::Text(_) => true,
+            Self::Confirm(_)
+            | Self::Form(_)
+            | Self::Columns(_)
+            | Self::Text(_)
+            | Self::Question(_)
+            | Self::Trial(_) => true,
         }
     }
 
     /// How many times a turn of the wheel is an arrow key: text goes by lines, what is chosen goes one by one.
     pub fn wheel_steps(&self) -> usize {
         match self {
-            Self::Text(_) | Self::Help(_) | Self::Messages(_) => 3,
+            Self::Text(_) | Self::Help(_) | Self::Messages(_) | Self::Trial(_) => 3,
             Self::Palette(_) | Self::Menu(_) | Self::Columns(_) | Self::Jobs(_) | Self::Hosts(_) | Self::Form(_) => 1,
-            Self::Confirm(_) => 0,
+            Self::Confirm(_) | Self::Question(_) => 0,
         }
     }
 
@@ -96,7 +105,7 @@ impl Dialog {
                 form.wheel(down);
                 Answer::Stay
             }
-            Self::Confirm(_) => Answer::Stay,
+            Self::Confirm(_) | Self::Question(_) => Answer::Stay,
             dialog => dialog.key(key(if down { KeyCode::Down } else { KeyCode::Up }), app),
         }
     }

@@ -46,6 +46,15 @@ pub enum Name {
     CapDrop,
     Reference,
     Signal,
+    Address,
+    Tls,
+    Ca,
+    Certificate,
+    Key,
+    Color,
+    ReadOnly,
+    ByName,
+    Default,
 }
 
 /// A part of a long form that can be skipped.

@@ -18,8 +18,9 @@ impl Form {
                 self.stage = Stage::Editing;
                 self.focus_on(Name::Image);
             }
-            (Stage::Editing | Stage::Offering { .. } | Stage::Working { .. }, _) => {}
+            (Stage::Editing | Stage::Offering { .. } | Stage::Working { .. } | Stage::Saving, _) => {}
         }
+        self.renew();
         Answer::Stay
     }
 
@@ -28,13 +29,15 @@ impl Form {
         if self.stage != Stage::Editing {
             return;
         }
-        let last = self.fields.len().saturating_sub(1);
+        let last = self.fields.iter().rposition(|field| !field.hidden).unwrap_or(0);
         let here = match self.focus {
             Focus::Field(index) => index,
             Focus::Cancel | Focus::Submit => last + 1,
         };
         self.completion = None;
-        self.focus = Focus::Field(if down { (here + 1).min(last) } else { here.saturating_sub(1) });
+        let is_shown = |index: &usize| self.fields.get(*index).is_some_and(|field| !field.hidden);
+        let next = if down { (here + 1..=last).find(is_shown) } else { (0..here).rev().find(is_shown) };
+        self.focus = Focus::Field(next.unwrap_or(here.min(last)));
     }
 
     fn click_field(&mut self, index: usize) {

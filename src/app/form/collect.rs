@@ -2,6 +2,7 @@
 
 use super::{Form, FormKind, Name, Preview};
 use crate::app::effect::{Effect, Session};
+use crate::config::edit::ProfileEdit;
 use crate::domain::{
     ContainerSpec, ExecSpec, ImageReference, Invalid, Limits, MountSpec, Request, RestartPolicy, hide_secret,
     parse_capability, parse_command, parse_cpus, parse_dns, parse_environment, parse_extra_host, parse_label,
@@ -18,6 +19,8 @@ pub enum Act {
     Console(Effect),
     /// Ask before this signal is sent.
     Kill(String),
+    /// Write the config file.
+    Save(ProfileEdit),
 }
 
 impl Form {
@@ -48,6 +51,11 @@ impl Form {
                 false => Ok(()),
             },
             FormKind::Kill(_) => Ok(()),
+            FormKind::Profile(_) => match (self.line(Name::Name), self.line(Name::Address)) {
+                ("", _) => Err(Invalid::new("Give the host a name.")),
+                (_, "") => Err(Invalid::new("Say where the host is: its address.")),
+                _ => Ok(()),
+            },
         }
     }
 
@@ -60,6 +68,7 @@ impl Form {
                 session: Session::Exec(self.exec()),
             }),
             FormKind::Kill(_) => Act::Kill(self.signal()),
+            FormKind::Profile(origin) => Act::Save(self.edit_of_profile(origin)),
             FormKind::Create(_) | FormKind::Rename(_) | FormKind::Update(_) | FormKind::Pull | FormKind::Tag { .. } => {
                 Act::Send(self.requests())
             }
@@ -86,7 +95,7 @@ impl Form {
                 reference: reference.clone(),
                 new: self.line(Name::Reference).to_owned(),
             }],
-            FormKind::Exec(_) => Vec::new(),
+            FormKind::Exec(_) | FormKind::Profile(_) => Vec::new(),
             FormKind::Kill(targets) => {
                 let signal = self.signal();
                 targets.iter().map(|target| Request::Kill { target: target.clone(), signal: signal.clone() }).collect()
@@ -112,11 +121,15 @@ impl Form {
                 }
                 Request::docker_command_of(&requests)
             }
+            FormKind::Profile(_) => String::new(),
         }
     }
 
     /// What the preview says, a line each: one long one for the command, the call and its body otherwise.
     pub fn preview_lines(&self) -> Vec<String> {
+        if self.is_profile() {
+            return self.profile_lines();
+        }
         match self.preview {
             Preview::Command => vec![self.command_line()],
             Preview::Body => {
@@ -136,7 +149,12 @@ impl Form {
         let body = match &self.kind {
             FormKind::Create(_) => Some(self.shown_spec().body()),
             FormKind::Update(_) => Some(self.limits().body()),
-            FormKind::Rename(_) | FormKind::Pull | FormKind::Tag { .. } | FormKind::Exec(_) | FormKind::Kill(_) => None,
+            FormKind::Rename(_)
+            | FormKind::Pull
+            | FormKind::Tag { .. }
+            | FormKind::Exec(_)
+            | FormKind::Kill(_)
+            | FormKind::Profile(_) => None,
         };
         (request.api().to_string(), body)
     }
@@ -214,7 +232,7 @@ impl Form {
     }
 
     /// A line's text without blanks around it.
-    fn line(&self, name: Name) -> &str {
+    pub(super) fn line(&self, name: Name) -> &str {
         self.field(name).map_or("", |field| field.current().trim())
     }
 
@@ -235,7 +253,7 @@ impl Form {
         self.line(Name::Restart).parse().ok()
     }
 
-    fn is_on(&self, name: Name) -> bool {
+    pub(super) fn is_on(&self, name: Name) -> bool {
         self.field(name).is_some_and(super::Field::is_on)
     }
 

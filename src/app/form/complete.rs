@@ -2,6 +2,7 @@
 
 use super::{Form, FormKind, Input, Name};
 use crate::app::host::Host;
+use crate::config::ColorSpec;
 use crate::domain::text::compact_count;
 use crate::domain::{CAPABILITIES, SIGNALS};
 
@@ -80,6 +81,13 @@ impl Form {
                 .iter()
                 .filter(|signal| fits(signal.name) || signal.number.to_string() == wanted)
                 .for_each(|signal| offer(signal.name, format!("{:>2}  {}", signal.number, signal.meaning))),
+            Name::Address => {
+                self.neighbours.offers(typed).into_iter().for_each(|found| offer(&found.text, found.detail));
+            }
+            Name::Color => {
+                let shown = ColorSpec::NAMES.iter().filter(|name| !matches!(**name, "reset" | "black"));
+                shown.filter(|name| fits(name)).for_each(|name| offer(name, String::new()));
+            }
             Name::Mounts
             | Name::Name
             | Name::Command
@@ -100,7 +108,14 @@ impl Form {
             | Name::Tty
             | Name::Interactive
             | Name::Init
-            | Name::Privileged => {}
+            | Name::Privileged
+            | Name::Tls
+            | Name::Ca
+            | Name::Certificate
+            | Name::Key
+            | Name::ReadOnly
+            | Name::ByName
+            | Name::Default => {}
         }
         // What begins as typed is likelier than what holds it somewhere.
         found.sort_by_key(|offer| !offer.text.to_lowercase().starts_with(&wanted));
@@ -119,7 +134,8 @@ impl Form {
     /// may stay empty is passed by.
     pub fn arrows_choose(&self, host: &Host) -> bool {
         let Some(field) = self.focused() else { return false };
-        let is_begun = matches!(field.ask.name, Name::Image | Name::Reference) || !field.current().trim().is_empty();
+        let is_begun = matches!(field.ask.name, Name::Image | Name::Reference | Name::Address)
+            || !field.current().trim().is_empty();
         self.chooses()
             || (matches!(field.input, Input::Line(_)) && is_begun && !self.offers(host).is_empty())
             || self.completion.is_some()

@@ -17,6 +17,7 @@ impl Drafts {
             return;
         }
         form.completion = None;
+        // One that is being saved goes on to wait for that.
         if matches!(form.stage, Stage::Offering { .. }) {
             form.stage = Stage::Editing;
         }
@@ -37,6 +38,16 @@ impl Drafts {
     /// The form that waits for this job.
     pub fn waiting(&mut self, host: &HostId, job: JobId) -> Option<&mut Form> {
         self.0.iter_mut().find(|form| form.host == *host && form.job() == Some(job))
+    }
+
+    /// The form that waits for the config file to be written.
+    pub fn saving(&mut self) -> Option<&mut Form> {
+        self.0.iter_mut().find(|form| form.stage == Stage::Saving)
+    }
+
+    /// The config file was written: what was typed for it is not needed any more.
+    pub fn forget_saved(&mut self) {
+        self.0.retain(|form| form.stage != Stage::Saving);
     }
 
     pub fn forget(&mut self, host: &HostId, job: JobId) {

@@ -18,6 +18,8 @@ pub struct Field {
     pub note: Option<String>,
     /// Entries that one line cannot show (they have line ends inside), carried along as they are.
     pub kept: Vec<String>,
+    /// Another field makes it mean nothing now.
+    pub hidden: bool,
     initial: String,
 }
 
@@ -38,7 +40,8 @@ impl Field {
             Shape::Lines => Input::Lines(Box::default()),
             Shape::Toggle(on) => Input::Toggle(on),
         };
-        let mut field = Self { ask, input, error: None, note: None, kept: Vec::new(), initial: String::new() };
+        let mut field =
+            Self { ask, input, error: None, note: None, kept: Vec::new(), hidden: false, initial: String::new() };
         field.initial = field.text();
         field
     }

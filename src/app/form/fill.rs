@@ -22,7 +22,8 @@ impl Form {
             FormKind::Create(Origin::Nothing | Origin::Container(_))
             | FormKind::Update(_)
             | FormKind::Pull
-            | FormKind::Kill(_) => {}
+            | FormKind::Kill(_)
+            | FormKind::Profile(_) => {}
         }
     }
 
@@ -95,7 +96,7 @@ impl Form {
         self.start_with(Name::Restart, &limits.restart.map(restart_text).unwrap_or_default());
     }
 
-    fn start_with(&mut self, name: Name, text: &str) {
+    pub(super) fn start_with(&mut self, name: Name, text: &str) {
         if let Some(field) = self.field_mut(name) {
             field.start_with(text);
         }

@@ -19,6 +19,8 @@ pub enum FormAnswer {
     Abandon,
     /// Read variables from this file.
     LoadFile(String),
+    /// Connect to the host as it is typed.
+    Try,
 }
 
 impl Form {
@@ -27,7 +29,15 @@ impl Form {
         match self.stage {
             Stage::Working { .. } => working_key(event),
             Stage::Offering { .. } => self.offering_key(event),
-            Stage::Editing => self.editing_key(event, host),
+            Stage::Editing => {
+                let answer = self.editing_key(event, host);
+                self.renew();
+                answer
+            }
+            Stage::Saving => match event.code {
+                KeyCode::Esc => Answer::Form(FormAnswer::Keep),
+                _ => Answer::Stay,
+            },
         }
     }
 
@@ -40,6 +50,7 @@ impl Form {
         if let Some(field) = self.focused_mut() {
             field.paste(text);
         }
+        self.renew();
     }
 
     fn offering_key(&mut self, event: KeyEvent) -> Answer {
@@ -63,6 +74,7 @@ impl Form {
             KeyCode::Esc if self.completion.is_some() => self.uncomplete(),
             KeyCode::Esc => return Answer::Form(FormAnswer::Keep),
             KeyCode::Char('s') if control => return Answer::Form(FormAnswer::Submit),
+            KeyCode::Char('t') if control && self.is_profile() => return Answer::Form(FormAnswer::Try),
             KeyCode::Char('j') if control => self.turn_preview(),
             KeyCode::F(2) => self.turn_preview(),
             KeyCode::Down if control => self.scroll_preview(1),
@@ -156,6 +168,9 @@ impl Form {
     }
 
     fn turn_preview(&mut self) {
+        if self.is_profile() {
+            return;
+        }
         self.preview = match self.preview {
             Preview::Command => Preview::Body,
             Preview::Body => Preview::Command,
@@ -172,7 +187,8 @@ impl Form {
     fn move_focus(&mut self, step: isize) {
         self.completion = None;
         // The button that does what the form is for comes first: Enter after the last field must not cancel.
-        let fields = (0..self.fields.len()).map(Focus::Field);
+        let is_shown = |index: &usize| self.fields.get(*index).is_some_and(|field| !field.hidden);
+        let fields = (0..self.fields.len()).filter(is_shown).map(Focus::Field);
         let stops: Vec<Focus> = fields.chain([Focus::Submit, Focus::Cancel]).collect();
         let place = stops.iter().position(|stop| *stop == self.focus).unwrap_or(0);
         let next = (place as isize + step).rem_euclid(stops.len() as isize) as usize;

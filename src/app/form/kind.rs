@@ -17,6 +17,20 @@ pub enum FormKind {
     },
     Exec(Target),
     Kill(Vec<Target>),
+    /// A host of the config file.
+    Profile(ProfileOrigin),
+}
+
+/// Where the form of a host begins. Each has a draft of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProfileOrigin {
+    New,
+    /// The saved host of that name, to be changed.
+    Saved(String),
+    /// A copy of one.
+    Copy(String),
+    /// A host that was found and is not saved yet.
+    Found(String),
 }
 
 /// Where a create form's first contents come from. Each has a draft of its own.
@@ -39,6 +53,7 @@ impl FormKind {
             Self::Tag { .. } => tables::TAG,
             Self::Exec(_) => tables::EXEC,
             Self::Kill(_) => tables::KILL,
+            Self::Profile(_) => tables::PROFILE,
         }
     }
 
@@ -53,6 +68,10 @@ impl FormKind {
             Self::Tag { reference, .. } => format!("Tag {reference}"),
             Self::Exec(target) => format!("Run a command in {}", target.name),
             Self::Kill(targets) => format!("Send a signal to {}", named(targets)),
+            Self::Profile(ProfileOrigin::New) => "Add a host".to_owned(),
+            Self::Profile(ProfileOrigin::Saved(name)) => format!("Edit host {name}"),
+            Self::Profile(ProfileOrigin::Copy(name)) => format!("Duplicate host {name}"),
+            Self::Profile(ProfileOrigin::Found(name)) => format!("Import host {name}"),
         }
     }
 
@@ -66,13 +85,14 @@ impl FormKind {
             Self::Tag { .. } => "Tag",
             Self::Exec(_) => "Run",
             Self::Kill(_) => "Kill…",
+            Self::Profile(_) => "Save",
         }
     }
 
     /// The containers that must be there for it to make sense.
     pub fn targets(&self) -> &[Target] {
         match self {
-            Self::Create(_) | Self::Pull | Self::Tag { .. } => &[],
+            Self::Create(_) | Self::Pull | Self::Tag { .. } | Self::Profile(_) => &[],
             Self::Rename(target) | Self::Exec(target) => std::slice::from_ref(target),
             Self::Update(targets) | Self::Kill(targets) => targets,
         }

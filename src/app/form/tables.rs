@@ -1,10 +1,12 @@
 //! The fields of every form, in the order on screen.
 
 use super::ask::{Ask, Name, Section, Shape};
+use crate::config::ColorSpec;
+use crate::domain::text::is_unsafe;
 use crate::domain::{
-    ImageReference, Invalid, MountSpec, RestartPolicy, check_image, parse_capability, parse_command, parse_cpus,
-    parse_dns, parse_environment, parse_extra_host, parse_hostname, parse_label, parse_memory, parse_name, parse_ports,
-    parse_signal, parse_user, parse_working_dir,
+    Endpoint, ImageReference, Invalid, MountSpec, RestartPolicy, check_image, parse_capability, parse_command,
+    parse_cpus, parse_dns, parse_environment, parse_extra_host, parse_hostname, parse_label, parse_memory, parse_name,
+    parse_ports, parse_signal, parse_user, parse_working_dir,
 };
 
 type Check = fn(&str) -> Result<(), Invalid>;
@@ -142,6 +144,55 @@ pub static KILL: &[Ask] =
     &[ask(Basics, Name::Signal, Line, "Signal", "A name or number; empty: SIGKILL, which ends it at once.", |text| {
         checked(parse_signal(text))
     })];
+
+pub static PROFILE: &[Ask] = &[
+    ask(Basics, Name::Name, Line, "Name", "What it is called here, in --host and in the header.", profile_name),
+    ask(
+        Basics,
+        Name::Address,
+        Line,
+        "Address",
+        "ssh://user@host, tcp://host:2376, https://host or unix:///path/to.sock.",
+        |text| checked(text.trim().parse::<Endpoint>().map_err(|failure| Invalid::new(failure.sentence))),
+    ),
+    ask(Basics, Name::Tls, Toggle(false), "TLS", "Encrypted, and the engine proves who it is.", any),
+    ask(Basics, Name::Ca, Line, "CA certificate", "The only authority to trust, a file; empty: the system's.", any),
+    ask(Basics, Name::Certificate, Line, "Certificate", "A file that shows the engine who we are; may be empty.", any),
+    ask(Basics, Name::Key, Line, "Key", "The file of the certificate's private key; may be empty.", any),
+    ask(Basics, Name::Color, Line, "Colour", "Of its name in header and dialogs: a name, #rrggbb or 0 to 255.", color),
+    ask(
+        Basics,
+        Name::ReadOnly,
+        Toggle(false),
+        "Read-only",
+        "Refuse everything that would change something there.",
+        any,
+    ),
+    ask(
+        Basics,
+        Name::ByName,
+        Toggle(false),
+        "Confirm by name",
+        "Ask for its name, typed, before anything is destroyed there.",
+        any,
+    ),
+    ask(Basics, Name::Default, Toggle(false), "Default", "Open it at the start when nothing names another.", any),
+];
+
+fn profile_name(text: &str) -> Result<(), Invalid> {
+    let name = text.trim();
+    if name.starts_with(['/', '-']) || name.contains("://") {
+        return Err(Invalid::new("A name is no address: --host must be able to tell them apart."));
+    }
+    if name.chars().any(is_unsafe) {
+        return Err(Invalid::new("A name has no control characters."));
+    }
+    Ok(())
+}
+
+fn color(text: &str) -> Result<(), Invalid> {
+    text.trim().parse::<ColorSpec>().map(drop).map_err(|allowed| Invalid::new(format!("This must be {allowed}.")))
+}
 
 /// A digest is no name that an image can be given.
 fn tag(text: &str) -> Result<(), Invalid> {

@@ -1,8 +1,9 @@
 //! Forms and the engine: opening, submitting, what came of it.
 
-use super::{Effects, answers, perform_on, refresh};
+use super::{Effects, answers, perform_on, profiles, refresh};
 use crate::app::dialog::Dialog;
 use crate::app::dialog::confirm::{self, Confirm};
+use crate::app::effect::Tried;
 use crate::app::form::{Act, Form, FormAnswer, FormKind, Name, Origin, Stage, Then};
 use crate::app::jobs::Batch;
 use crate::app::msg::TemplateUse;
@@ -50,7 +51,7 @@ fn ask_for_names(app: &mut App, kind: &FormKind, effects: &mut Effects) {
     let views: &[View] = match kind {
         FormKind::Create(_) => &[View::Images, View::Networks, View::Volumes],
         FormKind::Pull | FormKind::Tag { .. } => &[View::Images],
-        FormKind::Rename(_) | FormKind::Update(_) | FormKind::Exec(_) | FormKind::Kill(_) => &[],
+        FormKind::Rename(_) | FormKind::Update(_) | FormKind::Exec(_) | FormKind::Kill(_) | FormKind::Profile(_) => &[],
     };
     for view in views {
         let host = app.host();
@@ -88,6 +89,28 @@ pub fn follow(app: &mut App, answer: FormAnswer, effects: &mut Effects) {
                 answers::cancel(app, job, effects);
             }
         }
+        FormAnswer::Try => {
+            let profile = form.profile();
+            let is_right = |name| form.field(name).is_some_and(|field| field.error.is_none() || field.hidden);
+            let wrong =
+                [Name::Address, Name::Ca, Name::Certificate, Name::Key].into_iter().find(|name| !is_right(*name));
+            let missing = profile.url.is_empty().then_some(Name::Address);
+            match wrong.or(missing) {
+                // What is wrong there stands beside it.
+                Some(name) => {
+                    form.focus_on(name);
+                    if let Some(empty) = form.field_mut(name).filter(|field| field.error.is_none()) {
+                        empty.error = Some("Say where the host is: its address.".to_owned());
+                    }
+                    app.dialogs.push(Dialog::Form(form));
+                }
+                None => {
+                    let name = if profile.name.is_empty() { profile.url.clone() } else { profile.name.clone() };
+                    app.dialogs.push(Dialog::Form(form));
+                    profiles::attempt(app, name, Tried::Typed(Box::new(profile)), effects);
+                }
+            }
+        }
         FormAnswer::LoadFile(path) => {
             app.dialogs.push(Dialog::Form(form));
             effects.push(Effect::ReadFile(path));
@@ -98,10 +121,14 @@ pub fn follow(app: &mut App, answer: FormAnswer, effects: &mut Effects) {
 fn submit(app: &mut App, mut form: Box<Form>, effects: &mut Effects) {
     form.attempted = true;
     if form.hindrance(app.host()).is_some() {
-        if let Some(wrong) = form.fields.iter().find(|field| field.error.is_some()).map(|field| field.ask.name) {
+        let mut shown = form.fields.iter().filter(|field| !field.hidden);
+        if let Some(wrong) = shown.find(|field| field.error.is_some()).map(|field| field.ask.name) {
             form.focus_on(wrong);
         } else if form.field(Name::Image).is_some_and(|field| field.current().trim().is_empty()) {
             form.focus_on(Name::Image);
+        } else if form.is_profile() {
+            let is_empty = |name| form.field(name).is_some_and(|field| field.current().trim().is_empty());
+            form.focus_on(if is_empty(Name::Name) { Name::Name } else { Name::Address });
         }
         app.dialogs.push(Dialog::Form(form));
         return;
@@ -117,6 +144,12 @@ fn submit(app: &mut App, mut form: Box<Form>, effects: &mut Effects) {
         Act::Console(effect) => {
             effects.push(effect);
             app.drafts.keep(*form);
+        }
+        Act::Save(edit) => {
+            form.stage = Stage::Saving;
+            form.refusal = None;
+            effects.push(Effect::EditProfiles(edit));
+            app.dialogs.push(Dialog::Form(form));
         }
         Act::Kill(signal) => {
             let act = confirm::Act::Kill { targets: form.kind.targets().to_vec(), signal };

@@ -9,6 +9,7 @@ use crate::config::Role;
 use crate::domain::hide_secret;
 use crate::domain::text::{clean, truncate, truncate_path, width, wrapped};
 use crate::ui::paint::{Canvas, Piece};
+use ratatui::style::{Color, Style};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// A line of the body, and the column of the text cursor if it is on it.
@@ -40,7 +41,7 @@ pub fn body(app: &App, form: &Form, canvas: &Canvas<'_>, columns: usize) -> Body
     let mut body = Body::default();
     let label = LABEL.min(columns / 2);
     let mut section = None;
-    for (index, field) in form.fields.iter().enumerate() {
+    for (index, field) in form.fields.iter().enumerate().filter(|(_, field)| !field.hidden) {
         if form.has_sections() && section != Some(field.ask.section) {
             section = Some(field.ask.section);
             body.lines.push(Line::plain(vec![heading(canvas, field.ask.section.title(), columns)]));
@@ -83,7 +84,10 @@ fn value_lines(canvas: &Canvas<'_>, field: &Field, focused: bool, label: usize, 
     let title = format!("{title}{}", " ".repeat(label.saturating_sub(width(&title))));
     let style = if focused { theme.text().patch(theme.style(Role::Selection)) } else { theme.text() };
     let title = Piece::new(title, style);
-    let value = theme.style(Role::Accent);
+    let mut value = theme.style(Role::Accent);
+    if field.ask.name == Name::Color {
+        value = value.patch(own_color(field.current()));
+    }
     let indent = || Piece::new(" ".repeat(label), theme.text());
     match &field.input {
         Input::Toggle(on) => {
@@ -122,6 +126,11 @@ fn value_lines(canvas: &Canvas<'_>, field: &Field, focused: bool, label: usize, 
             lines
         }
     }
+}
+
+/// A colour's name is written in it.
+fn own_color(text: &str) -> Style {
+    text.trim().parse::<Color>().map_or_else(|_| Style::new(), |color| Style::new().fg(color))
 }
 
 /// The part of a line of several that fits, and the column of the cursor in it; `at` counts characters.
@@ -174,6 +183,9 @@ fn words(
     if field.ask.name == Name::Image && field.error.is_none() && form.lacks_image(app.host()) {
         say(&format!("! not on {} yet: it can be pulled first", form.host), Tone::Warn);
     }
+    if field.ask.name == Name::Address && field.error.is_none() && form.is_unencrypted() {
+        say("! unencrypted: anybody on the way can read and change it. TLS or ssh:// prevents that.", Tone::Warn);
+    }
     if focused && field.error.is_none() {
         say(field.ask.hint, Tone::Dim);
     }
@@ -188,6 +200,7 @@ fn offers(app: &App, form: &Form, canvas: &Canvas<'_>, label: usize, columns: us
     let top = chosen.map_or(0, |at| (at + 1).saturating_sub(height));
     let longest = offers.iter().skip(top).take(height).map(|offer| width(&offer.text)).max().unwrap_or(0);
     let theme = canvas.theme;
+    let is_color = form.focused().is_some_and(|field| field.ask.name == Name::Color);
     let mut lines: Vec<Line> = offers
         .iter()
         .enumerate()
@@ -196,6 +209,7 @@ fn offers(app: &App, form: &Form, canvas: &Canvas<'_>, label: usize, columns: us
         .map(|(index, offer)| {
             let is_chosen = chosen == Some(index);
             let style = if is_chosen { theme.text().patch(theme.style(Role::Selection)) } else { theme.text() };
+            let style = if is_color { style.patch(own_color(&offer.text)) } else { style };
             let sign = if is_chosen { "▸ " } else { "  " };
             let gap = " ".repeat(longest.saturating_sub(width(&offer.text)) + 2);
             let text = truncate_path(&offer.text, columns.saturating_sub(label + width(sign)));

@@ -27,7 +27,7 @@ pub fn draw(app: &App, form: &Form, canvas: &mut Canvas<'_>, area: Rect) {
             Piece::new("  ", text),
             button(canvas, "Pull and create", text, true),
         ],
-        Stage::Working { .. } => Vec::new(),
+        Stage::Working { .. } | Stage::Saving => Vec::new(),
     };
     let mut used: usize = pieces.iter().map(|piece| width(&piece.text)).sum();
     let mut pieces = pieces;
@@ -66,6 +66,7 @@ fn key_words(app: &App, form: &Form) -> Vec<(&'static str, String)> {
     let word = |key, meaning: &str| (key, meaning.to_owned());
     match form.stage {
         Stage::Working { .. } => vec![word("Esc", "goes on in the background"), word("Ctrl-x", "cancel")],
+        Stage::Saving => vec![word("Esc", "close")],
         Stage::Offering { .. } => vec![word("Enter", "pull and create"), word("Esc", "back")],
         Stage::Editing => {
             let mut keys = vec![word("Ctrl-s", &form.kind.verb().to_lowercase()), word("Esc", "close")];
@@ -78,7 +79,11 @@ fn key_words(app: &App, form: &Form) -> Vec<(&'static str, String)> {
             if form.restored {
                 keys.push(word("Ctrl-r", "clear"));
             }
-            keys.push(word("F2", if form.preview == Preview::Command { "API call" } else { "docker line" }));
+            if form.is_profile() {
+                keys.insert(1, word("Ctrl-t", "test"));
+            } else {
+                keys.push(word("F2", if form.preview == Preview::Command { "API call" } else { "docker line" }));
+            }
             if form.has_sections() {
                 keys.push(word("PgDn", "next section"));
             }

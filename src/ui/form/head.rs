@@ -22,7 +22,11 @@ pub fn lines(app: &App, form: &Form, canvas: &Canvas<'_>, columns: usize) -> Vec
                 Tone::Warn,
             );
         }
+        Stage::Saving => say("Writing the config file…", Tone::Info),
         Stage::Editing | Stage::Working { .. } => {}
+    }
+    if let Some(word) = &form.neighbours.word {
+        say(word, Tone::Info);
     }
     if let Some(refusal) = &form.refusal {
         say(&format!("✗ {}: {}", refusal.doing, refusal.failure), Tone::Bad);
