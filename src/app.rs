@@ -10,6 +10,7 @@ pub mod commands;
 pub mod detail;
 pub mod dialog;
 pub mod effect;
+pub mod everywhere;
 #[cfg(test)]
 pub mod fixture;
 pub mod fleet;
@@ -47,10 +48,11 @@ pub use subscriptions::subscriptions;
 pub use update::update;
 
 use crate::config::{KnownHost, Settings};
-use crate::domain::{HostId, Time};
+use crate::domain::{Container, HostId, Time};
 use board::Board;
 use columns::choice::ColumnChoice;
 use dialog::Dialog;
+use everywhere::Everywhere;
 use form::Drafts;
 use host::Host;
 use jobs::Job;
@@ -83,6 +85,7 @@ pub struct App {
     /// At a host, or above all of them.
     pub place: Place,
     pub board: Board,
+    pub everywhere: Everywhere,
     pub focus: Pane,
     /// The focused pane has the whole screen.
     pub zoomed: bool,
@@ -133,6 +136,10 @@ impl Hosts {
         self.iter().find(|host| host.id == *id)
     }
 
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Host> {
+        std::iter::once(&mut self.active).chain(&mut self.others)
+    }
+
     pub fn get_mut(&mut self, id: &HostId) -> Option<&mut Host> {
         std::iter::once(&mut self.active).chain(&mut self.others).find(|host| host.id == *id)
     }
@@ -176,6 +183,7 @@ impl App {
         host.show_all = settings.show_all;
         rows::set_default_sort(&mut host, &settings);
         let columns = ColumnChoice::new(&settings);
+        let everywhere = Everywhere::new(&settings);
         let mut app = Self {
             settings,
             keymap,
@@ -187,6 +195,7 @@ impl App {
             api: None,
             place: Place::Host,
             board: Board::new(),
+            everywhere,
             focus: Pane::List,
             zoomed: false,
             prompt: None,
@@ -216,6 +225,25 @@ impl App {
         fleet::complete_roster(self);
     }
 
+    /// The containers that acts are about, by host: in the list of all hosts, those marked on any of them.
+    pub fn targets(&self) -> Vec<(&Host, Vec<&Container>)> {
+        if self.place == Place::Everywhere && self.everywhere.list.marked() > 0 {
+            let marked = self.hosts.iter().filter(|host| host.lists.containers.marked() > 0);
+            return marked.map(|host| (host, host.target_containers())).collect();
+        }
+        vec![(self.host(), self.host().target_containers())]
+    }
+
+    /// Why nothing may be changed of what acts are about. Where some of it may, what may not is left out.
+    pub fn refusal(&self) -> Option<&str> {
+        let everywhere = self.place == Place::Everywhere && self.everywhere.list.marked() > 0;
+        if !everywhere {
+            return self.host().read_only.as_deref();
+        }
+        let marked: Vec<&Host> = self.hosts.iter().filter(|host| host.lists.containers.marked() > 0).collect();
+        if marked.iter().any(|host| host.read_only.is_none()) { None } else { marked.first()?.read_only.as_deref() }
+    }
+
     /// What is told of a host: its name stands before it where it is not the one on screen.
     pub fn told_of(&self, id: &HostId, text: String) -> String {
         if self.host().id == *id { text } else { format!("{id}: {text}") }
@@ -231,6 +259,7 @@ impl App {
         match self.place {
             Place::Host => Listing::View(self.host().view),
             Place::Hosts => Listing::Hosts,
+            Place::Everywhere => Listing::Everywhere,
         }
     }
 
@@ -239,6 +268,7 @@ impl App {
         match self.place {
             Place::Host => self.host().list(),
             Place::Hosts => &self.board.list,
+            Place::Everywhere => &self.everywhere.list,
         }
     }
 
@@ -246,6 +276,7 @@ impl App {
         match self.place {
             Place::Host => self.host_mut().list_mut(),
             Place::Hosts => &mut self.board.list,
+            Place::Everywhere => &mut self.everywhere.list,
         }
     }
 
@@ -280,7 +311,7 @@ impl App {
             }
         }
         scopes.push(match self.listing() {
-            Listing::View(View::Containers) => Scope::Containers,
+            Listing::View(View::Containers) | Listing::Everywhere => Scope::Containers,
             Listing::View(View::Images) => Scope::Images,
             Listing::View(View::Volumes) => Scope::Volumes,
             Listing::View(View::Networks) => Scope::Networks,

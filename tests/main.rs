@@ -12,6 +12,7 @@
 mod acts;
 mod architecture;
 mod events;
+mod everywhere;
 mod fleet;
 mod forms;
 mod hostile;

@@ -52,9 +52,9 @@ impl Command {
     pub fn readiness(&self, app: &App) -> Readiness {
         if self.changes
             && self.scope != Scope::Hosts
-            && let Some(reason) = &app.host().read_only
+            && let Some(reason) = app.refusal()
         {
-            return Err(Cow::Owned(reason.clone()));
+            return Err(Cow::Owned(reason.to_owned()));
         }
         (self.ready)(app)
     }

@@ -54,8 +54,8 @@ pub enum Answer {
     /// It goes on.
     Stay,
     Close,
-    /// Close it and send these requests as one batch.
-    Perform(Vec<Request>),
+    /// Close it and send these requests, those of a host as one batch.
+    Perform(Vec<(HostId, Vec<Request>)>),
     /// Close it and do this.
     Effect(Effect),
     /// Close it, do this and say so.

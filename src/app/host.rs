@@ -50,11 +50,21 @@ pub struct Host {
     pub jobs: Jobs,
     pub view: View,
     pub lists: Lists,
+    /// What is the user's own while the list of all hosts' containers is on screen.
+    pub aside: Option<Aside>,
     pub detail: Detail,
     /// Container ids whose rows are hidden unless up; see `list.toggle-all`.
     pub show_all: bool,
     /// The shell that was found in an image, by the image's id.
     pub shells: HashMap<ImageId, String>,
+}
+
+/// A host's place as the user left it.
+#[derive(Debug)]
+pub struct Aside {
+    pub list: ListState,
+    pub view: View,
+    pub show_all: bool,
 }
 
 /// The state of the line to a host.
@@ -150,6 +160,7 @@ impl Host {
             jobs: Jobs::default(),
             view: View::Containers,
             lists: Lists::default(),
+            aside: None,
             detail: Detail::default(),
             show_all: true,
             shells: HashMap::new(),

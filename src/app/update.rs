@@ -46,7 +46,8 @@ fn settle(app: &mut App, effects: &mut Effects) {
     if !layout.list.is_empty() {
         app.list_mut().settle(height);
     }
-    let is_at_host = app.place == Place::Host;
+    super::everywhere::follow(app);
+    let is_at_host = app.place != Place::Hosts;
     if !is_at_host {
         super::command::hosts::settle(app);
     }
@@ -91,7 +92,7 @@ pub fn perform(app: &mut App, requests: Vec<Request>, effects: &mut Effects) {
 }
 
 /// Sends requests to a host as one batch; gives the first job, which names the batch.
-fn perform_on(app: &mut App, id: &HostId, requests: Vec<Request>, effects: &mut Effects) -> Option<JobId> {
+pub fn perform_on(app: &mut App, id: &HostId, requests: Vec<Request>, effects: &mut Effects) -> Option<JobId> {
     let orders: Vec<Order> = requests
         .into_iter()
         .map(|request| {
@@ -131,6 +132,7 @@ pub fn renew(app: &mut App) {
             rows::renew(host, host.view);
         }
         Place::Hosts => rows::renew_hosts(app),
+        Place::Everywhere => super::everywhere::renew(app),
     }
 }
 

@@ -58,7 +58,7 @@ pub fn tab_texts(app: &App) -> impl Iterator<Item = (Listing, String)> {
     Listing::all().map(|listing| {
         let count = match listing {
             Listing::View(view) => count_text(app.host(), view),
-            Listing::Hosts => String::new(),
+            Listing::Hosts | Listing::Everywhere => String::new(),
         };
         (listing, format!("{} {}{count}", listing.digit(), listing.title()))
     })

@@ -41,9 +41,9 @@ pub fn draw(app: &App, confirm: &Confirm, canvas: &mut Canvas<'_>) {
     let more = if named.len() < requests.len() { " …" } else { "" };
     say(&format!("{}{more}", Request::docker_command_of(named)), theme.style(Role::Dim));
     let title = if requests.len() == 1 {
-        format!("{} on {}?", first.question().trim_end_matches('?'), confirm.host)
+        format!("{} on {}?", first.question().trim_end_matches('?'), confirm.places())
     } else {
-        format!("{} {} {} on {}?", first.verb(), requests.len(), first.nouns(), confirm.host)
+        format!("{} {} {} on {}?", first.verb(), requests.len(), first.nouns(), confirm.places())
     };
     let fields = confirm.options.len() + usize::from(confirm.typed_name.is_some());
     let hindrance = confirm.hindrance();
@@ -59,7 +59,7 @@ pub fn draw(app: &App, confirm: &Confirm, canvas: &mut Canvas<'_>) {
         at += 1;
     }
     if let Some(name) = &confirm.typed_name {
-        let label = format!("Type {} to confirm: ", confirm.host);
+        let label = format!("Type {} to confirm: ", confirm.required());
         canvas.spot(row(room, at), Spot::Name);
         input_line(canvas, row(room, at), &label, name, confirm.focus == Focus::Name);
         at += 1;

@@ -5,14 +5,14 @@ use crate::app::layout::Pane;
 use crate::app::listing::{Listing, Place};
 use crate::app::update::{Effects, refresh as ask, renew};
 use crate::app::view::View;
-use crate::app::{App, Effect, fleet};
+use crate::app::{App, Effect, everywhere, fleet};
 
 /// One step back: out of the detail pane, out of the Hosts view, else out of the program.
 pub fn back(app: &mut App, effects: &mut Effects) {
     match app.focus {
         _ if app.notices.blur() => {}
         Pane::Detail => leave_detail(app),
-        Pane::List if app.place == Place::Hosts => app.place = Place::Host,
+        Pane::List if app.place != Place::Host => everywhere::go(app, Place::Host),
         Pane::List => effects.push(Effect::Quit),
     }
 }
@@ -35,8 +35,8 @@ pub fn clear(app: &mut App, _: &mut Effects) {
     } else if !app.list().filter.is_empty() {
         app.list_mut().filter.clear();
         renew(app);
-    } else if app.place == Place::Hosts {
-        app.place = Place::Host;
+    } else if app.place != Place::Host {
+        everywhere::go(app, Place::Host);
     }
 }
 
@@ -85,7 +85,7 @@ pub fn log_in(app: &mut App, effects: &mut Effects) {
 }
 
 pub fn refresh(app: &mut App, effects: &mut Effects) {
-    if app.place == Place::Hosts {
+    if app.place != Place::Host {
         return fleet::refresh_all(app, effects);
     }
     let host = app.host();
@@ -104,7 +104,7 @@ pub fn refresh(app: &mut App, effects: &mut Effects) {
 /// Brings a view to the screen; its rows are asked for when they may be old.
 pub fn show(app: &mut App, view: View) {
     app.focus = Pane::List;
-    app.place = Place::Host;
+    everywhere::go(app, Place::Host);
     app.host_mut().view = view;
     renew(app);
 }
@@ -114,6 +114,7 @@ pub fn click_view(app: &mut App, column: u16, effects: &mut Effects) {
     match crate::app::view::tab_at(app, column) {
         Some(Listing::View(view)) => show(app, view),
         Some(Listing::Hosts) => super::hosts::open(app, effects),
+        Some(Listing::Everywhere) => everywhere::open(app, ""),
         None => {}
     }
 }

@@ -1,6 +1,6 @@
 //! Keys, pasted text and the mouse.
 
-use super::{Effects, forms, perform, renew};
+use super::{Effects, forms, perform_on, renew};
 use crate::app::App;
 use crate::app::commands::Command;
 use crate::app::dialog::click::Spot;
@@ -61,7 +61,9 @@ fn follow(app: &mut App, answer: Answer, effects: &mut Effects) {
         Answer::Perform(requests) => {
             app.dialogs.pop();
             app.list_mut().clear_marks();
-            perform(app, requests, effects);
+            for (host, requests) in requests {
+                perform_on(app, &host, requests, effects);
+            }
         }
         Answer::Effect(effect) => {
             app.dialogs.pop();
