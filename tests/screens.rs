@@ -250,7 +250,7 @@ async fn fleet_pictures(name: &str, story: impl AsyncFn(&mut Play)) {
 #[tokio::test(start_paused = true)]
 async fn hosts_view() {
     fleet_pictures("hosts_view", async |play| {
-        play.keys("0").until("figures", |screen| screen.line_with("eu (").contains('%')).await;
+        play.keys("0").wait_for("eu (").await.until("figures", |screen| screen.line_with("eu (").contains('%')).await;
         play.keys("j").until("eu", |screen| screen.selected().contains("eu (")).await;
         play.advance(Duration::from_secs(10)).await;
     })

@@ -109,6 +109,16 @@ fn take_part(host: &mut Host, filter: &str, show_all: bool) {
     filter.clone_into(&mut host.lists.containers.filter);
 }
 
+/// A container of the list of all.
+struct Placed<'a> {
+    host: &'a Host,
+    row: &'a Container,
+    /// Among its host's containers.
+    place: usize,
+    /// The filter lets it through.
+    passes: bool,
+}
+
 /// Puts the hosts' parts together, after one of them changed.
 pub fn merge(app: &mut App) {
     if app.hosts.iter().any(|host| host.aside.is_none()) {
@@ -116,15 +126,25 @@ pub fn merge(app: &mut App) {
     }
     let mut list = std::mem::take(&mut app.everywhere.list);
     let order = order_of(list.sort.column);
-    let of_host = |host| {
-        let host: &Host = host;
-        let places = host.lists.containers.shown_rows();
-        places.filter_map(move |place| Some((host, host.containers.rows.get(place)?, place)))
-    };
-    let all: Vec<(&Host, &Container, usize)> = app.hosts.iter().flat_map(of_host).collect();
+    let mut all: Vec<Placed<'_>> = Vec::new();
+    for host in app.hosts.iter() {
+        let first = all.len();
+        let rows = host.containers.rows.iter().enumerate();
+        all.extend(rows.map(|(place, row)| Placed { host, row, place, passes: false }));
+        for place in host.lists.containers.shown_rows() {
+            if let Some(placed) = all.get_mut(first + place) {
+                placed.passes = true;
+            }
+        }
+    }
     list.filter_error = app.hosts.iter().find_map(|host| host.lists.containers.filter_error.clone());
-    list.renew(&all, |row| key(&row.0.id, row.1.id.as_str()), |_| true, |a, b| order((a.0, a.1), (b.0, b.1)));
-    app.everywhere.rows = all.iter().map(|(host, _, place)| (host.id.clone(), *place)).collect();
+    list.renew(
+        &all,
+        |one| key(&one.host.id, one.row.id.as_str()),
+        |one| one.passes,
+        |a, b| order((a.host, a.row), (b.host, b.row)),
+    );
+    app.everywhere.rows = all.iter().map(|one| (one.host.id.clone(), one.place)).collect();
     app.everywhere.list = list;
 }
 

@@ -8,7 +8,6 @@ use crate::app::dialog::click::Spot;
 use crate::app::dialog::confirm::{Confirm, ConfirmOption, Focus};
 use crate::app::line_input::LineInput;
 use crate::config::Role;
-use crate::domain::Request;
 use crate::domain::text::{width, wrapped};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -27,7 +26,7 @@ pub fn draw(app: &App, confirm: &Confirm, canvas: &mut Canvas<'_>) {
         lines.extend(wrapped(text, columns).into_iter().map(|line| vec![Piece::new(line, style)]));
     };
     if requests.len() > 1 {
-        let names: Vec<&str> = requests.iter().take(NAMED).map(|request| request.object()).collect();
+        let names = confirm.names(NAMED);
         let more = requests.len().saturating_sub(NAMED);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         say(&format!("{}{more}", names.join(", ")), theme.text());
@@ -37,9 +36,7 @@ pub fn draw(app: &App, confirm: &Confirm, canvas: &mut Canvas<'_>) {
     for note in &confirm.notes {
         say(note, theme.tone(Tone::Warn));
     }
-    let named = requests.get(..NAMED).unwrap_or(requests);
-    let more = if named.len() < requests.len() { " …" } else { "" };
-    say(&format!("{}{more}", Request::docker_command_of(named)), theme.style(Role::Dim));
+    say(&confirm.command(NAMED), theme.style(Role::Dim));
     let title = if requests.len() == 1 {
         format!("{} on {}?", first.question().trim_end_matches('?'), confirm.places())
     } else {

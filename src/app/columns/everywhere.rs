@@ -12,13 +12,13 @@ static HOST: Column<Container> = Column {
     name: "host",
     title: "HOST",
     align: Align::Left,
-    width: Width::Share { least: 10, weight: 1 },
+    width: Width::Share { least: 12, weight: 2 },
     rank: 98,
     default: true,
     cell: |around, _| {
         let host = around.host;
         let text = match host.containers.at {
-            Some(at) if !host.is_live() => format!("{} ({} ago)", host.id, age(seconds(around.now.since(at)))),
+            Some(at) if !host.is_live() => format!("{} {} ago", host.id, age(seconds(around.now.since(at)))),
             _ => host.id.to_string(),
         };
         Cell { color: host.color, ..Cell::new(text, Tone::Plain) }

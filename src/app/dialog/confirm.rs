@@ -139,6 +139,31 @@ impl Confirm {
         std::iter::once(self.host.as_str()).chain(others).collect::<Vec<_>>().join(", ")
     }
 
+    /// The first targets by name, with their host where there are several.
+    pub fn names(&self, most: usize) -> Vec<String> {
+        if self.others.is_empty() {
+            return self.requests.iter().take(most).map(|request| request.object().to_owned()).collect();
+        }
+        let placed = self.by_host().into_iter().flat_map(|(host, requests)| {
+            requests.into_iter().map(move |request| format!("{} on {host}", request.object()))
+        });
+        placed.take(most).collect()
+    }
+
+    /// The `docker` command line, of each host where there are several.
+    pub fn command(&self, most: usize) -> String {
+        let told = |requests: &[Request]| {
+            let named = requests.get(..most).unwrap_or(requests);
+            let more = if named.len() < requests.len() { " …" } else { "" };
+            format!("{}{more}", Request::docker_command_of(named))
+        };
+        if self.others.is_empty() {
+            return told(&self.requests);
+        }
+        let each = self.by_host().into_iter().map(|(host, requests)| format!("{host}: {}", told(&requests)));
+        each.collect::<Vec<_>>().join("; ")
+    }
+
     /// What has to be typed.
     pub fn required(&self) -> String {
         self.names.iter().map(HostId::as_str).collect::<Vec<_>>().join(" ")
