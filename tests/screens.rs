@@ -250,8 +250,8 @@ async fn fleet_pictures(name: &str, story: impl AsyncFn(&mut Play)) {
 #[tokio::test(start_paused = true)]
 async fn hosts_view() {
     fleet_pictures("hosts_view", async |play| {
-        play.keys("0").wait_for("eu (").await.until("figures", |screen| screen.line_with("eu (").contains('%')).await;
-        play.keys("j").until("eu", |screen| screen.selected().contains("eu (")).await;
+        play.keys("0").wait_for("eu ro").await.until("figures", |screen| screen.line_with("eu ro").contains('%')).await;
+        play.keys("j").until("eu", |screen| screen.selected().contains("eu ro")).await;
         play.advance(Duration::from_secs(10)).await;
     })
     .await;
