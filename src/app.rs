@@ -6,6 +6,7 @@
 pub mod columns;
 pub mod command;
 pub mod commands;
+pub mod console;
 pub mod detail;
 pub mod dialog;
 pub mod effect;
@@ -46,7 +47,7 @@ use dialog::Dialog;
 use form::Drafts;
 use host::Host;
 use keymap::Keymap;
-use layout::{Layout, Pane};
+use layout::{Layout, Pane, Panes};
 use notice::Notices;
 use prompt::Prompt;
 use ratatui::layout::Rect;
@@ -64,6 +65,8 @@ pub struct App {
     pub area: Rect,
     pub hosts: Hosts,
     pub focus: Pane,
+    /// List or detail pane, whichever had the focus last.
+    pub beneath: Pane,
     /// The focused pane has the whole screen.
     pub zoomed: bool,
     /// A line being typed into a pane: filter, search.
@@ -134,6 +137,7 @@ impl App {
             area: Rect::new(0, 0, 80, 24),
             hosts: Hosts::new(host),
             focus: Pane::List,
+            beneath: Pane::List,
             zoomed: false,
             prompt: None,
             dialogs: Vec::new(),
@@ -155,17 +159,26 @@ impl App {
     }
 
     pub fn layout(&self) -> Layout {
+        let panes = Panes {
+            focus: self.focus,
+            beneath: self.beneath,
+            zoomed: self.zoomed,
+            console: self.host().consoles.is_visible(),
+        };
         if self.host().is_unknown() {
             // Why there is nothing to see needs the room; there is nothing to see beside it.
-            return layout::layout(self.area, Pane::List, true);
+            return layout::layout(self.area, Panes { focus: Pane::List, zoomed: true, console: false, ..panes });
         }
-        layout::layout(self.area, self.focus, self.zoomed)
+        layout::layout(self.area, panes)
     }
 
     /// Where keys are looked up now, the innermost scope first.
     pub fn scopes(&self) -> Vec<Scope> {
         let mut scopes = Vec::with_capacity(5);
         match self.focus {
+            // Nothing else: a container's keys would mean the one under the cursor of the list.
+            Pane::Console if self.host().consoles.is_typing => return vec![Scope::Session],
+            Pane::Console => return vec![Scope::Console, Scope::Anywhere],
             Pane::List => scopes.push(Scope::Lists),
             Pane::Detail => {
                 scopes.extend(self.host().detail.tab(self.host().view).scope());

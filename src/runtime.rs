@@ -23,6 +23,7 @@ pub mod terminal;
 pub use ask::ask;
 pub use start::start;
 
+use crate::app::msg::SessionPart;
 use crate::app::{App, Effect, HostMsg, Msg, Subscription, subscriptions, update};
 use crate::demo::DemoEngine;
 use crate::domain::HostId;
@@ -30,7 +31,7 @@ use crate::engine::Engine;
 use crate::ui;
 use audit::AuditLog;
 use clock::Clock;
-use console::WindowChanges;
+use console::{Panes, WindowChanges};
 use crossterm::event::Event;
 use futures_util::{Stream, StreamExt};
 use link::Link;
@@ -113,6 +114,7 @@ where
         running: HashMap::new(),
         jobs: HashMap::new(),
         sampling: HashMap::new(),
+        panes: Panes::default(),
         last_streamed: None,
         frame_due: None,
         over: false,
@@ -153,7 +155,13 @@ where
             input = Some(open_input());
         }
     }
+    runtime.panes.hang_up().await;
     Ok(())
+}
+
+/// Whether it takes long to take: the screen of a session has to be worked out from it.
+fn is_output(inward: &Inward) -> bool {
+    matches!(inward, Inward::Msg(Msg::Host(_, HostMsg::Session { part: SessionPart::Output(_), .. })))
 }
 
 /// What was typed behind the key that gives the terminal away: it is meant for who gets it.
@@ -199,6 +207,8 @@ struct Runtime<B> {
     running: HashMap<Subscription, AbortHandle>,
     jobs: HashMap<crate::app::msg::JobId, AbortHandle>,
     sampling: HashMap<HostId, AbortHandle>,
+    /// The sessions in console panes.
+    panes: Panes,
     /// When a frame was last drawn for what streams brought. Frames for keys do not count: the next news may come at once.
     last_streamed: Option<Instant>,
     frame_due: Option<Instant>,
@@ -246,7 +256,11 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         self.take_inward(first);
         for _ in 1..DRAINED {
             let Ok(inward) = self.inbox.try_recv() else { break };
+            let is_heavy = is_output(&inward);
             self.take_inward(inward);
+            if is_heavy {
+                break;
+            }
         }
         let now = Instant::now();
         let due = self.last_streamed.map_or(now, |last| last + FRAME);
@@ -263,7 +277,14 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
                 if let Msg::Host(_, HostMsg::Outcome { job, .. }) = &msg {
                     self.jobs.remove(job);
                 }
+                let output_of = match &msg {
+                    Msg::Host(_, HostMsg::Session { id, part: SessionPart::Output(_) }) => Some(*id),
+                    _ => None,
+                };
                 self.take(msg);
+                if let Some(id) = output_of {
+                    self.panes.taken(id);
+                }
             }
             Inward::Live(host, engine, msg) => {
                 if let Some(link) = self.links.get_mut(&host) {

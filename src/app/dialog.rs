@@ -4,11 +4,13 @@ pub mod choose_columns;
 pub mod confirm;
 pub mod cursor;
 pub mod help;
+pub mod helper_image;
 pub mod jobs_list;
 pub mod menu;
 pub mod messages;
 pub mod palette;
 pub mod picker;
+pub mod question;
 #[cfg(test)]
 mod tests;
 pub mod text_page;
@@ -16,19 +18,21 @@ pub mod text_page;
 use super::App;
 use super::command::typed::Typed;
 use super::commands::Command;
-use super::effect::Effect;
+use super::effect::{Effect, Session};
 use super::form::{Form, FormAnswer};
 use super::msg::JobId;
 use super::view::View;
-use crate::domain::Request;
+use crate::domain::{ContainerId, Request};
 use choose_columns::ChooseColumns;
 use confirm::Confirm;
 use crossterm::event::KeyEvent;
 use help::Help;
+use helper_image::HelperImage;
 use jobs_list::JobsList;
 use menu::Menu;
 use messages::Messages;
 use palette::Palette;
+use question::Question;
 use text_page::TextPage;
 
 #[derive(Debug)]
@@ -38,6 +42,8 @@ pub enum Dialog {
     Help(Help),
     Palette(Palette),
     Menu(Menu),
+    HelperImage(HelperImage),
+    Question(Question),
     Columns(ChooseColumns),
     Messages(Messages),
     Jobs(JobsList),
@@ -70,6 +76,8 @@ pub enum Answer {
     Columns(View, Vec<&'static str>),
     /// It goes on; stop waiting for this job.
     Cancel(JobId),
+    /// Close it and open this session in the console pane.
+    Session(ContainerId, Session),
     /// What only forms want.
     Form(FormAnswer),
 }
@@ -83,6 +91,8 @@ impl Dialog {
             Self::Help(help) => help.key(event, app),
             Self::Palette(palette) => palette.key(event, app),
             Self::Menu(menu) => menu.key(event),
+            Self::HelperImage(helper) => helper.key(event),
+            Self::Question(question) => question.key(event),
             Self::Columns(columns) => columns.key(event),
             Self::Messages(messages) => messages.key(event, app),
             Self::Jobs(jobs) => jobs.key(event, app),
@@ -98,17 +108,19 @@ impl Dialog {
             Self::Help(help) => help.picker.paste(text),
             Self::Palette(palette) => palette.paste(text),
             Self::Menu(menu) => menu.picker.paste(text),
-            Self::Columns(_) | Self::Messages(_) | Self::Jobs(_) | Self::Text(_) => {}
+            Self::HelperImage(helper) => helper.picker.paste(text),
+            Self::Question(_) | Self::Columns(_) | Self::Messages(_) | Self::Jobs(_) | Self::Text(_) => {}
         }
     }
 
     /// Whether the wheel moves it as the arrow keys do.
     pub fn is_scrollable(&self) -> bool {
         match self {
-            Self::Confirm(_) | Self::Form(_) => false,
+            Self::Confirm(_) | Self::Form(_) | Self::Question(_) => false,
             Self::Help(_)
             | Self::Palette(_)
             | Self::Menu(_)
+            | Self::HelperImage(_)
             | Self::Columns(_)
             | Self::Messages(_)
             | Self::Jobs(_)

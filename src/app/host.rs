@@ -1,5 +1,6 @@
 //! One Docker host as the program knows it: the line to it, its last known rows, and the user's place in them.
 
+use super::console::Consoles;
 use super::detail::Detail;
 use super::jobs::Jobs;
 use super::list::ListState;
@@ -43,6 +44,8 @@ pub struct Host {
     pub view: View,
     pub lists: Lists,
     pub detail: Detail,
+    /// The sessions in its console pane.
+    pub consoles: Consoles,
     /// Container ids whose rows are hidden unless up; see `list.toggle-all`.
     pub show_all: bool,
     /// The shell that was found in an image, by the image's id.
@@ -139,6 +142,7 @@ impl Host {
             view: View::Containers,
             lists: Lists::default(),
             detail: Detail::default(),
+            consoles: Consoles::default(),
             show_all: true,
             shells: HashMap::new(),
         }
