@@ -3,6 +3,7 @@
 //! [`App`] says what is true; [`update`](update::update) changes it and says what to do; `subscriptions` says what should
 //! run. Nothing here waits, fails, asks a clock or names the engine.
 
+pub mod board;
 pub mod columns;
 pub mod command;
 pub mod commands;
@@ -12,8 +13,11 @@ pub mod dialog;
 pub mod effect;
 #[cfg(test)]
 pub mod fixture;
+pub mod fleet;
 pub mod form;
 pub mod host;
+pub mod host_page;
+pub mod host_row;
 pub mod jobs;
 pub mod json_tree;
 pub mod key;
@@ -21,6 +25,7 @@ pub mod keymap;
 pub mod layout;
 pub mod line_input;
 pub mod list;
+pub mod listing;
 pub mod logs;
 pub mod msg;
 pub mod notice;
@@ -40,14 +45,17 @@ pub use msg::{HostMsg, Msg};
 pub use subscriptions::subscriptions;
 pub use update::update;
 
-use crate::config::Settings;
+use crate::config::{KnownHost, Settings};
 use crate::domain::{HostId, Time};
+use board::Board;
 use columns::choice::ColumnChoice;
 use dialog::Dialog;
 use form::Drafts;
 use host::Host;
 use keymap::Keymap;
 use layout::{Layout, Pane, Panes};
+use list::ListState;
+use listing::{Listing, Place};
 use notice::Notices;
 use prompt::Prompt;
 use ratatui::layout::Rect;
@@ -64,6 +72,13 @@ pub struct App {
     /// Columns and rows of the terminal.
     pub area: Rect,
     pub hosts: Hosts,
+    /// Every host that can be chosen; those that are connected are among them.
+    pub roster: Vec<KnownHost>,
+    /// Nothing is changed in this run, whatever the profiles say.
+    pub read_only: bool,
+    /// At a host, or above all of them.
+    pub place: Place,
+    pub board: Board,
     pub focus: Pane,
     /// List or detail pane, whichever had the focus last.
     pub beneath: Pane,
@@ -100,6 +115,10 @@ impl Hosts {
         std::iter::once(&self.active).chain(&self.others)
     }
 
+    pub fn get(&self, id: &HostId) -> Option<&Host> {
+        self.iter().find(|host| host.id == *id)
+    }
+
     pub fn get_mut(&mut self, id: &HostId) -> Option<&mut Host> {
         std::iter::once(&mut self.active).chain(&mut self.others).find(|host| host.id == *id)
     }
@@ -108,9 +127,22 @@ impl Hosts {
     pub fn switch(&mut self, id: &HostId) -> bool {
         if let Some(place) = self.others.iter().position(|other| other.id == *id) {
             let host = self.others.remove(place);
+            self.active.detail.leave();
             self.others.push(std::mem::replace(&mut self.active, host));
         }
         self.active.id == *id
+    }
+
+    /// Lets a host go; in place of the one on screen comes the one that was there before it. False when there is none.
+    pub fn drop(&mut self, id: &HostId) -> bool {
+        if self.active.id == *id {
+            let Some(next) = self.others.pop() else { return false };
+            self.active = next;
+            return true;
+        }
+        let before = self.others.len();
+        self.others.retain(|other| other.id != *id);
+        self.others.len() < before
     }
 
     /// Brings a host to the screen, one that is known or a new one; the one that was there stays connected.
@@ -130,12 +162,16 @@ impl App {
         host.show_all = settings.show_all;
         rows::set_default_sort(&mut host, &settings);
         let columns = ColumnChoice::new(&settings);
-        Self {
+        let mut app = Self {
             settings,
             keymap,
             now,
             area: Rect::new(0, 0, 80, 24),
             hosts: Hosts::new(host),
+            roster: Vec::new(),
+            read_only: false,
+            place: Place::Host,
+            board: Board::new(),
             focus: Pane::List,
             beneath: Pane::List,
             zoomed: false,
@@ -146,7 +182,9 @@ impl App {
             columns,
             recent: Vec::new(),
             next_job: 1,
-        }
+        };
+        fleet::complete_roster(&mut app);
+        app
     }
 
     /// The host on screen.
@@ -158,14 +196,55 @@ impl App {
         &mut self.hosts.active
     }
 
+    /// Takes the hosts that can be chosen at the start; the one that is on screen is among them.
+    pub fn set_roster(&mut self, roster: Vec<KnownHost>) {
+        self.roster = roster;
+        fleet::complete_roster(self);
+    }
+
+    /// What the list pane lists.
+    pub fn listing(&self) -> Listing {
+        match self.place {
+            Place::Host => Listing::View(self.host().view),
+            Place::Hosts => Listing::Hosts,
+        }
+    }
+
+    /// The list in the list pane.
+    pub fn list(&self) -> &ListState {
+        match self.place {
+            Place::Host => self.host().list(),
+            Place::Hosts => &self.board.list,
+        }
+    }
+
+    pub fn list_mut(&mut self) -> &mut ListState {
+        match self.place {
+            Place::Host => self.host_mut().list_mut(),
+            Place::Hosts => &mut self.board.list,
+        }
+    }
+
+    /// The roster's entry under the cursor of the Hosts view.
+    pub fn known_host(&self) -> Option<&KnownHost> {
+        self.known_place().map(|(_, known)| known)
+    }
+
+    /// The roster's entry under the cursor of the Hosts view, and its place in the roster.
+    pub fn known_place(&self) -> Option<(usize, &KnownHost)> {
+        let place = self.board.list.selected_row()?;
+        Some((place, self.roster.get(place)?))
+    }
+
+    /// Whether the console pane is to be seen: it belongs to one host.
+    pub fn shows_console(&self) -> bool {
+        self.place == Place::Host && self.host().consoles.is_visible()
+    }
+
     pub fn layout(&self) -> Layout {
-        let panes = Panes {
-            focus: self.focus,
-            beneath: self.beneath,
-            zoomed: self.zoomed,
-            console: self.host().consoles.is_visible(),
-        };
-        if self.host().is_unknown() {
+        let panes =
+            Panes { focus: self.focus, beneath: self.beneath, zoomed: self.zoomed, console: self.shows_console() };
+        if self.place == Place::Host && self.host().is_unknown() {
             // Why there is nothing to see needs the room; there is nothing to see beside it.
             return layout::layout(self.area, Panes { focus: Pane::List, zoomed: true, console: false, ..panes });
         }
@@ -174,22 +253,24 @@ impl App {
 
     /// Where keys are looked up now, the innermost scope first.
     pub fn scopes(&self) -> Vec<Scope> {
-        let mut scopes = Vec::with_capacity(5);
+        let mut scopes = Vec::with_capacity(6);
         match self.focus {
             // Nothing else: a container's keys would mean the one under the cursor of the list.
             Pane::Console if self.host().consoles.is_typing => return vec![Scope::Session],
             Pane::Console => return vec![Scope::Console, Scope::Anywhere],
             Pane::List => scopes.push(Scope::Lists),
+            Pane::Detail if self.place == Place::Hosts => scopes.push(Scope::Detail),
             Pane::Detail => {
-                scopes.extend(self.host().detail.tab(self.host().view).scope());
+                scopes.extend_from_slice(self.host().detail.tab(self.host().view).scopes());
                 scopes.push(Scope::Detail);
             }
         }
-        scopes.push(match self.host().view {
-            View::Containers => Scope::Containers,
-            View::Images => Scope::Images,
-            View::Volumes => Scope::Volumes,
-            View::Networks => Scope::Networks,
+        scopes.push(match self.listing() {
+            Listing::View(View::Containers) => Scope::Containers,
+            Listing::View(View::Images) => Scope::Images,
+            Listing::View(View::Volumes) => Scope::Volumes,
+            Listing::View(View::Networks) => Scope::Networks,
+            Listing::Hosts => Scope::Hosts,
         });
         // The view's own keys win over those that all lists share.
         if self.focus == Pane::List {

@@ -17,6 +17,7 @@ mod keys;
 mod layer;
 mod nearest;
 mod read;
+mod roster;
 mod schema;
 mod ssh_config;
 #[cfg(test)]
@@ -33,6 +34,7 @@ pub use files::Files;
 pub use host::{Candidate, Confirm, HostChoice, HostProfile, Source, choose, discoverable, profile_endpoint};
 pub use keys::{KeyOverride, KeysPreset};
 pub use layer::Layer;
+pub use roster::{KnownHost, roster};
 pub use theme::{Role, StyleSpec, Theme};
 
 use std::path::Path;

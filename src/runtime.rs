@@ -15,6 +15,7 @@ mod input;
 mod link;
 mod perform;
 pub mod screen;
+mod signals;
 mod spawn;
 mod start;
 mod streams;
@@ -37,6 +38,7 @@ use futures_util::{Stream, StreamExt};
 use link::Link;
 use ratatui::backend::Backend;
 use screen::{Screen, Synchronize};
+use signals::Signals;
 use spawn::Spawner;
 use std::collections::HashMap;
 use std::io;
@@ -83,7 +85,7 @@ impl<B, F, I> std::fmt::Debug for Parts<B, F, I> {
 enum Inward {
     Msg(Msg),
     /// A host's engine answered; tasks for the host use it from now on.
-    Live(HostId, Box<Engine>, Msg),
+    Live((HostId, u32), Box<Engine>, Msg),
 }
 
 /// Runs until the user, a signal or the end of input stops it.
@@ -286,10 +288,10 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
                     self.panes.taken(id);
                 }
             }
-            Inward::Live(host, engine, msg) => {
-                if let Some(link) = self.links.get_mut(&host) {
-                    link.renew(*engine);
-                }
+            Inward::Live((host, revision), engine, msg) => {
+                // What an older address says late is not said by this host.
+                let Some(link) = self.links.get_mut(&host).filter(|link| link.revision == revision) else { return };
+                link.renew(*engine);
                 if let Some(task) = self.sampling.remove(&host) {
                     task.abort();
                 }
@@ -318,6 +320,9 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
             let keep = wanted.contains(subscription);
             if !keep {
                 task.abort();
+                if let Subscription::Link { host, .. } = subscription {
+                    forget(&mut self.links, host);
+                }
             }
             keep
         });
@@ -378,36 +383,9 @@ impl<B> Drop for Runtime<B> {
     }
 }
 
-/// The signals that end the program.
-struct Signals {
-    #[cfg(unix)]
-    terminate: tokio::signal::unix::Signal,
-    #[cfg(unix)]
-    hangup: tokio::signal::unix::Signal,
-}
-
-impl Signals {
-    #[cfg(unix)]
-    fn new() -> io::Result<Self> {
-        use tokio::signal::unix::{SignalKind, signal};
-        Ok(Self { terminate: signal(SignalKind::terminate())?, hangup: signal(SignalKind::hangup())? })
-    }
-
-    #[cfg(unix)]
-    async fn next(&mut self) {
-        tokio::select! {
-            _ = self.terminate.recv() => {}
-            _ = self.hangup.recv() => {}
-        }
-    }
-
-    #[cfg(not(unix))]
-    fn new() -> io::Result<Self> {
-        Ok(Self {})
-    }
-
-    #[cfg(not(unix))]
-    async fn next(&mut self) {
-        std::future::pending().await
+/// What is asked of a host that was let go, or that is somewhere else now, has no meaning any more.
+fn forget(links: &mut HashMap<HostId, Link>, host: &HostId) {
+    if let Some(link) = links.remove(host) {
+        link.fetches.iter().for_each(AbortHandle::abort);
     }
 }

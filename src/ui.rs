@@ -19,6 +19,7 @@ mod form;
 mod guard;
 mod header;
 mod help;
+mod host_page;
 mod jobs;
 mod list;
 mod log_pane;

@@ -155,3 +155,28 @@ async fn an_image_in_use_is_refused_in_the_engines_words_and_a_free_one_goes() {
     play.keys("D").wait_for("[ Remove ]").await.keys("<Right><Enter>").gone("[ Remove ]").await;
     play.keys("<Esc><Esc>").wait_for("Images 16 ─").await.quit().await;
 }
+
+#[tokio::test(start_paused = true)]
+async fn volumes_and_networks_are_removed_after_a_question() {
+    let mut play = Stage::new(120, 40).listed().await;
+    play.keys("3").wait_for("shop_db-data").await.keys("/shop_db-data<Enter>").wait_for("filter: shop_db-data").await;
+    play.keys("D").wait_for("Remove shop_db-data on demo?").await.wait_for("docker volume rm shop_db-data").await;
+    play.wait_for("in use by").await.keys("<Right><Enter>").wait_for("volume is in use").await;
+    play.keys("<Esc>4").wait_for("monitoring_default").await.keys("/bridge<Enter>").wait_for("filter: bridge").await;
+    play.keys("D").wait_for("bridge is the engine's own network and stays").await;
+    play.keys("/").keys("<C-u>monitoring_default<Enter>").wait_for("filter: monitoring_default").await;
+    play.keys("D").wait_for("docker network rm monitoring_default").await.wait_for("while one of them runs").await;
+    play.keys("<Right><Enter>").wait_for("error while removing network").await;
+    play.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_volume_that_nobody_uses_is_gone_at_once() {
+    let mut play = Stage::new(120, 40).listed().await;
+    client::act(play.engine(), "POST", "/volumes/create", serde_json::json!({ "Name": "old" })).await;
+    play.keys("3").wait_for("old ").await.keys("/old<Enter>").wait_for("filter: old").await;
+    play.keys("D").wait_for("with everything that is in it").await.keys("<Right><Enter>");
+    play.wait_for("Removed old").await.gone("old  ").await;
+    assert!(play.served("/volumes/old").await.iter().any(|line| line.starts_with("DELETE")));
+    play.quit().await;
+}

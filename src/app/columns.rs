@@ -2,11 +2,13 @@
 
 pub mod choice;
 pub mod containers;
+pub mod hosts;
 pub mod images;
 pub mod networks;
 pub mod volumes;
 
 use super::host::Host;
+use crate::config::ColorSpec;
 use crate::domain::Time;
 use std::cmp::Ordering;
 
@@ -60,6 +62,8 @@ pub struct Cell {
     pub tone: Tone,
     /// Where there is too little room, what is before the last slash is given up first.
     pub keeps_end: bool,
+    /// A colour of the user's own, over the tone's.
+    pub color: Option<ColorSpec>,
 }
 
 /// What a piece of text means; the theme gives it a style.
@@ -77,7 +81,7 @@ pub enum Tone {
 
 impl Cell {
     pub fn new(text: impl Into<String>, tone: Tone) -> Self {
-        Self { text: text.into(), tone, keeps_end: false }
+        Self { text: text.into(), tone, keeps_end: false, color: None }
     }
 
     pub fn plain(text: impl Into<String>) -> Self {

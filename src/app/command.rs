@@ -8,6 +8,7 @@ pub mod detail;
 pub mod form;
 pub mod general;
 pub mod helper;
+pub mod hosts;
 pub mod list;
 pub mod logs;
 pub mod overlay;

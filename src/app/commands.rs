@@ -5,10 +5,12 @@ mod consoles;
 mod containers;
 mod detail_pane;
 mod forms;
+mod hosts;
 mod images;
 mod lists;
 mod logs;
 mod overlays;
+mod resources;
 
 use super::App;
 use super::scope::Scope;
@@ -50,6 +52,7 @@ impl Command {
     /// Whether it can be done now, read-only hosts considered.
     pub fn readiness(&self, app: &App) -> Readiness {
         if self.changes
+            && self.scope != Scope::Hosts
             && let Some(reason) = &app.host().read_only
         {
             return Err(Cow::Owned(reason.clone()));
@@ -88,6 +91,8 @@ static TABLE: &[&[Command]] = &[
     containers::ROWS,
     forms::ROWS,
     images::ROWS,
+    resources::ROWS,
+    hosts::ROWS,
     detail_pane::ROWS,
     logs::ROWS,
     consoles::ROWS,

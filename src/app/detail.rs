@@ -6,7 +6,8 @@ pub mod loaded;
 pub mod log_pane;
 mod look;
 pub mod metrics;
-pub mod row_cursor;
+mod row_cursor;
+pub mod rows;
 mod tab;
 pub mod table_pane;
 #[cfg(test)]
@@ -158,9 +159,12 @@ impl Detail {
     /// Turns to what is selected; what was shown of another subject is dropped.
     pub fn follow(&mut self, now: Time, seen: Seen, settings: &LogSettings) {
         if self.subject != seen.subject {
-            self.turn_to(now, seen.subject, settings);
+            self.turn_to(now, seen.subject, seen.is_up, settings);
         }
         self.is_up = seen.is_up;
+        if let Some(logs) = &mut self.logs {
+            logs.see(now, seen.is_up);
+        }
         let wanted = self.wanted().filter(|_| seen.on_screen);
         if self.asked.as_ref().map(|asked| &asked.key) != wanted.as_ref() {
             self.asked = wanted.map(|key| Asked { key, since: now, answered: false, refresh: Refresh::Running });
@@ -179,12 +183,12 @@ impl Detail {
         }
     }
 
-    fn turn_to(&mut self, now: Time, subject: Option<Subject>, settings: &LogSettings) {
+    fn turn_to(&mut self, now: Time, subject: Option<Subject>, is_up: bool, settings: &LogSettings) {
         self.log_look = self.logs.as_ref().map(LogPane::look).or(self.log_look);
         self.logs = match &subject {
             Some(Subject::Container(id)) => {
                 let look = self.log_look.unwrap_or_else(|| LogLook::of(settings));
-                Some(LogPane::new(now, id.clone(), settings, look))
+                Some(LogPane::new(now, id.clone(), is_up, settings, look))
             }
             Some(Subject::Image(_) | Subject::Volume(_) | Subject::Network(_)) | None => None,
         };
@@ -240,8 +244,8 @@ impl Detail {
                 self.inspect.take(Ok(*value), self.revealed);
             }
             Ok(DetailData::Processes(processes)) => self.top.take(Ok(processes)),
-            Ok(DetailData::Changes(changes)) => self.changes.rows.take(Ok(changes)),
-            Ok(DetailData::History(layers)) => self.history.rows.take(Ok(layers)),
+            Ok(DetailData::Changes(changes)) => self.changes.take(Ok(changes)),
+            Ok(DetailData::History(layers)) => self.history.take(Ok(layers)),
             Err(failure) => match key {
                 DetailKey::InspectContainer(_)
                 | DetailKey::InspectImage(_)
@@ -251,8 +255,8 @@ impl Detail {
                     self.inspect.take(Err(failure), self.revealed);
                 }
                 DetailKey::Top { .. } => self.top.take(Err(failure)),
-                DetailKey::Changes(_) => self.changes.rows.take(Err(failure)),
-                DetailKey::History(_) => self.history.rows.take(Err(failure)),
+                DetailKey::Changes(_) => self.changes.take(Err(failure)),
+                DetailKey::History(_) => self.history.take(Err(failure)),
             },
         }
         let asked = self.asked.as_mut().filter(|asked| asked.key == *key)?;
@@ -288,7 +292,7 @@ impl Detail {
             && action == "start"
             && let Some(logs) = &mut self.logs
         {
-            logs.resume(now);
+            logs.started(now);
         }
         self.on_event(&subject)
     }

@@ -20,8 +20,8 @@ use super::command::typed::Typed;
 use super::commands::Command;
 use super::effect::{Effect, Session};
 use super::form::{Form, FormAnswer};
+use super::listing::Listing;
 use super::msg::JobId;
-use super::view::View;
 use crate::domain::{ContainerId, Request};
 use choose_columns::ChooseColumns;
 use confirm::Confirm;
@@ -73,7 +73,7 @@ pub enum Answer {
     /// It goes on, under another one.
     Open(Box<Dialog>),
     /// It goes on; show these columns.
-    Columns(View, Vec<&'static str>),
+    Columns(Listing, Vec<&'static str>),
     /// It goes on; stop waiting for this job.
     Cancel(JobId),
     /// Close it and open this session in the console pane.

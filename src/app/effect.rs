@@ -107,8 +107,11 @@ pub enum SessionOrder {
 /// Something that runs for as long as the state wants it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Subscription {
-    /// Connect, list, follow the events, and connect again after a loss, with backoff.
-    Link(HostId),
+    /// Connect, list, follow the events, and connect again after a loss, with backoff. Another revision is another address.
+    Link {
+        host: HostId,
+        revision: u32,
+    },
     /// A beat of the clock.
     Every {
         beat: Beat,

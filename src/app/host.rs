@@ -8,6 +8,7 @@ use super::refresh::Refresh;
 use super::tally::Tally;
 use super::usage::UsageBook;
 use super::view::View;
+use crate::config::ColorSpec;
 use crate::domain::{
     Container, ContainerId, Endpoint, EngineFacts, Failure, HostId, Image, ImageId, Network, Time, Volume,
 };
@@ -18,12 +19,14 @@ use std::time::Duration;
 #[derive(Debug)]
 pub struct Host {
     pub id: HostId,
+    /// Counts the addresses it had in this run: a line to an older one is another line.
+    pub revision: u32,
     /// Where to look for it, in order.
     pub endpoints: Vec<Endpoint>,
     /// Why no endpoint could be made of the profile, if so.
     pub unusable: Option<Failure>,
-    /// The profile's colour, as written.
-    pub color: Option<String>,
+    /// The profile's colour.
+    pub color: Option<ColorSpec>,
     /// Refuse every changing call, with the words that say who wants it so.
     pub read_only: Option<String>,
     /// Type the host's name to confirm destructive acts.
@@ -123,6 +126,7 @@ impl Host {
     pub fn new(id: HostId, endpoints: Vec<Endpoint>, now: Time) -> Self {
         Self {
             id,
+            revision: 0,
             endpoints,
             unusable: None,
             color: None,
@@ -164,6 +168,16 @@ impl Host {
             View::Images => self.images.is_lacking(),
             View::Volumes => self.volumes.is_lacking(),
             View::Networks => self.networks.is_lacking(),
+        }
+    }
+
+    /// When the rows of the view on screen were read the last time.
+    pub fn rows_at(&self) -> Option<Time> {
+        match self.view {
+            View::Containers => self.containers.at,
+            View::Images => self.images.at,
+            View::Volumes => self.volumes.at,
+            View::Networks => self.networks.at,
         }
     }
 

@@ -1,6 +1,7 @@
 //! Everything that can wake the program.
 
 use super::console::{SessionEnd, SessionId};
+use crate::config::KnownHost;
 use crate::domain::{
     Container, ContainerId, Done, Endpoint, EngineEvent, EngineFacts, Failure, FileChange, HostId, Image, Layer,
     LogChunk, Network, Processes, Progress, Request, StatsSample, Volume,
@@ -23,6 +24,8 @@ pub enum Msg {
     Terminate,
     /// A subscription to the clock is due.
     Beat(super::Beat),
+    /// The config file was changed and all hosts were looked up again.
+    Roster(Vec<KnownHost>),
     /// From or about the engine of a host.
     Host(HostId, HostMsg),
     /// A file that a form asked for was read: its path, its text.

@@ -1,8 +1,11 @@
 //! Renews what each list shows after its rows, filter or order changed: the one place that does.
 
-use super::columns::{Column, containers, images, networks, volumes};
+use super::App;
+use super::columns::{Column, containers, hosts, images, networks, volumes};
 use super::host::Host;
-use super::list::{ListState, RowKey};
+use super::host_row::HostRow;
+use super::list::ListState;
+use super::listing::Listing;
 use super::view::View;
 use crate::config::Settings;
 use crate::domain::{Filter, Invalid, TextFilter};
@@ -61,6 +64,22 @@ pub fn renew(host: &mut Host, view: View) {
     }
 }
 
+/// Renews the list of hosts. Its rows are the roster's entries.
+pub fn renew_hosts(app: &mut App) {
+    let mut list = std::mem::take(&mut app.board.list);
+    let filter = text_filter(&mut list);
+    let order = order_of(hosts::COLUMNS, &list);
+    let entries = app.roster.iter().enumerate();
+    let rows: Vec<HostRow> = entries.map(|(place, known)| HostRow::of(app, place, known)).collect();
+    list.renew(
+        &rows,
+        |row| row.name.as_str().into(),
+        |row| filter.as_ref().is_none_or(|filter| filter.matches(&row.texts())),
+        |a, b| order(app.host(), a, b),
+    );
+    app.board.list = list;
+}
+
 fn renew_containers(host: &mut Host) {
     let mut list = std::mem::take(&mut host.lists.containers);
     let parsed = Filter::parse(&list.filter);
@@ -95,26 +114,28 @@ fn order_of<R>(columns: &'static [Column<R>], list: &ListState) -> Order<R> {
     columns.get(list.sort.column).map_or(|_, _, _| Ordering::Equal, |column| column.order)
 }
 
-/// How many columns a view has, and whether one of them starts with its largest.
-pub fn column_count(view: View) -> usize {
-    match view {
-        View::Containers => containers::COLUMNS.len(),
-        View::Images => images::COLUMNS.len(),
-        View::Volumes => volumes::COLUMNS.len(),
-        View::Networks => networks::COLUMNS.len(),
+/// How many columns a list has.
+pub fn column_count(listing: impl Into<Listing>) -> usize {
+    match listing.into() {
+        Listing::View(View::Containers) => containers::COLUMNS.len(),
+        Listing::View(View::Images) => images::COLUMNS.len(),
+        Listing::View(View::Volumes) => volumes::COLUMNS.len(),
+        Listing::View(View::Networks) => networks::COLUMNS.len(),
+        Listing::Hosts => hosts::COLUMNS.len(),
     }
 }
 
 /// The name of a column, and whether sorting by it starts with the largest.
-pub fn column_name(view: View, index: usize) -> (&'static str, bool) {
+pub fn column_name(listing: impl Into<Listing>, index: usize) -> (&'static str, bool) {
     fn told<R>(columns: &'static [Column<R>], index: usize) -> (&'static str, bool) {
         columns.get(index).map_or(("", false), |column| (column.name, column.largest_first))
     }
-    match view {
-        View::Containers => told(containers::COLUMNS, index),
-        View::Images => told(images::COLUMNS, index),
-        View::Volumes => told(volumes::COLUMNS, index),
-        View::Networks => told(networks::COLUMNS, index),
+    match listing.into() {
+        Listing::View(View::Containers) => told(containers::COLUMNS, index),
+        Listing::View(View::Images) => told(images::COLUMNS, index),
+        Listing::View(View::Volumes) => told(volumes::COLUMNS, index),
+        Listing::View(View::Networks) => told(networks::COLUMNS, index),
+        Listing::Hosts => told(hosts::COLUMNS, index),
     }
 }
 
@@ -132,9 +153,4 @@ pub fn set_default_sort(host: &mut Host, settings: &Settings) {
         host.lists.containers.sort.descending =
             containers::COLUMNS.get(index).is_some_and(|column| column.largest_first);
     }
-}
-
-/// The key of a row's container, image, …: what `ListState` keeps.
-pub fn selected_key(host: &Host) -> Option<&RowKey> {
-    host.list().selected()
 }

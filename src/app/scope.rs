@@ -10,9 +10,13 @@ pub enum Scope {
     Images,
     Volumes,
     Networks,
+    /// The list of all hosts, and the page about one of them.
+    Hosts,
     /// The detail pane has the focus, whatever its tab.
     Detail,
     Logs,
+    /// A tab of the detail pane that is a table: Top, Env, Changes, History.
+    Tables,
     Top,
     Inspect,
     Env,
@@ -25,15 +29,17 @@ pub enum Scope {
 }
 
 impl Scope {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Anywhere,
         Self::Lists,
         Self::Containers,
         Self::Images,
         Self::Volumes,
         Self::Networks,
+        Self::Hosts,
         Self::Detail,
         Self::Logs,
+        Self::Tables,
         Self::Top,
         Self::Inspect,
         Self::Env,
@@ -51,8 +57,10 @@ impl Scope {
             Self::Images => "Images",
             Self::Volumes => "Volumes",
             Self::Networks => "Networks",
+            Self::Hosts => "Hosts",
             Self::Detail => "Detail",
             Self::Logs => "Logs",
+            Self::Tables => "Tables",
             Self::Top => "Top",
             Self::Inspect => "Inspect",
             Self::Env => "Env",
@@ -71,8 +79,10 @@ impl Scope {
             Self::Images => "it works among the images",
             Self::Volumes => "it works among the volumes",
             Self::Networks => "it works among the networks",
+            Self::Hosts => "it works in the Hosts view",
             Self::Detail => "it works in the detail pane",
             Self::Logs => "it works in a log",
+            Self::Tables => "it works in the tabs Top, Env, Changes and History",
             Self::Top => "it works in the Top tab",
             Self::Inspect => "it works in the Inspect tab",
             Self::Env => "it works in the Env tab",

@@ -5,6 +5,7 @@ use super::dialog::Dialog;
 use super::effect::{Beat, Subscription};
 use super::host::Link;
 use super::layout::list_rows;
+use super::listing::Place;
 use super::view::View;
 use crate::domain::ContainerId;
 use std::time::Duration;
@@ -21,7 +22,12 @@ const SEARCH_PERIOD: Duration = Duration::from_millis(10);
 
 /// Everything that should run now.
 pub fn subscriptions(app: &App) -> Vec<Subscription> {
-    let mut wanted: Vec<Subscription> = app.hosts.iter().map(|host| Subscription::Link(host.id.clone())).collect();
+    let mut wanted: Vec<Subscription> = app
+        .hosts
+        .iter()
+        .filter(|host| host.unusable.is_none())
+        .map(|host| Subscription::Link { host: host.id.clone(), revision: host.revision })
+        .collect();
     let host = app.host();
     if needs_clock(app) {
         wanted.push(Subscription::Every { beat: Beat::Clock, period: Duration::from_secs(1) });
@@ -33,7 +39,7 @@ pub fn subscriptions(app: &App) -> Vec<Subscription> {
     if !sampled(app).is_empty() {
         wanted.push(Subscription::Every { beat: Beat::Stats(host.id.clone()), period: stats_period(app) });
     }
-    if is_detail_on_screen(app) {
+    if app.place == Place::Host && is_detail_on_screen(app) {
         wanted.extend(host.detail.subscriptions(host));
         if host.detail.is_searching() {
             wanted.push(Subscription::Every { beat: Beat::Search, period: SEARCH_PERIOD });
@@ -44,6 +50,9 @@ pub fn subscriptions(app: &App) -> Vec<Subscription> {
 
 /// Whether time itself is on screen, so that it must be drawn anew each second.
 fn needs_clock(app: &App) -> bool {
+    if app.place == Place::Hosts {
+        return true;
+    }
     let waiting = match app.host().link {
         Link::Connecting { .. } | Link::Lost { .. } => true,
         Link::Live => false,
@@ -67,7 +76,7 @@ pub fn is_detail_on_screen(app: &App) -> bool {
 /// The containers whose stats are on screen.
 pub fn sampled(app: &App) -> Vec<ContainerId> {
     let host = app.host();
-    if host.view != View::Containers {
+    if app.place != Place::Host || host.view != View::Containers {
         return Vec::new();
     }
     let layout = app.layout();

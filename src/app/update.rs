@@ -7,6 +7,7 @@ mod input;
 
 use super::effect::Effect;
 use super::layout::list_rows;
+use super::listing::Place;
 use super::msg::{Msg, Order};
 use super::rows;
 use super::{App, Beat, Fetch};
@@ -27,6 +28,7 @@ pub fn update(app: &mut App, now: Time, msg: Msg) -> Effects {
         Msg::Resize { width, height } => app.area = ratatui::layout::Rect::new(0, 0, width, height),
         Msg::Terminate => effects.push(Effect::Quit),
         Msg::Beat(beat) => on_beat(app, beat, &mut effects),
+        Msg::Roster(roster) => super::fleet::take_roster(app, roster, &mut effects),
         Msg::Host(id, msg) => answers::host(app, &id, msg, &mut effects),
         Msg::FileRead { path, text } => answers::file_read(app, &path, text),
         Msg::Trouble(failure) => app.notices.fail(app.now, "", &failure),
@@ -42,13 +44,17 @@ fn settle(app: &mut App, effects: &mut Effects) {
     let height = list_rows(layout.list);
     let log_settings = app.settings.logs.clone();
     let now = app.now;
-    let host = app.host_mut();
     if !layout.list.is_empty() {
-        host.list_mut().settle(height);
+        app.list_mut().settle(height);
     }
-    let seen = super::detail::Seen::of(host, !layout.detail.is_empty());
+    let is_at_host = app.place == Place::Host;
+    if !is_at_host {
+        super::command::hosts::settle(app);
+    }
+    let host = app.host_mut();
+    let seen = super::detail::Seen::of(host, is_at_host && !layout.detail.is_empty());
     host.detail.follow(now, seen, &log_settings);
-    if host.is_live() && host.lacks_rows() {
+    if is_at_host && host.is_live() && host.lacks_rows() {
         refresh(app, app.host().view, effects);
     }
 }
@@ -123,8 +129,13 @@ pub fn refresh(app: &mut App, view: super::view::View, effects: &mut Effects) {
 
 /// Renews the list on screen after its filter or order changed.
 pub fn renew(app: &mut App) {
-    let host = app.host_mut();
-    rows::renew(host, host.view);
+    match app.place {
+        Place::Host => {
+            let host = app.host_mut();
+            rows::renew(host, host.view);
+        }
+        Place::Hosts => rows::renew_hosts(app),
+    }
 }
 
 /// What a request may have changed that is on screen, unless it is being asked for already.
@@ -134,11 +145,19 @@ fn refreshed_by(request: &Request, host: &mut super::host::Host) -> Vec<Fetch> {
     if request.is_change() && host.containers.refresh.ask() {
         fetches.push(Fetch::Containers);
     }
-    if request.container().is_none() {
-        host.images.at = None;
-        if host.view == View::Images && host.images.refresh.ask() {
-            fetches.push(Fetch::Images);
+    let (view, at, refresh, fetch) = match request {
+        Request::RemoveVolume(_) => (View::Volumes, &mut host.volumes.at, &mut host.volumes.refresh, Fetch::Volumes),
+        Request::RemoveNetwork { .. } => {
+            (View::Networks, &mut host.networks.at, &mut host.networks.refresh, Fetch::Networks)
         }
+        _ if request.container().is_none() => {
+            (View::Images, &mut host.images.at, &mut host.images.refresh, Fetch::Images)
+        }
+        _ => return fetches,
+    };
+    *at = None;
+    if host.view == view && refresh.ask() {
+        fetches.push(fetch);
     }
     fetches
 }

@@ -1,8 +1,10 @@
 //! The views: what the list pane lists.
 
+use super::App;
 use super::console::ConsoleSession;
 use super::detail::Tab;
 use super::host::Host;
+use super::listing::Listing;
 use crate::domain::text::{clean, truncate, width};
 
 /// A kind of thing that has a list of its own. The number is its key and its place among the tabs.
@@ -52,9 +54,15 @@ pub const TITLE_LEFT: u16 = 1;
 /// Blanks and sign between two names of tabs: ` · `.
 pub const TAB_GAP: u16 = 3;
 
-/// The line of views: each view's text, in order.
-pub fn tab_texts(host: &Host) -> impl Iterator<Item = (View, String)> {
-    View::ALL.into_iter().map(|view| (view, format!("{} {}{}", view.digit(), view.title(), count_text(host, view))))
+/// The line of views: each one's text, in order.
+pub fn tab_texts(app: &App) -> impl Iterator<Item = (Listing, String)> {
+    Listing::all().map(|listing| {
+        let count = match listing {
+            Listing::View(view) => count_text(app.host(), view),
+            Listing::Hosts => String::new(),
+        };
+        (listing, format!("{} {}{count}", listing.digit(), listing.title()))
+    })
 }
 
 fn count_text(host: &Host, view: View) -> String {
@@ -67,13 +75,13 @@ fn count_text(host: &Host, view: View) -> String {
     if known || count > 0 { format!(" {count}") } else { String::new() }
 }
 
-/// The view whose name stands at `column` of the line of views.
-pub fn tab_at(host: &Host, column: u16) -> Option<View> {
+/// What stands at `column` of the line of views.
+pub fn tab_at(app: &App, column: u16) -> Option<Listing> {
     let mut left = usize::from(TITLE_LEFT);
-    for (view, text) in tab_texts(host) {
+    for (listing, text) in tab_texts(app) {
         let right = left + text.len();
         if (left..right).contains(&usize::from(column)) {
-            return Some(view);
+            return Some(listing);
         }
         left = right + 2;
     }

@@ -2,7 +2,7 @@
 
 use super::Stop;
 use super::arguments::{Arguments, LogLevel};
-use crate::config::{self, Environment, Files, HostChoice, Layer, Settings, Theme};
+use crate::config::{self, Environment, Files, HostChoice, KnownHost, Layer, Settings, Theme};
 use crate::domain::Endpoint;
 use std::path::PathBuf;
 
@@ -15,8 +15,10 @@ pub struct Startup {
     pub host: HostChoice,
     /// How many containers the embedded engine makes up, 0 for the dozen it comes with; `None` for a real engine.
     pub demo: Option<usize>,
-    /// By `--read-only` or the chosen host's profile.
+    /// By `--read-only`: whatever the profiles say.
     pub read_only: bool,
+    /// Every host that can be chosen.
+    pub roster: Vec<KnownHost>,
     pub log_level: LogLevel,
     pub log_file: PathBuf,
     pub files: Files,
@@ -31,7 +33,8 @@ impl Startup {
         let is_demo = host.candidates().first().is_some_and(|first| first.endpoint == Endpoint::Demo);
         let asked = arguments.demo_containers.and_then(|count| usize::try_from(count).ok());
         Ok(Self {
-            read_only: arguments.read_only || host.profile().is_some_and(|profile| profile.read_only),
+            read_only: arguments.read_only,
+            roster: config::roster(&settings, environment),
             demo: is_demo.then_some(asked.unwrap_or(0)),
             host,
             theme,

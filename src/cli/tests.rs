@@ -186,7 +186,8 @@ fn the_screen_starts_with_what_the_layers_say() {
     folder.write("themes/mine.toml", "text = { fg = \"red\" }\n");
     let startup = run_in(&folder.environment(), "--theme mine -H a --log-level debug").startup();
     assert!(matches!(&startup.host, HostChoice::Profile { profile, .. } if profile.name == "a"));
-    assert_eq!((startup.read_only, startup.settings.mouse, startup.demo), (true, false, None));
+    assert_eq!((startup.read_only, startup.settings.mouse, startup.demo), (false, false, None));
+    assert!(startup.host.profile().is_some_and(|profile| profile.read_only));
     let red = config::StyleSpec { fg: Some(config::ColorSpec::Name("red")), ..Default::default() };
     assert_eq!((startup.theme.style(Role::Text), startup.log_level), (red, LogLevel::Debug));
     assert!(startup.theme.style(Role::Selection).reverse, "what a theme leaves out is taken from ansi");

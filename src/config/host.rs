@@ -220,7 +220,7 @@ pub fn discoverable(environment: &Environment) -> Vec<Candidate> {
 }
 
 /// The sockets that engines are known to use, in the order to try them.
-fn known_sockets(environment: &Environment) -> Vec<Candidate> {
+pub(super) fn known_sockets(environment: &Environment) -> Vec<Candidate> {
     let runtime = environment.runtime_dir.as_deref();
     let home = environment.home.as_deref();
     let known: [(&str, Option<&Path>, &str); 7] = [

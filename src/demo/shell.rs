@@ -235,7 +235,7 @@ impl Shell {
     /// Runs one command and tells its exit code.
     fn command(&mut self, line: &str, step: &mut Step) -> i64 {
         let quiet = line.contains(">/dev/null") || line.contains("> /dev/null");
-        let line = line.split('>').next().unwrap_or(line).trim_end_matches([' ', '1', '2']);
+        let line = without_redirection(line);
         let words = shell_words::split(line).unwrap_or_else(|_| line.split(' ').map(str::to_owned).collect());
         let mut words: Vec<String> = words.iter().map(|word| self.expanded(word)).collect();
         if words.first().is_some_and(|word| word == "exec") {
@@ -336,6 +336,15 @@ impl Shell {
     }
 }
 
+/// The command before `>`, and before the number of the stream that goes there: `2>&1`.
+fn without_redirection(line: &str) -> &str {
+    let Some((head, _)) = line.split_once('>') else { return line };
+    match head.strip_suffix(['1', '2']) {
+        Some(before) if before.is_empty() || before.ends_with(' ') => before,
+        Some(_) | None => head,
+    }
+}
+
 fn resolved(directory: &str, target: &str) -> String {
     let whole = if target.starts_with('/') { target.to_owned() } else { format!("{directory}/{target}") };
     let mut parts: Vec<&str> = Vec::new();
@@ -355,5 +364,23 @@ fn listing(directory: &str) -> &'static str {
         "/etc" => "group\nhostname\nhosts\nnginx\nos-release\npasswd\nresolv.conf\n",
         "/app" | "/srv" => "Dockerfile\nREADME.md\nnode_modules\npackage.json\nsrc\n",
         _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_redirection_is_taken_off_a_command() {
+        for (line, command) in [
+            ("echo x1", "echo x1"),
+            ("ls 2>/dev/null", "ls "),
+            ("echo x1>f", "echo x1"),
+            ("echo x 1>f", "echo x "),
+            (">f", ""),
+        ] {
+            assert_eq!(without_redirection(line), command);
+        }
     }
 }

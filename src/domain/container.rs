@@ -1,6 +1,6 @@
 //! A container as the list endpoint tells of it (`GET /containers/json`).
 
-use super::{ContainerId, ImageId};
+use super::{ContainerId, ImageId, text};
 use std::fmt;
 
 /// One row of `GET /containers/json?all=1`. Text is kept as the engine said it: drawing cleans it.
@@ -195,14 +195,14 @@ impl fmt::Display for Port {
     }
 }
 
-/// Shortens the engine's words for a duration: `Up 2 hours (healthy)` → `2h`.
+/// Shortens the engine's words for a duration: `Up 2 hours (healthy)` → `2h`; seconds in steps of ten.
 fn short_age(status: &str) -> String {
     let status = match status.find(')') {
         Some(close) if status.starts_with("Exited") || status.starts_with("Restarting") => &status[close + 1..],
         _ => status,
     };
     if status.contains("Less than a second") {
-        return "<1s".into();
+        return text::calm_age(0);
     }
     let words: Vec<&str> = status.split_whitespace().collect();
     for (index, word) in words.iter().enumerate() {
@@ -218,7 +218,10 @@ fn short_age(status: &str) -> String {
         };
         let count = index.checked_sub(1).and_then(|before| words.get(before)).copied().unwrap_or("");
         let number = if count.chars().all(|c| c.is_ascii_digit()) && !count.is_empty() { count } else { "1" };
-        return format!("{number}{unit}");
+        return match (unit, number.parse()) {
+            ("s", Ok(seconds)) => text::calm_age(seconds),
+            _ => format!("{number}{unit}"),
+        };
     }
     String::new()
 }
@@ -231,12 +234,13 @@ mod tests {
     fn ages_are_shortened_from_the_engines_sentences() {
         for (status, age) in [
             ("Up 2 hours (healthy)", "2h"),
-            ("Up Less than a second", "<1s"),
+            ("Up Less than a second", "<10s"),
+            ("Up 49 seconds", "40s"),
             ("Up About an hour", "1h"),
             ("Up About a minute (health: starting)", "1m"),
             ("Exited (137) 3 weeks ago", "3w"),
-            ("Exited (0) Less than a second ago", "<1s"),
-            ("Restarting (1) 5 seconds ago", "5s"),
+            ("Exited (0) Less than a second ago", "<10s"),
+            ("Restarting (1) 5 seconds ago", "<10s"),
             ("Up 4 months", "4mo"),
             ("Created", ""),
             ("", ""),

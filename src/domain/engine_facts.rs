@@ -29,6 +29,10 @@ pub struct EngineFacts {
 pub struct Machine {
     pub name: Box<str>,
     pub system: Box<str>,
+    /// `6.1.0-40-amd64`
+    pub kernel: Box<str>,
+    /// `overlay2`
+    pub storage_driver: Box<str>,
     pub cpus: u32,
     /// Bytes.
     pub memory: u64,

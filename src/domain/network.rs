@@ -15,3 +15,13 @@ pub struct Network {
     pub subnets: Vec<Box<str>>,
     pub labels: Labels,
 }
+
+/// Networks that every Docker engine has and refuses to remove.
+const PREDEFINED: [&str; 3] = ["bridge", "host", "none"];
+
+impl Network {
+    /// Whether the engine made it for itself and keeps it.
+    pub fn is_predefined(&self) -> bool {
+        PREDEFINED.contains(&&*self.name)
+    }
+}

@@ -7,7 +7,7 @@ mod consequence;
 
 pub use api::ApiCall;
 
-use super::{ContainerId, ContainerSpec, Image, ImageId, Limits};
+use super::{ContainerId, ContainerSpec, Image, ImageId, Limits, NetworkId, VolumeName};
 
 /// A container as a request names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +47,10 @@ pub enum Request {
     RemoveImage { id: ImageId, reference: String, force: bool, prune_parents: bool },
     /// `POST /images/{name}/tag`
     TagImage { id: ImageId, reference: String, new: String },
+    /// `DELETE /volumes/{name}`
+    RemoveVolume(VolumeName),
+    /// `DELETE /networks/{id}`
+    RemoveNetwork { id: NetworkId, name: Box<str> },
 }
 
 /// What a request that went well brought.
@@ -100,7 +104,9 @@ impl Request {
             Self::Kill { .. } => "Kill",
             Self::Pause(_) => "Pause",
             Self::Unpause(_) => "Unpause",
-            Self::Remove { .. } | Self::RemoveImage { .. } => "Remove",
+            Self::Remove { .. } | Self::RemoveImage { .. } | Self::RemoveVolume(_) | Self::RemoveNetwork { .. } => {
+                "Remove"
+            }
             Self::Rename { .. } => "Rename",
             Self::Update { .. } => "Update",
             Self::Wait(_) => "Wait",
@@ -119,7 +125,9 @@ impl Request {
             Self::Kill { .. } => "Killing",
             Self::Pause(_) => "Pausing",
             Self::Unpause(_) => "Unpausing",
-            Self::Remove { .. } | Self::RemoveImage { .. } => "Removing",
+            Self::Remove { .. } | Self::RemoveImage { .. } | Self::RemoveVolume(_) | Self::RemoveNetwork { .. } => {
+                "Removing"
+            }
             Self::Rename { .. } => "Renaming",
             Self::Update { .. } => "Updating",
             Self::Wait(_) => "Waiting for",
@@ -138,7 +146,9 @@ impl Request {
             Self::Kill { .. } => "Killed",
             Self::Pause(_) => "Paused",
             Self::Unpause(_) => "Unpaused",
-            Self::Remove { .. } | Self::RemoveImage { .. } => "Removed",
+            Self::Remove { .. } | Self::RemoveImage { .. } | Self::RemoveVolume(_) | Self::RemoveNetwork { .. } => {
+                "Removed"
+            }
             Self::Rename { .. } => "Renamed",
             Self::Update { .. } => "Updated",
             Self::Wait(_) => "Waited for",
@@ -148,7 +158,7 @@ impl Request {
         }
     }
 
-    /// What it is about: a container's name, an image's reference.
+    /// What it is about: a container's, volume's or network's name, an image's reference.
     pub fn object(&self) -> &str {
         match self {
             Self::Start(target) | Self::Pause(target) | Self::Unpause(target) | Self::Wait(target) => &target.name,
@@ -162,6 +172,8 @@ impl Request {
             Self::Pull { reference } | Self::RemoveImage { reference, .. } | Self::TagImage { reference, .. } => {
                 reference
             }
+            Self::RemoveVolume(name) => name.as_str(),
+            Self::RemoveNetwork { name, .. } => name,
         }
     }
 
@@ -175,7 +187,12 @@ impl Request {
             | Self::Remove { target, .. }
             | Self::Rename { target, .. }
             | Self::Update { target, .. } => Some(&target.id),
-            Self::Create(_) | Self::Pull { .. } | Self::RemoveImage { .. } | Self::TagImage { .. } => None,
+            Self::Create(_)
+            | Self::Pull { .. }
+            | Self::RemoveImage { .. }
+            | Self::TagImage { .. }
+            | Self::RemoveVolume(_)
+            | Self::RemoveNetwork { .. } => None,
         }
     }
 
@@ -191,7 +208,9 @@ impl Request {
             | Self::Restart { .. }
             | Self::Kill { .. }
             | Self::Remove { .. }
-            | Self::RemoveImage { .. } => true,
+            | Self::RemoveImage { .. }
+            | Self::RemoveVolume(_)
+            | Self::RemoveNetwork { .. } => true,
             Self::Start(_)
             | Self::Pause(_)
             | Self::Unpause(_)
@@ -240,6 +259,8 @@ impl Request {
                 line
             }
             Self::TagImage { reference, new, .. } => words(&["tag", reference], &[new]),
+            Self::RemoveVolume(name) => words(&["volume", "rm"], &[name.as_str()]),
+            Self::RemoveNetwork { name, .. } => words(&["network", "rm"], &[name]),
         }
     }
 
@@ -264,7 +285,9 @@ impl Request {
             | Self::Wait(_)
             | Self::Pull { .. }
             | Self::RemoveImage { .. }
-            | Self::TagImage { .. } => self.docker_command(),
+            | Self::TagImage { .. }
+            | Self::RemoveVolume(_)
+            | Self::RemoveNetwork { .. } => self.docker_command(),
         }
     }
 

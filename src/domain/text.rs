@@ -65,6 +65,15 @@ pub fn age(seconds: i64) -> String {
     format!("{}{letters}", seconds.max(0) / unit)
 }
 
+/// The same in steps of ten seconds below a minute, `<10s` at first: what stands on an idle screen must not tick.
+pub fn calm_age(seconds: i64) -> String {
+    match seconds {
+        ..10 => "<10s".to_owned(),
+        10..MINUTE => age(seconds / 10 * 10),
+        _ => age(seconds),
+    }
+}
+
 /// The columns that text takes when drawn, counted per grapheme as the drawing library does.
 pub fn width(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.graphemes(true).map(UnicodeWidthStr::width).sum() }

@@ -76,6 +76,8 @@ impl Version {
 struct Information {
     name: Word,
     operating_system: Word,
+    kernel_version: Word,
+    driver: Word,
     #[serde(rename = "NCPU", deserialize_with = "or_default")]
     cpus: u32,
     #[serde(deserialize_with = "or_default")]
@@ -88,6 +90,8 @@ impl From<Information> for Machine {
         Self {
             name: information.name.0,
             system: information.operating_system.0,
+            kernel: information.kernel_version.0,
+            storage_driver: information.driver.0,
             cpus: information.cpus,
             memory: information.mem_total,
             warnings: information.warnings.0,

@@ -7,8 +7,8 @@ use super::lenient::{Word, Words, or_default};
 use crate::domain::{ContainerId, ContainerSpec, Done, Failure, FailureKind, Limits, Progress, Request, split_tag};
 use bollard::errors::Error;
 use bollard::query_parameters::{
-    KillContainerOptions, RemoveContainerOptions, RemoveImageOptions, RenameContainerOptions, RestartContainerOptions,
-    StartContainerOptions, StopContainerOptions, TagImageOptions,
+    KillContainerOptions, RemoveContainerOptions, RemoveImageOptions, RemoveVolumeOptions, RenameContainerOptions,
+    RestartContainerOptions, StartContainerOptions, StopContainerOptions, TagImageOptions,
 };
 use hyper::StatusCode;
 use serde::Deserialize;
@@ -57,6 +57,13 @@ impl Engine {
                     tag: Some(if tag.is_empty() { "latest" } else { tag }.to_owned()),
                 };
                 changed(self.bollard(Wait::Act)?.tag_image(&encode(id.as_str()), Some(options)).await)
+            }
+            Request::RemoveVolume(name) => {
+                let options = None::<RemoveVolumeOptions>;
+                changed(self.bollard(Wait::Act)?.remove_volume(&encode(name.as_str()), options).await)
+            }
+            Request::RemoveNetwork { id, .. } => {
+                changed(self.bollard(Wait::Act)?.remove_network(&encode(id.as_str())).await)
             }
         }
     }

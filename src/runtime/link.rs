@@ -20,6 +20,8 @@ use tokio::time::Instant;
 /// What the loop keeps of a host's line.
 #[derive(Debug)]
 pub(super) struct Link {
+    /// Which of the host's addresses it leads to.
+    pub revision: u32,
     /// The engine that answered last.
     pub engine: Option<Engine>,
     /// Wakes the task: try now, or look whether the line still holds.
@@ -32,8 +34,8 @@ pub(super) struct Link {
 
 impl Link {
     /// A line that nobody has answered on.
-    pub fn new(nudge: Arc<Notify>) -> Self {
-        Self { engine: None, nudge, fetches: Vec::new(), turns: turns() }
+    pub fn new(revision: u32, nudge: Arc<Notify>) -> Self {
+        Self { revision, engine: None, nudge, fetches: Vec::new(), turns: turns() }
     }
 
     /// The engine answers on a new line: what was asked over the old one is not waited for, its answers are old.
@@ -75,8 +77,13 @@ const STEADY: Duration = Duration::from_secs(10);
 /// How long an engine that gave no answer to a nudge is trusted.
 const STILL_THERE: Duration = Duration::from_secs(5);
 
-/// Keeps the line to a host until it is aborted.
-pub(super) async fn keep(host: HostId, dialers: Vec<(Endpoint, Dialer)>, nudge: Arc<Notify>, out: Outbox) {
+/// Keeps the line to one revision of a host until it is aborted.
+pub(super) async fn keep(
+    (host, revision): (HostId, u32),
+    dialers: Vec<(Endpoint, Dialer)>,
+    nudge: Arc<Notify>,
+    out: Outbox,
+) {
     let mut backoff = Backoff::new();
     let mut last_event = None;
     loop {
@@ -87,8 +94,8 @@ pub(super) async fn keep(host: HostId, dialers: Vec<(Endpoint, Dialer)>, nudge: 
                 let since = last_event.or_else(|| listing_began(&listed));
                 let listed = Listed { containers: listed.containers, round_trip: listed.elapsed };
                 let connected = HostMsg::Connected { endpoint: endpoint.clone(), listed };
-                out.inward(Inward::Live(host.clone(), Box::new(engine.clone()), Msg::Host(host.clone(), connected)))
-                    .await;
+                let line = (host.clone(), revision);
+                out.inward(Inward::Live(line, Box::new(engine.clone()), Msg::Host(host.clone(), connected))).await;
                 let failure = follow(&host, &engine, since, &mut last_event, &nudge, &out).await;
                 // A proxy that lists but cuts the events at once would otherwise be asked five times a second.
                 if connected_at.elapsed() >= STEADY {

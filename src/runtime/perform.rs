@@ -99,7 +99,7 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
     /// Starts a subscription; `None` while there is no engine that could serve it.
     pub(super) fn start(&mut self, subscription: &Subscription) -> Option<AbortHandle> {
         match subscription.clone() {
-            Subscription::Link(host) => self.start_link(host),
+            Subscription::Link { host, revision } => self.start_link(host, revision),
             Subscription::Every { beat, period } => Some(self.spawner.spawn(|out| streams::beat(beat, period, out))),
             Subscription::Logs { host, container, query, attempt } => {
                 let engine = self.engine(&host)?;
@@ -112,7 +112,7 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         }
     }
 
-    fn start_link(&mut self, host: HostId) -> Option<AbortHandle> {
+    fn start_link(&mut self, host: HostId, revision: u32) -> Option<AbortHandle> {
         let known = self.app.hosts.iter().find(|known| known.id == host)?;
         let endpoints = known.endpoints.clone();
         if endpoints.contains(&crate::domain::Endpoint::Demo) {
@@ -123,8 +123,8 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
             .filter_map(|endpoint| Some((endpoint.clone(), dial::dialer(&endpoint, self.demo.as_ref())?)))
             .collect();
         let nudge = Arc::new(Notify::new());
-        self.links.insert(host.clone(), Link::new(nudge.clone()));
-        Some(self.spawner.spawn(|out| link::keep(host, dialers, nudge, out)))
+        self.links.insert(host.clone(), Link::new(revision, nudge.clone()));
+        Some(self.spawner.spawn(|out| link::keep((host, revision), dialers, nudge, out)))
     }
 
     /// The engine that answers for a host.

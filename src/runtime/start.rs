@@ -5,11 +5,11 @@ use super::clock::Clock;
 use super::input::Input;
 use super::terminal::{Seat, TerminalGuard, backend, restore};
 use super::{Parts, run};
-use crate::app::App;
 use crate::app::host::Host;
 use crate::app::keymap::Keymap;
+use crate::app::{App, fleet};
 use crate::cli::Startup;
-use crate::config::{Confirm, HostChoice};
+use crate::config::HostChoice;
 use crate::demo::{DemoEngine, DemoOptions};
 use crate::domain::{Endpoint, HostId, Time};
 use crate::engine::EngineThread;
@@ -41,6 +41,8 @@ pub fn start(startup: Startup, keymap: Keymap) -> io::Result<()> {
         .ok();
     let theme = ui::Theme::new(&startup.theme).in_zone(jiff::tz::TimeZone::system());
     let mut app = App::new(startup.settings.clone(), keymap, host(&startup, clock.now()), clock.now());
+    app.read_only = startup.read_only;
+    app.set_roster(startup.roster);
     let (width, height) = crossterm::terminal::size()?;
     app.area = ratatui::layout::Rect::new(0, 0, width, height);
     restore_on_panic();
@@ -84,13 +86,7 @@ fn host(startup: &Startup, now: Time) -> Host {
         (name, candidates.into_iter().map(|candidate| candidate.endpoint).collect())
     };
     let mut host = Host::new(name, endpoints, now);
-    if startup.read_only {
-        host.read_only = Some("this host is read-only".to_owned());
-    }
-    if let Some(profile) = startup.host.profile() {
-        host.color = profile.color.map(|color| color.to_string());
-        host.confirm_by_name = profile.confirm == Confirm::Name;
-    }
+    fleet::dress(&mut host, startup.host.profile(), startup.read_only);
     host
 }
 

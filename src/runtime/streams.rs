@@ -13,7 +13,7 @@ use std::time::Duration;
 const RESTED: Duration = Duration::from_millis(60);
 /// A log that brings nothing for so long has been read to its end for now.
 const CAUGHT_UP: Duration = Duration::from_millis(150);
-/// Lines that come one by one are handed over together, at the pace at which frames are drawn.
+/// Lines are handed over together, at the pace at which frames are drawn; only the first ones are in a hurry.
 const GATHERED: Duration = Duration::from_millis(30);
 /// Gathered lines are handed over at this size at the latest.
 const GATHERED_BYTES: usize = 1 << 20;
@@ -58,6 +58,7 @@ pub(super) async fn follow_log(
     let chunks = engine.logs(&container, &query, None);
     pin_mut!(chunks);
     let mut caught_up = false;
+    let mut hurries = true;
     loop {
         let next = if caught_up {
             chunks.next().await
@@ -77,7 +78,7 @@ pub(super) async fn follow_log(
             None => return send(LogPart::Ended(None)).await,
         };
         let mut ended = None;
-        if caught_up {
+        if !std::mem::take(&mut hurries) {
             let until = tokio::time::Instant::now() + GATHERED;
             while chunk.bytes.len() < GATHERED_BYTES {
                 match tokio::time::timeout_at(until, chunks.next()).await {

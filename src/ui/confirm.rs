@@ -36,7 +36,7 @@ pub fn draw(app: &App, confirm: &Confirm, canvas: &mut Canvas<'_>) {
     for note in &confirm.notes {
         say(note, theme.tone(Tone::Warn));
     }
-    let named = requests.get(..NAMED).unwrap_or(&requests);
+    let named = requests.get(..NAMED).unwrap_or(requests);
     let more = if named.len() < requests.len() { " …" } else { "" };
     say(&format!("{}{more}", Request::docker_command_of(named)), theme.style(Role::Dim));
     let title = if requests.len() == 1 {

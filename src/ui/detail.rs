@@ -2,11 +2,13 @@
 
 use super::log_pane::{counted, thousands};
 use super::paint::{Canvas, Piece, shift};
-use super::{log_pane, pane, rows_pane, stats_pane, tree};
+use super::{host_page, log_pane, pane, rows_pane, stats_pane, tree};
 use crate::app::App;
 use crate::app::columns::Tone;
+use crate::app::detail::rows::Rows;
 use crate::app::detail::{Detail, Tab};
 use crate::app::layout::Pane;
+use crate::app::listing::Place;
 use crate::app::prompt::{Prompt, Purpose};
 use crate::app::view::detail_title;
 use crate::config::Role;
@@ -18,6 +20,9 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     if area.is_empty() {
         return;
     }
+    if app.place == Place::Hosts {
+        return host_page::draw(app, area, canvas);
+    }
     let host = app.host();
     if host.detail.subject().is_none() {
         pane::draw(canvas, area, app.focus == Pane::Detail, &[], &[]);
@@ -28,7 +33,7 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
         (Some(error), _) => vec![Piece::tone(canvas.theme, error, Tone::Warn)],
         (None, Some(failure)) => vec![Piece::tone(canvas.theme, failure.sentence.clone(), Tone::Warn)],
         (None, None) if tab == Tab::Logs => log_pane::foot(app, canvas),
-        (None, None) => vec![Piece::role(canvas.theme, foot(app, tab), Role::Dim)],
+        (None, None) => vec![Piece::role(canvas.theme, format!("{}{}", foot(app, tab), hits(&host.detail)), Role::Dim)],
     };
     let foot = if foot.iter().all(|piece| piece.text.is_empty()) { Vec::new() } else { foot };
     let room = pane::draw(canvas, area, app.focus == Pane::Detail, &title(app, tab, canvas), &foot);
@@ -62,9 +67,15 @@ fn stale_because(detail: &Detail, tab: Tab) -> Option<&Failure> {
         Tab::Top => detail.top.processes().value().and(detail.top.processes().failure()),
         Tab::Inspect => detail.inspect.tree().value().and(detail.inspect.tree().failure()),
         Tab::Env => detail.env.variables().value().and(detail.env.variables().failure()),
-        Tab::Changes => detail.changes.rows.value().and(detail.changes.rows.failure()),
-        Tab::History => detail.history.rows.value().and(detail.history.rows.failure()),
+        Tab::Changes => detail.changes.rows().value().and(detail.changes.rows().failure()),
+        Tab::History => detail.history.rows().value().and(detail.history.rows().failure()),
     }
+}
+
+/// ` · 3 hits` of the search in a table.
+fn hits(detail: &Detail) -> String {
+    let look = detail.table().map(Rows::look).filter(|look| look.search().is_some());
+    look.map(|look| format!(" · {}", counted(look.hit_count(), "hit", "hits"))).unwrap_or_default()
 }
 
 fn foot(app: &App, tab: Tab) -> String {
@@ -106,7 +117,7 @@ fn foot(app: &App, tab: Tab) -> String {
                 .collect();
             words.join(" · ")
         }
-        Tab::History => match detail.history.rows.value() {
+        Tab::History => match detail.history.rows().value() {
             Some(layers) => {
                 format!("{} · {}", counted(layers.len(), "layer", "layers"), compact_count(detail.history.total_size()))
             }

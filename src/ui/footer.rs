@@ -70,13 +70,20 @@ fn is_of_detail(scope: Scope) -> bool {
     match scope {
         Scope::Detail
         | Scope::Logs
+        | Scope::Tables
         | Scope::Top
         | Scope::Inspect
         | Scope::Env
         | Scope::Console
         | Scope::Session
         | Scope::Notice => true,
-        Scope::Anywhere | Scope::Lists | Scope::Containers | Scope::Images | Scope::Volumes | Scope::Networks => false,
+        Scope::Anywhere
+        | Scope::Lists
+        | Scope::Containers
+        | Scope::Images
+        | Scope::Volumes
+        | Scope::Networks
+        | Scope::Hosts => false,
     }
 }
 

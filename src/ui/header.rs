@@ -75,7 +75,7 @@ fn host(app: &App, canvas: &Canvas<'_>, detail: Detail) -> Vec<Piece> {
         }
     };
     let mut name = theme.style(Role::Title);
-    if let Some(color) = host.color.as_deref().and_then(|color| color.parse::<Color>().ok()) {
+    if let Some(color) = host.color.and_then(|color| color.to_string().parse::<Color>().ok()) {
         name = name.fg(color);
     }
     let title = if host.is_demo() { "DEMO".to_owned() } else { host.id.to_string() };

@@ -5,16 +5,19 @@ mod empty;
 use super::paint::{Canvas, Piece, row, shift};
 use super::pane;
 use crate::app::App;
-use crate::app::columns::{Align, Column, GAP, Surroundings, Tone, containers, fit, images, networks, volumes};
+use crate::app::columns::{Align, Column, GAP, Surroundings, Tone, containers, fit, hosts, images, networks, volumes};
 use crate::app::host::{Host, Known};
+use crate::app::host_row::HostRow;
 use crate::app::layout::Pane;
 use crate::app::list::ListState;
+use crate::app::listing::{Listing, Place};
 use crate::app::prompt::Purpose;
 use crate::app::view::View;
 use crate::config::Role;
 use crate::domain::text::{clean, truncate_path, width};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
+use std::borrow::Borrow;
 
 /// Columns left of the first cell: the cursor's and the mark's sign.
 const SIGNS: u16 = 2;
@@ -23,31 +26,53 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     if area.is_empty() {
         return;
     }
-    let host = app.host();
     let focused = app.focus == Pane::List;
     let room = pane::draw(canvas, area, focused, &title(app, canvas), &foot(app, canvas));
     draw_prompt(app, area, canvas);
-    match host.view {
-        View::Containers => {
-            rows(app, room, canvas, &host.containers, &app.columns.pick(View::Containers, containers::COLUMNS))
+    let host = app.host();
+    match app.listing() {
+        Listing::View(View::Containers) => {
+            rows(app, room, canvas, containers::COLUMNS, |index| of_host(host, &host.containers, index));
         }
-        View::Images => rows(app, room, canvas, &host.images, &app.columns.pick(View::Images, images::COLUMNS)),
-        View::Volumes => rows(app, room, canvas, &host.volumes, &app.columns.pick(View::Volumes, volumes::COLUMNS)),
-        View::Networks => rows(app, room, canvas, &host.networks, &app.columns.pick(View::Networks, networks::COLUMNS)),
+        Listing::View(View::Images) => {
+            rows(app, room, canvas, images::COLUMNS, |index| of_host(host, &host.images, index));
+        }
+        Listing::View(View::Volumes) => {
+            rows(app, room, canvas, volumes::COLUMNS, |index| of_host(host, &host.volumes, index));
+        }
+        Listing::View(View::Networks) => {
+            rows(app, room, canvas, networks::COLUMNS, |index| of_host(host, &host.networks, index));
+        }
+        Listing::Hosts => rows(app, room, canvas, hosts::COLUMNS, |index| {
+            let row = HostRow::of(app, index, app.roster.get(index)?);
+            Some(Item { row, host, stale: false })
+        }),
     }
 }
 
+/// A row with what its cells look at.
+struct Item<'a, T> {
+    row: T,
+    host: &'a Host,
+    /// What it says is not known to hold now.
+    stale: bool,
+}
+
+fn of_host<'a, R>(host: &'a Host, known: &'a Known<R>, index: usize) -> Option<Item<'a, &'a R>> {
+    Some(Item { row: known.rows.get(index)?, host, stale: !host.is_live() })
+}
+
 fn title(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
-    let host = app.host();
-    let list = host.list();
+    let (host, list, listing) = (app.host(), app.list(), app.listing());
     let theme = canvas.theme;
     // What was never read is not none.
-    let count = if host.is_unknown() { String::new() } else { format!(" {}", list.len()) };
-    let mut pieces = vec![Piece::role(theme, format!("{}{count}", host.view.title()), Role::Title)];
-    let (column, _) = crate::app::rows::column_name(host.view, list.sort.column);
+    let is_known = listing == Listing::Hosts || !host.is_unknown();
+    let count = if is_known { format!(" {}", list.len()) } else { String::new() };
+    let mut pieces = vec![Piece::role(theme, format!("{}{count}", listing.title()), Role::Title)];
+    let (column, _) = crate::app::rows::column_name(listing, list.sort.column);
     let direction = if list.sort.descending { "↓" } else { "" };
     pieces.push(Piece::role(theme, format!(" ─ sort: {column}{direction}"), Role::Dim));
-    if host.view == View::Containers && !host.show_all {
+    if listing == Listing::View(View::Containers) && !host.show_all {
         pieces.push(Piece::role(theme, " ─ ", Role::Dim));
         pieces.push(Piece::role(theme, "running only", Role::Warn));
     }
@@ -80,10 +105,13 @@ fn draw_prompt(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
 /// What is wrong with the filter, or how old the rows are when the engine is gone.
 fn foot(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
     let host = app.host();
-    if let Some(error) = &host.list().filter_error {
+    if let Some(error) = &app.list().filter_error {
         return vec![Piece::tone(canvas.theme, error.clone(), Tone::Warn)];
     }
-    if let (false, Some(at)) = (host.is_live(), host.containers.at) {
+    if app.place == Place::Hosts {
+        return Vec::new();
+    }
+    if let (false, Some(at)) = (host.is_live(), host.rows_at()) {
         let age = crate::domain::text::age(i64::try_from(app.now.since(at).as_secs()).unwrap_or(i64::MAX));
         return vec![Piece::tone(canvas.theme, format!("as it was {age} ago"), Tone::Warn)];
     }
@@ -93,24 +121,29 @@ fn foot(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
     Vec::new()
 }
 
-fn rows<R>(app: &App, room: Rect, canvas: &mut Canvas<'_>, known: &Known<R>, columns: &[&'static Column<R>]) {
-    let host = app.host();
-    let list = host.list();
+fn rows<'a, R, T: Borrow<R>>(
+    app: &App,
+    room: Rect,
+    canvas: &mut Canvas<'_>,
+    all: &'static [Column<R>],
+    item: impl Fn(usize) -> Option<Item<'a, T>>,
+) {
+    let list = app.list();
     if list.is_empty() {
         empty::draw(app, room, canvas);
         return;
     }
+    let columns = app.columns.pick(app.listing(), all);
     let widths: Vec<_> = columns.iter().map(|column| (column.width, column.rank)).collect();
     let fitted: Vec<(&Column<R>, u16)> = fit(&widths, room.width.saturating_sub(SIGNS))
         .into_iter()
         .filter_map(|(index, width)| Some((*columns.get(index)?, width)))
         .collect();
-    titles(host, list, row(room, 0), canvas, &fitted);
-    let around = Surroundings { host, now: app.now };
-    let stale = !host.is_live();
+    titles(app, row(room, 0), canvas, &fitted);
     let height = usize::from(room.height.saturating_sub(1));
     for (line, (place, index, key)) in list.window(height).enumerate() {
-        let Some(item) = known.rows.get(index) else { continue };
+        let Some(Item { row: item, host, stale }) = item(index) else { continue };
+        let around = Surroundings { host, now: app.now };
         let area = row(room, line + 1);
         let signs = signs(list, place, key, app.focus == Pane::List);
         let sign = match (list.is_marked(key), place == list.position()) {
@@ -121,7 +154,7 @@ fn rows<R>(app: &App, room: Rect, canvas: &mut Canvas<'_>, known: &Known<R>, col
         canvas.text(area, signs, sign);
         let mut rest = shift(area, SIGNS);
         for (column, width) in &fitted {
-            let cell = (column.cell)(around, item);
+            let cell = (column.cell)(around, item.borrow());
             let style = if stale {
                 canvas.style(Role::Dim)
             } else if place == list.position() {
@@ -129,6 +162,7 @@ fn rows<R>(app: &App, room: Rect, canvas: &mut Canvas<'_>, known: &Known<R>, col
             } else {
                 canvas.theme.tone(cell.tone)
             };
+            let style = canvas.theme.colored(style, cell.color);
             let text =
                 if cell.keeps_end { truncate_path(&cell.text, usize::from(*width)) } else { cell.text.as_str().into() };
             draw_cell(canvas, Rect { width: *width, ..rest }, column.align, &text, style);
@@ -153,8 +187,8 @@ fn signs(list: &ListState, place: usize, key: &str, focused: bool) -> &'static s
     }
 }
 
-fn titles<R>(host: &Host, list: &ListState, area: Rect, canvas: &mut Canvas<'_>, fitted: &[(&Column<R>, u16)]) {
-    let (sorted, _) = crate::app::rows::column_name(host.view, list.sort.column);
+fn titles<R>(app: &App, area: Rect, canvas: &mut Canvas<'_>, fitted: &[(&Column<R>, u16)]) {
+    let (sorted, _) = crate::app::rows::column_name(app.listing(), app.list().sort.column);
     let mut rest = shift(area, SIGNS);
     for (column, width) in fitted {
         let role = if column.name == sorted { Role::Accent } else { Role::Dim };

@@ -56,7 +56,7 @@ pub fn draw_images(app: &App, menu: &HelperImage, canvas: &mut Canvas<'_>) {
 }
 
 pub fn draw_columns(app: &App, menu: &ChooseColumns, canvas: &mut Canvas<'_>) {
-    let title = format!("Columns of the {}", menu.view.plural());
+    let title = format!("Columns of the {}", menu.listing.plural());
     let room = frame(app, canvas, COLUMNS_WIDTH, height(app, menu.columns.len()), &title);
     let (body, foot) = split_foot(room);
     list(canvas, body, menu.columns.len(), menu.cursor, |canvas, area, index| {

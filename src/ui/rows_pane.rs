@@ -5,6 +5,7 @@ use super::waiting;
 use crate::app::App;
 use crate::app::columns::Tone;
 use crate::app::detail::Tab;
+use crate::app::detail::rows::Rows;
 use crate::app::detail::table_pane::layer_command;
 use crate::app::layout::Pane;
 use crate::config::Role;
@@ -39,9 +40,9 @@ pub fn top(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
         left += width + 1;
     }
     let body = below_titles(room);
-    let count = pane.row_count();
-    for (line, place) in pane.cursor().window(count, usize::from(body.height)).enumerate() {
+    for (line, place) in pane.window(usize::from(body.height)).enumerate() {
         let Some(values) = pane.row(place) else { continue };
+        let mut written = Vec::new();
         let mut left = 0;
         for (column, width) in widths.iter().enumerate() {
             let is_last = column + 1 == widths.len();
@@ -52,10 +53,13 @@ pub fn top(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
                 Some([]) | None => String::new(),
             };
             let style = canvas.theme.text();
-            canvas.text(cell(row(body, line), left, *width), &value, style);
+            let area = cell(row(body, line), left, *width);
+            canvas.text(area, &value, style);
+            written.push((area, value));
             left += width + 1;
         }
-        mark_cursor(app, canvas, row(body, line), place == pane.cursor().row(count));
+        mark_cursor(app, canvas, row(body, line), place == pane.cursor_row());
+        mark_hits(canvas, pane, &written);
     }
 }
 
@@ -92,16 +96,17 @@ pub fn env(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
     let widest = variables.iter().map(|variable| width(&clean(&variable.key))).max().unwrap_or(0);
     let names = widest.clamp(*NAMES.start(), *NAMES.end()).min(usize::from(room.width / 2));
     let (accent, text, dim) = (canvas.style(Role::Accent), canvas.theme.text(), canvas.style(Role::Dim));
-    let count = variables.len();
-    for (line, place) in pane.cursor().window(count, usize::from(room.height)).enumerate() {
+    for (line, place) in pane.window(usize::from(room.height)).enumerate() {
         let Some(variable) = variables.get(place) else { continue };
         let area = row(room, line);
-        canvas.text(cell(area, 0, names), &variable.key, accent);
+        let (left, right) = (cell(area, 0, names), cell(area, names + 1, usize::from(area.width)));
+        canvas.text(left, &variable.key, accent);
         let hidden = variable.is_secret && !detail.is_revealed();
         let value = sideways(&variable.shown(detail.is_revealed()), detail.sideways());
         let style = if hidden { dim } else { text };
-        canvas.text(cell(area, names + 1, usize::from(area.width)), &value, style);
-        mark_cursor(app, canvas, area, place == pane.cursor().row(count));
+        canvas.text(right, &value, style);
+        mark_cursor(app, canvas, area, place == pane.cursor_row());
+        mark_hits(canvas, pane, &[(left, variable.key.to_string()), (right, value)]);
     }
 }
 
@@ -109,14 +114,13 @@ pub fn env(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
 pub fn changes(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
     let detail = &app.host().detail;
     let pane = &detail.changes;
-    let Some(changes) = pane.rows.value() else {
-        return waiting::draw(app, Tab::Changes, pane.rows.failure(), room, canvas);
+    let Some(changes) = pane.rows().value() else {
+        return waiting::draw(app, Tab::Changes, pane.rows().failure(), room, canvas);
     };
     if changes.is_empty() {
         return waiting::say(canvas, room, "Nothing changed: its files are those of the image.", Tone::Dim);
     }
-    let count = changes.len();
-    for (line, place) in pane.cursor().window(count, usize::from(room.height)).enumerate() {
+    for (line, place) in pane.window(usize::from(room.height)).enumerate() {
         let Some(change) = changes.get(place) else { continue };
         let tone = match change.kind {
             ChangeKind::Modified => Tone::Warn,
@@ -125,8 +129,10 @@ pub fn changes(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
         };
         let area = row(room, line);
         let style = canvas.theme.tone(tone);
-        canvas.text(area, &format!("{} {}", change.kind.letter(), sideways(&change.path, detail.sideways())), style);
-        mark_cursor(app, canvas, area, place == pane.cursor().row(count));
+        let text = format!("{} {}", change.kind.letter(), sideways(&change.path, detail.sideways()));
+        canvas.text(area, &text, style);
+        mark_cursor(app, canvas, area, place == pane.cursor_row());
+        mark_hits(canvas, pane, &[(area, text)]);
     }
 }
 
@@ -134,8 +140,8 @@ pub fn changes(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
 pub fn history(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
     let detail = &app.host().detail;
     let pane = &detail.history;
-    let Some(layers) = pane.rows.value() else {
-        return waiting::draw(app, Tab::History, pane.rows.failure(), room, canvas);
+    let Some(layers) = pane.rows().value() else {
+        return waiting::draw(app, Tab::History, pane.rows().failure(), room, canvas);
     };
     if layers.is_empty() {
         return waiting::say(canvas, room, "The engine knows no layers of it.", Tone::Dim);
@@ -143,8 +149,7 @@ pub fn history(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
     let dim = canvas.style(Role::Dim);
     canvas.text(row(room, 0), " SIZE  AGE COMMAND", dim);
     let body = below_titles(room);
-    let count = layers.len();
-    for (line, place) in pane.cursor().window(count, usize::from(body.height)).enumerate() {
+    for (line, place) in pane.window(usize::from(body.height)).enumerate() {
         let Some(layer) = layers.get(place) else { continue };
         let area = row(body, line);
         let size = if layer.size == 0 { "0".to_owned() } else { compact_count(layer.size) };
@@ -156,7 +161,8 @@ pub fn history(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
         let command = sideways(&layer_command(&layer.created_by), detail.sideways());
         let text = canvas.theme.text();
         canvas.text(shift(area, 11), &command, text);
-        mark_cursor(app, canvas, area, place == pane.cursor().row(count));
+        mark_cursor(app, canvas, area, place == pane.cursor_row());
+        mark_hits(canvas, pane, &[(shift(area, 11), command)]);
     }
 }
 
@@ -184,5 +190,18 @@ fn mark_cursor(app: &App, canvas: &mut Canvas<'_>, area: Rect, is_cursor: bool) 
     if is_cursor && app.focus == Pane::Detail {
         let style: Style = canvas.style(Role::Selection);
         canvas.tint(area, style);
+    }
+}
+
+/// What a search found stands out, on the row under the cursor as well: texts, and where each was written.
+fn mark_hits(canvas: &mut Canvas<'_>, rows: &impl Rows, written: &[(Rect, String)]) {
+    let Some(pattern) = rows.look().search() else { return };
+    for (area, text) in written {
+        let text = clean(text);
+        for found in pattern.matches_in(&text) {
+            let columns = |part: Option<&str>| u16::try_from(width(part.unwrap_or_default())).unwrap_or(u16::MAX);
+            let hit = shift(*area, columns(text.get(..found.start)));
+            canvas.tint(Rect { width: hit.width.min(columns(text.get(found))), ..hit }, canvas.style(Role::Highlight));
+        }
     }
 }

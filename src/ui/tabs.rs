@@ -7,10 +7,10 @@ use crate::config::Role;
 use ratatui::layout::Rect;
 
 pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
-    let host = app.host();
+    let shown = app.listing();
     let mut pieces = Vec::new();
-    for (view, text) in tab_texts(host) {
-        let style = if view == host.view { canvas.theme.current() } else { canvas.style(Role::Dim) };
+    for (listing, text) in tab_texts(app) {
+        let style = if listing == shown { canvas.theme.current() } else { canvas.style(Role::Dim) };
         pieces.push(Piece::new(text, style));
         pieces.push(Piece::role(canvas.theme, "  ", Role::Dim));
     }

@@ -1,7 +1,7 @@
 //! Roles to styles.
 
 use crate::app::columns::Tone;
-use crate::config::{Role, StyleSpec};
+use crate::config::{ColorSpec, Role, StyleSpec};
 use jiff::tz::TimeZone;
 use ratatui::style::{Color, Modifier, Style};
 
@@ -42,6 +42,14 @@ impl Theme {
     pub fn selected(&self, tone: Tone) -> Style {
         let reversed = self.style(Role::Selection).add_modifier.contains(Modifier::REVERSED);
         if reversed { self.text() } else { self.tone(tone) }
+    }
+
+    /// A style in a colour of the user's own, where there is one.
+    pub fn colored(&self, style: Style, color: Option<ColorSpec>) -> Style {
+        match color.and_then(|color| color.to_string().parse::<Color>().ok()) {
+            Some(color) => style.fg(color),
+            None => style,
+        }
     }
 
     pub fn tone(&self, tone: Tone) -> Style {

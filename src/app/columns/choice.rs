@@ -1,16 +1,18 @@
 //! Which columns each view shows, in which order.
 
-use super::{Column, images, networks, volumes};
+use super::{Column, hosts, images, networks, volumes};
+use crate::app::listing::Listing;
 use crate::app::view::View;
 use crate::config::Settings;
 
-/// Names of columns, by view.
+/// Names of columns, by what is listed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ColumnChoice {
     containers: Vec<&'static str>,
     images: Vec<&'static str>,
     volumes: Vec<&'static str>,
     networks: Vec<&'static str>,
+    hosts: Vec<&'static str>,
 }
 
 impl ColumnChoice {
@@ -21,30 +23,33 @@ impl ColumnChoice {
             images: defaults(images::COLUMNS),
             volumes: defaults(volumes::COLUMNS),
             networks: defaults(networks::COLUMNS),
+            hosts: defaults(hosts::COLUMNS),
         }
     }
 
-    pub fn of(&self, view: View) -> &[&'static str] {
-        match view {
-            View::Containers => &self.containers,
-            View::Images => &self.images,
-            View::Volumes => &self.volumes,
-            View::Networks => &self.networks,
+    pub fn of(&self, listing: impl Into<Listing>) -> &[&'static str] {
+        match listing.into() {
+            Listing::View(View::Containers) => &self.containers,
+            Listing::View(View::Images) => &self.images,
+            Listing::View(View::Volumes) => &self.volumes,
+            Listing::View(View::Networks) => &self.networks,
+            Listing::Hosts => &self.hosts,
         }
     }
 
-    pub fn set(&mut self, view: View, names: Vec<&'static str>) {
-        match view {
-            View::Containers => self.containers = names,
-            View::Images => self.images = names,
-            View::Volumes => self.volumes = names,
-            View::Networks => self.networks = names,
+    pub fn set(&mut self, listing: Listing, names: Vec<&'static str>) {
+        match listing {
+            Listing::View(View::Containers) => self.containers = names,
+            Listing::View(View::Images) => self.images = names,
+            Listing::View(View::Volumes) => self.volumes = names,
+            Listing::View(View::Networks) => self.networks = names,
+            Listing::Hosts => self.hosts = names,
         }
     }
 
-    /// The columns of a view's table that are shown.
-    pub fn pick<R>(&self, view: View, columns: &'static [Column<R>]) -> Vec<&'static Column<R>> {
-        self.of(view).iter().filter_map(|name| columns.iter().find(|column| column.name == *name)).collect()
+    /// The columns of a table that are shown.
+    pub fn pick<R>(&self, listing: impl Into<Listing>, columns: &'static [Column<R>]) -> Vec<&'static Column<R>> {
+        self.of(listing).iter().filter_map(|name| columns.iter().find(|column| column.name == *name)).collect()
     }
 }
 

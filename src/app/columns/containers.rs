@@ -2,7 +2,7 @@
 
 use super::{Align, Cell, Column, Surroundings, Tone, Width};
 use crate::app::host::Host;
-use crate::domain::text::{age, compact_bytes};
+use crate::domain::text::{calm_age, compact_bytes};
 use crate::domain::{Container, Health, Port, State, Usage};
 use std::cmp::Ordering;
 
@@ -128,7 +128,7 @@ pub static COLUMNS: &[Column<Container>] = &[
         width: Width::Fixed(4),
         rank: 55,
         default: true,
-        cell: |around, container| Cell::dim(age(around.now.seconds() - container.created)),
+        cell: |around, container| Cell::dim(calm_age(around.now.seconds() - container.created)),
         order: |_, a, b| b.created.cmp(&a.created),
         largest_first: false,
     },

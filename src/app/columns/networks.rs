@@ -2,7 +2,7 @@
 
 use super::{Align, Cell, Column, Width};
 use crate::domain::Network;
-use crate::domain::text::age;
+use crate::domain::text::calm_age;
 
 pub static COLUMNS: &[Column<Network>] = &[
     Column {
@@ -71,7 +71,7 @@ pub static COLUMNS: &[Column<Network>] = &[
         rank: 60,
         default: true,
         cell: |around, network| match network.created {
-            Some(created) => Cell::dim(age(around.now.seconds() - created)),
+            Some(created) => Cell::dim(calm_age(around.now.seconds() - created)),
             None => Cell::none(),
         },
         order: |_, a, b| b.created.cmp(&a.created),

@@ -2,7 +2,7 @@
 
 use super::{Align, Cell, Column, Width};
 use crate::domain::Volume;
-use crate::domain::text::age;
+use crate::domain::text::calm_age;
 
 pub static COLUMNS: &[Column<Volume>] = &[
     Column {
@@ -63,7 +63,7 @@ pub static COLUMNS: &[Column<Volume>] = &[
         rank: 60,
         default: true,
         cell: |around, volume| match volume.created {
-            Some(created) => Cell::dim(age(around.now.seconds() - created)),
+            Some(created) => Cell::dim(calm_age(around.now.seconds() - created)),
             None => Cell::none(),
         },
         order: |_, a, b| b.created.cmp(&a.created),

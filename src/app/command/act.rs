@@ -1,11 +1,11 @@
-//! Commands that ask the engine for a change of containers and images.
+//! Commands that ask the engine for a change of what it has.
 
 use crate::app::App;
 use crate::app::commands::Readiness;
 use crate::app::dialog::Dialog;
 use crate::app::dialog::confirm::{Act, Confirm};
 use crate::app::update::{Effects, perform};
-use crate::domain::{Container, Image, Request, State, Target};
+use crate::domain::{Container, Image, Network, Request, State, Target, VolumeName};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -82,6 +82,36 @@ pub fn remove_image(app: &mut App, _: &mut Effects) {
     let keys = host.lists.images.targets();
     let images: Vec<Image> = keys.iter().filter_map(|key| rows.get(&**key).copied()).cloned().collect();
     ask(app, Act::RemoveImages(images));
+}
+
+pub fn has_volume(app: &App) -> Readiness {
+    if app.host().selected_volume().is_some() { Ok(()) } else { Err("no volume is selected".into()) }
+}
+
+pub fn remove_volume(app: &mut App, _: &mut Effects) {
+    let names = app.host().lists.volumes.targets();
+    ask(app, Act::RemoveVolumes(names.iter().map(|name| VolumeName::new(&**name)).collect()));
+}
+
+/// The engine's own networks stay, so that there must be another one.
+pub fn can_remove_network(app: &App) -> Readiness {
+    let Some(selected) = app.host().selected_network() else { return Err("no network is selected".into()) };
+    match target_networks(app).is_empty() {
+        true => Err(format!("{} is the engine's own network and stays", selected.name).into()),
+        false => Ok(()),
+    }
+}
+
+pub fn remove_network(app: &mut App, _: &mut Effects) {
+    let networks = target_networks(app).into_iter().cloned().collect();
+    ask(app, Act::RemoveNetworks(networks));
+}
+
+fn target_networks(app: &App) -> Vec<&Network> {
+    let host = app.host();
+    let rows: HashMap<&str, &Network> = host.networks.rows.iter().map(|row| (row.id.as_str(), row)).collect();
+    let targets = host.lists.networks.targets();
+    targets.iter().filter_map(|key| rows.get(&**key).copied()).filter(|row| !row.is_predefined()).collect()
 }
 
 fn ask(app: &mut App, act: Act) {

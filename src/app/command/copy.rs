@@ -8,9 +8,13 @@ use crate::app::dialog::Dialog;
 use crate::app::dialog::menu::{Entry, Menu};
 use crate::app::effect::Effect;
 use crate::app::host::Host;
+use crate::app::host_page;
+use crate::app::layout::Pane;
+use crate::app::listing::Place;
 use crate::app::msg::TemplateUse;
 use crate::app::update::Effects;
 use crate::app::view::View;
+use crate::config::KnownHost;
 use crate::domain::text::truncate;
 use crate::domain::{Container, Image, Network, Volume, exec_command, print_command};
 use std::collections::HashMap;
@@ -19,14 +23,32 @@ use std::collections::HashMap;
 const SHOWN: usize = 60;
 
 pub fn ready(app: &App) -> Readiness {
+    if app.place == Place::Hosts {
+        return app.known_host().map(drop).ok_or_else(|| "no host is selected".into());
+    }
     if Subject::of(app.host()).is_some() { Ok(()) } else { Err("nothing is selected".into()) }
 }
 
 /// Opens the menu of what can be copied.
 pub fn open(app: &mut App, _: &mut Effects) {
     let host = app.host();
-    let (title, entries) = if host.list().marked() > 0 { of_marked(host) } else { of_selected(host) };
+    let (title, entries) = match (app.place, app.known_host()) {
+        (Place::Hosts, Some(known)) => of_known(known),
+        _ if host.list().marked() > 0 => of_marked(host),
+        _ => of_selected(host, app.focus == Pane::Detail),
+    };
     app.dialogs.push(Dialog::Menu(Menu::new(title, entries)));
+}
+
+fn of_known(known: &KnownHost) -> (String, Vec<Entry>) {
+    let address = known.endpoint.as_ref().map(ToString::to_string).unwrap_or_default();
+    let mut entries = vec![
+        Entry::copy('n', "name", known.name.as_str()),
+        Entry::copy('a', "address", address),
+        Entry::copy('c', "command", host_page::command(known)),
+    ];
+    entries.retain(|entry| !entry.detail.is_empty());
+    (format!("Copy of {}", known.name), entries)
 }
 
 /// `Copied web`, `Copied 3 lines`.
@@ -37,16 +59,18 @@ pub fn copied(text: &str) -> String {
     }
 }
 
-fn of_selected(host: &Host) -> (String, Vec<Entry>) {
-    let (name, mut entries) = match host.view {
+fn of_selected(host: &Host, detail_first: bool) -> (String, Vec<Entry>) {
+    let (name, of_row) = match host.view {
         View::Containers => host.selected_container().map(|row| (row.name.to_string(), of_container(host, row))),
         View::Images => host.selected_image().map(|row| (row.title().to_owned(), of_image(row))),
         View::Volumes => host.selected_volume().map(|row| (row.name.to_string(), of_volume(row))),
         View::Networks => host.selected_network().map(|row| (row.name.to_string(), of_network(row))),
     }
     .unwrap_or_default();
-    // What the detail pane shows of it may be worth more than its name.
-    entries.extend(host.detail.copyables().into_iter().map(|(label, text)| Entry::copy('\0', label, text)));
+    // What the detail pane shows of it may be worth more than its name; it comes first where the cursor is there.
+    let shown = host.detail.copyables().into_iter().map(|(label, text)| Entry::copy('\0', label, text));
+    let mut entries: Vec<Entry> =
+        if detail_first { shown.chain(of_row).collect() } else { of_row.into_iter().chain(shown).collect() };
     entries.retain(|entry| !entry.detail.is_empty());
     (format!("Copy of {name}"), entries)
 }

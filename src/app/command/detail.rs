@@ -3,12 +3,16 @@
 use crate::app::App;
 use crate::app::detail::Tab;
 use crate::app::layout::{Pane, inside};
+use crate::app::listing::Place;
 use crate::app::logs::Viewport;
 use crate::app::update::Effects;
 use crate::app::view::detail_tabs;
 
 /// Shows the tab `step` places on.
 pub fn step_tab(app: &mut App, step: isize) {
+    if app.place == Place::Hosts {
+        return;
+    }
     let host = app.host_mut();
     let tabs = Tab::of(host.view);
     let place = tabs.iter().position(|tab| *tab == host.detail.tab(host.view)).unwrap_or(0);
@@ -27,6 +31,9 @@ pub fn open_tab(app: &mut App, tab: Tab) {
 
 /// A click on the pane's title, `column` from its left end.
 pub fn click_tab(app: &mut App, column: u16) {
+    if app.place == Place::Hosts {
+        return;
+    }
     let host = app.host_mut();
     let hit = detail_tabs(host).into_iter().find(|(_, columns)| columns.contains(&column));
     if let Some((tab, _)) = hit {
@@ -36,12 +43,18 @@ pub fn click_tab(app: &mut App, column: u16) {
 
 /// A click inside the pane, `row` from its first row.
 pub fn click_row(app: &mut App, row: u16) {
+    if app.place == Place::Hosts {
+        return;
+    }
     let viewport = viewport(app);
     app.host_mut().detail.select_shown(usize::from(row), viewport);
 }
 
 /// Scrolls the pane by lines.
 pub fn scroll(app: &mut App, lines: isize) {
+    if app.place == Place::Hosts {
+        return super::hosts::scroll(app, lines);
+    }
     let viewport = viewport(app);
     app.host_mut().detail.move_by(lines, viewport);
 }
@@ -53,16 +66,25 @@ pub fn page(app: &mut App, halves: isize) {
 }
 
 pub fn top(app: &mut App, _: &mut Effects) {
+    if app.place == Place::Hosts {
+        return super::hosts::scroll(app, isize::MIN);
+    }
     let viewport = viewport(app);
     app.host_mut().detail.to_top(viewport);
 }
 
 pub fn bottom(app: &mut App, _: &mut Effects) {
+    if app.place == Place::Hosts {
+        return super::hosts::scroll(app, isize::MAX);
+    }
     let viewport = viewport(app);
     app.host_mut().detail.to_end(viewport);
 }
 
 pub fn sideways(app: &mut App, steps: isize) {
+    if app.place == Place::Hosts {
+        return;
+    }
     let viewport = viewport(app);
     app.host_mut().detail.move_sideways(steps, viewport);
 }

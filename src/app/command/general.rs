@@ -1,16 +1,18 @@
 //! Commands that work anywhere: panes, views, leaving.
 
 use crate::app::layout::Pane;
+use crate::app::listing::{Listing, Place};
 use crate::app::update::{Effects, refresh as ask, renew};
 use crate::app::view::View;
-use crate::app::{App, Effect};
+use crate::app::{App, Effect, fleet};
 
-/// One step back: out of the detail pane, else out of the program.
+/// One step back: out of the detail pane, out of the Hosts view, else out of the program.
 pub fn back(app: &mut App, effects: &mut Effects) {
     match app.focus {
         _ if app.notices.blur() => {}
         Pane::Detail => leave_detail(app),
         Pane::Console => super::console::leave_pane(app),
+        Pane::List if app.place == Place::Hosts => app.place = Place::Host,
         Pane::List => effects.push(Effect::Quit),
     }
 }
@@ -27,14 +29,16 @@ pub fn clear(app: &mut App, _: &mut Effects) {
     } else if app.focus == Pane::Console {
         super::console::leave_pane(app);
     } else if app.focus == Pane::Detail {
-        if !app.host_mut().detail.clear() {
+        if app.place == Place::Hosts || !app.host_mut().detail.clear() {
             leave_detail(app);
         }
-    } else if app.host().list().marked() > 0 {
-        app.host_mut().list_mut().clear_marks();
-    } else if !app.host().list().filter.is_empty() {
-        app.host_mut().list_mut().filter.clear();
+    } else if app.list().marked() > 0 {
+        app.list_mut().clear_marks();
+    } else if !app.list().filter.is_empty() {
+        app.list_mut().filter.clear();
         renew(app);
+    } else if app.place == Place::Hosts {
+        app.place = Place::Host;
     }
 }
 
@@ -44,7 +48,7 @@ pub fn quit(_: &mut App, effects: &mut Effects) {
 
 /// List, detail pane, the console where there is one, the failure at the foot where there is one, list again.
 pub fn next_pane(app: &mut App, _: &mut Effects) {
-    let console = app.host().consoles.is_visible();
+    let console = app.shows_console();
     app.focus = match app.focus {
         _ if app.notices.blur() => Pane::List,
         Pane::List => Pane::Detail,
@@ -55,7 +59,7 @@ pub fn next_pane(app: &mut App, _: &mut Effects) {
 }
 
 pub fn previous_pane(app: &mut App, _: &mut Effects) {
-    let last = if app.host().consoles.is_visible() { Pane::Console } else { Pane::Detail };
+    let last = if app.shows_console() { Pane::Console } else { Pane::Detail };
     app.focus = match app.focus {
         _ if app.notices.blur() => last,
         Pane::Console => Pane::Detail,
@@ -78,6 +82,9 @@ pub fn suspend(_: &mut App, effects: &mut Effects) {
 }
 
 pub fn refresh(app: &mut App, effects: &mut Effects) {
+    if app.place == Place::Hosts {
+        return fleet::refresh_all(app, effects);
+    }
     let host = app.host();
     let id = host.id.clone();
     if !host.is_live() {
@@ -94,14 +101,16 @@ pub fn refresh(app: &mut App, effects: &mut Effects) {
 /// Brings a view to the screen; its rows are asked for when they may be old.
 pub fn show(app: &mut App, view: View) {
     app.focus = Pane::List;
+    app.place = Place::Host;
     app.host_mut().view = view;
     renew(app);
 }
 
 /// A click on the line of views, `column` from its left end.
-pub fn click_view(app: &mut App, column: u16, _: &mut Effects) {
-    let hit = crate::app::view::tab_at(app.host(), column);
-    if let Some(view) = hit {
-        show(app, view);
+pub fn click_view(app: &mut App, column: u16, effects: &mut Effects) {
+    match crate::app::view::tab_at(app, column) {
+        Some(Listing::View(view)) => show(app, view),
+        Some(Listing::Hosts) => super::hosts::open(app, effects),
+        None => {}
     }
 }

@@ -8,8 +8,9 @@ use crate::app::dialog::jobs_list::JobsList;
 use crate::app::dialog::messages::{self, Messages};
 use crate::app::dialog::palette::Palette;
 use crate::app::host::Host;
+use crate::app::listing::Place;
 use crate::app::update::Effects;
-use crate::app::{App, rows};
+use crate::app::{App, fleet, rows};
 use crate::domain::{Endpoint, HostId};
 
 pub fn help(app: &mut App, _: &mut Effects) {
@@ -52,6 +53,8 @@ pub fn demo(app: &mut App, _: &mut Effects) {
     host.show_all = app.settings.show_all;
     rows::set_default_sort(&mut host, &app.settings);
     app.hosts.show(host);
+    app.place = Place::Host;
+    fleet::complete_roster(app);
 }
 
 const DEMO: &str = "demo";

@@ -51,6 +51,11 @@ pub fn tell(app: &mut App, looked: Looked, none_left: &str) {
     }
 }
 
+pub fn has_rows(app: &App) -> Readiness {
+    let has_rows = app.host().detail.table().is_some_and(|table| table.row_count() > 0);
+    if has_rows { Ok(()) } else { Err("there is nothing to search yet".into()) }
+}
+
 pub fn has_tree(app: &App) -> Readiness {
     if app.host().detail.inspect.tree().value().is_some() { Ok(()) } else { Err("there is nothing to fold yet".into()) }
 }

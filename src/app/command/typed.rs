@@ -1,12 +1,12 @@
 //! Commands that are typed in the palette, with an argument.
 
 use super::{general, list, overlay};
-use crate::app::layout::Pane;
+use crate::app::form::{FormKind, Name};
 use crate::app::line_input::LineInput;
-use crate::app::update::{Effects, perform, renew};
+use crate::app::update::{Effects, forms, renew};
 use crate::app::view::View;
-use crate::app::{App, rows};
-use crate::domain::{HostId, Request, check_image};
+use crate::app::{App, fleet, rows};
+use crate::domain::HostId;
 
 /// A word, and what stands behind it.
 pub struct Typed {
@@ -64,7 +64,7 @@ pub static ALL: &[Typed] = &[
         word: "filter",
         argument: "[TEXT]",
         sentence: "Filters the list on screen; without a text, shows all of it.",
-        run: |app, text, _| show(app, app.host().view, text),
+        run: |app, text, _| filter(app, text),
     },
     Typed {
         word: "sort",
@@ -72,8 +72,13 @@ pub static ALL: &[Typed] = &[
         sentence: "Sorts the list by a column; the same column again reverses it.",
         run: sort,
     },
-    Typed { word: "pull", argument: "REFERENCE", sentence: "Pulls an image.", run: pull },
-    Typed { word: "host", argument: "NAME", sentence: "Shows another of the hosts of this run.", run: host },
+    Typed { word: "pull", argument: "[REFERENCE]", sentence: "Opens the form that pulls an image.", run: pull },
+    Typed {
+        word: "host",
+        argument: "NAME",
+        sentence: "Shows another host, connecting to it where it is not.",
+        run: host,
+    },
     Typed {
         word: "messages",
         argument: "",
@@ -111,30 +116,34 @@ pub fn find(word: &str) -> Option<&'static Typed> {
 
 fn show(app: &mut App, view: View, filter: &str) -> Result<(), String> {
     general::show(app, view);
-    filter.clone_into(&mut app.host_mut().list_mut().filter);
+    self::filter(app, filter)
+}
+
+fn filter(app: &mut App, text: &str) -> Result<(), String> {
+    text.clone_into(&mut app.list_mut().filter);
     renew(app);
-    match &app.host().list().filter_error {
+    match &app.list().filter_error {
         Some(error) => Err(error.clone()),
         None => Ok(()),
     }
 }
 
 fn sort(app: &mut App, name: &str, effects: &mut Effects) -> Result<(), String> {
-    let view = app.host().view;
-    let names: Vec<&str> = (0..rows::column_count(view)).map(|index| rows::column_name(view, index).0).collect();
+    let listing = app.listing();
+    let names: Vec<&str> = (0..rows::column_count(listing)).map(|index| rows::column_name(listing, index).0).collect();
     let wanted = name.to_lowercase();
     let place = names.iter().position(|name| *name == wanted);
     let place = place.or_else(|| names.iter().position(|name| name.starts_with(&wanted)));
     let Some(place) = place else {
         return Err(format!("There is no column “{name}” here. There are: {}.", names.join(", ")));
     };
-    if app.host().list().sort.column == place {
+    if app.list().sort.column == place {
         list::reverse(app, effects);
         return Ok(());
     }
-    let sort = &mut app.host_mut().list_mut().sort;
+    let sort = &mut app.list_mut().sort;
     sort.column = place;
-    sort.descending = rows::column_name(view, place).1;
+    sort.descending = rows::column_name(listing, place).1;
     renew(app);
     Ok(())
 }
@@ -143,18 +152,12 @@ fn pull(app: &mut App, reference: &str, effects: &mut Effects) -> Result<(), Str
     if let Some(reason) = &app.host().read_only {
         return Err(format!("Nothing is pulled: {reason}."));
     }
-    check_image(reference).map_err(|invalid| invalid.sentence().to_owned())?;
-    perform(app, vec![Request::Pull { reference: reference.to_owned() }], effects);
+    forms::open_with(app, FormKind::Pull, Name::Reference, reference, effects);
     Ok(())
 }
 
-fn host(app: &mut App, name: &str, _: &mut Effects) -> Result<(), String> {
-    if app.hosts.switch(&HostId::new(name)) {
-        app.focus = Pane::List;
-        return Ok(());
-    }
-    let known: Vec<&str> = app.hosts.iter().map(|host| host.id.as_str()).collect();
-    Err(format!("There is no host “{name}” in this run. There are: {}.", known.join(", ")))
+fn host(app: &mut App, name: &str, effects: &mut Effects) -> Result<(), String> {
+    fleet::show(app, &HostId::new(name), effects)
 }
 
 fn help(app: &mut App, text: &str, effects: &mut Effects) -> Result<(), String> {

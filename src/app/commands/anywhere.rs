@@ -1,7 +1,7 @@
 //! Commands that work anywhere: panes, views, tabs, leaving.
 
 use super::{BASE, Command};
-use crate::app::command::{detail, general};
+use crate::app::command::{detail, general, hosts};
 use crate::app::view::View;
 
 pub static ROWS: &[Command] = &[
@@ -108,6 +108,14 @@ pub static ROWS: &[Command] = &[
         sentence: "Shows the networks.",
         keys: &["4"],
         run: |app, _| general::show(app, View::Networks),
+        ..BASE
+    },
+    Command {
+        name: "view.hosts",
+        title: "Hosts",
+        sentence: "Shows every host that can be chosen, and how each is doing.",
+        keys: &["0"],
+        run: hosts::open,
         ..BASE
     },
     Command {

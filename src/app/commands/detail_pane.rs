@@ -96,6 +96,37 @@ pub static ROWS: &[Command] = &[
         ..BASE
     },
     Command {
+        name: "table.search",
+        title: "Search",
+        sentence: "Searches the rows as it is typed; `/…/` is a regular expression.",
+        scope: Scope::Tables,
+        keys: &["/"],
+        footer: 8,
+        ready: search::has_rows,
+        run: search::open,
+        ..BASE
+    },
+    Command {
+        name: "table.next-hit",
+        title: "Next hit",
+        sentence: "Goes to the next hit below, after the last one to the first.",
+        scope: Scope::Tables,
+        keys: &["n"],
+        ready: search::has_search,
+        run: search::next,
+        ..BASE
+    },
+    Command {
+        name: "table.previous-hit",
+        title: "Previous hit",
+        sentence: "Goes to the next hit above, from the first one to the last.",
+        scope: Scope::Tables,
+        keys: &["N"],
+        ready: search::has_search,
+        run: search::previous,
+        ..BASE
+    },
+    Command {
         name: "top.sort-next",
         title: "Sort by next",
         sentence: "Sorts the processes by the next column.",

@@ -1,7 +1,7 @@
 //! The environment of a container, one variable a row; secrets are hidden until asked for.
 
 use super::loaded::Loaded;
-use super::row_cursor::RowCursor;
+use super::rows::{RowLook, Rows};
 use crate::domain::{Failure, is_secret, mask};
 use serde_json::Value;
 use std::borrow::Cow;
@@ -9,7 +9,9 @@ use std::borrow::Cow;
 #[derive(Debug, Default)]
 pub struct EnvPane {
     variables: Loaded<Vec<Variable>>,
-    cursor: RowCursor,
+    /// Secrets are shown, and found by a search.
+    revealed: bool,
+    look: RowLook,
 }
 
 /// One variable as the container has it.
@@ -42,41 +44,65 @@ impl EnvPane {
             variables.sort_by(|left, right| left.key.cmp(&right.key));
             variables
         }));
+        self.renew_hits();
+    }
+
+    /// Shows secrets or hides them.
+    pub fn reveal(&mut self, revealed: bool) {
+        self.revealed = revealed;
+        self.renew_hits();
     }
 
     pub fn variables(&self) -> &Loaded<Vec<Variable>> {
         &self.variables
     }
 
-    pub fn cursor(&self) -> RowCursor {
-        self.cursor
-    }
-
+    /// The variable under the cursor.
     pub fn selected(&self) -> Option<&Variable> {
-        self.variables.value()?.get(self.cursor.row(self.row_count()))
+        self.variables.value()?.get(self.cursor_row())
     }
 
     pub fn secret_count(&self) -> usize {
         self.variables.value().map_or(0, |variables| variables.iter().filter(|variable| variable.is_secret).count())
     }
+}
 
-    pub fn move_by(&mut self, rows: isize, height: usize) {
-        self.cursor.move_by(rows, self.row_count(), height);
+impl Rows for EnvPane {
+    fn look(&self) -> &RowLook {
+        &self.look
     }
 
-    pub fn select(&mut self, row: usize, height: usize) {
-        self.cursor.select(row, self.row_count(), height);
+    fn look_mut(&mut self) -> &mut RowLook {
+        &mut self.look
     }
 
-    pub fn row_count(&self) -> usize {
+    fn row_count(&self) -> usize {
         self.variables.value().map_or(0, Vec::len)
+    }
+
+    /// What is hidden is not found either.
+    fn row_text(&self, place: usize) -> String {
+        let variable = self.variables.value().and_then(|variables| variables.get(place));
+        variable.map(|variable| format!("{}={}", variable.key, variable.shown(self.revealed))).unwrap_or_default()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::logs::Pattern;
     use serde_json::json;
+
+    #[test]
+    fn a_hidden_secret_is_not_found() {
+        let mut pane = EnvPane::default();
+        pane.take(Ok(&json!({"Config": {"Env": ["DB_PASSWORD=hunter2", "HOME=/root"]}})));
+        assert!(!pane.start_search(Pattern::parse("hunter").unwrap(), 5));
+        pane.reveal(true);
+        assert!(pane.search_next(5));
+        assert!(pane.start_search(Pattern::parse("home=/").unwrap(), 5));
+        assert_eq!(&*pane.selected().unwrap().key, "HOME");
+    }
 
     #[test]
     fn variables_are_sorted_and_secrets_masked() {

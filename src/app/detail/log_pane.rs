@@ -15,6 +15,8 @@ pub struct LogPane {
     query: LogQuery,
     /// Grows with each stream opened, so that lines of an older one are told apart.
     attempt: u32,
+    /// The container has processes, as far as is known. Of one that has none, Podman loses lines when asked to follow.
+    is_up: bool,
     /// The stream goes on behind lines that are there, and sends the last of them again.
     resumed: bool,
     /// The stream has not ended.
@@ -48,7 +50,7 @@ impl LogLook {
 }
 
 impl LogPane {
-    pub fn new(now: Time, container: ContainerId, settings: &LogSettings, look: LogLook) -> Self {
+    pub fn new(now: Time, container: ContainerId, is_up: bool, settings: &LogSettings, look: LogLook) -> Self {
         let limit = usize::try_from(settings.memory.get()).unwrap_or(usize::MAX);
         let mut view = LogView::new(limit);
         view.set_wrap(look.wrap);
@@ -57,7 +59,8 @@ impl LogPane {
             container,
             view,
             range: LogRange::Newest(settings.tail),
-            query: LogQuery { tail: Some(settings.tail), since: None, follow: true },
+            query: LogQuery { tail: Some(settings.tail), since: None, follow: is_up },
+            is_up,
             attempt: 0,
             resumed: false,
             streaming: true,
@@ -90,6 +93,20 @@ impl LogPane {
             Source::Following | Source::Ended | Source::Failed(_) | Source::Unreadable(_) => false,
         };
         (waits && self.view.store().is_empty()).then_some(self.waiting_since)
+    }
+
+    /// The list tells whether the container has processes: one that was only read is followed as soon as it has.
+    pub fn see(&mut self, now: Time, is_up: bool) {
+        self.is_up = is_up;
+        if is_up && !self.query.follow {
+            self.resume(now);
+        }
+    }
+
+    /// It was started, which the list need not know yet.
+    pub fn started(&mut self, now: Time) {
+        self.is_up = true;
+        self.resume(now);
     }
 
     /// The stream runs from now on. One that was stopped in between starts anew where it stopped.
@@ -135,10 +152,13 @@ impl LogPane {
             Some(since) => {
                 // Of two limits the later one: lines older than the range stay out.
                 let since = self.query.since.map_or(since, |from| from.max(since));
-                self.query = LogQuery { tail: None, since: Some(since), follow: true };
+                self.query = LogQuery { tail: None, since: Some(since), follow: self.is_up };
             }
             // Without times there is no telling where to go on: all is read anew.
-            None => self.view.clear(),
+            None => {
+                self.view.clear();
+                self.query.follow = self.is_up;
+            }
         }
         self.resumed = true;
         self.open(now);
@@ -147,14 +167,14 @@ impl LogPane {
     /// Reads another part of the log from its beginning.
     pub fn read(&mut self, now: Time, range: LogRange) {
         self.range = range;
-        self.query = match range {
-            LogRange::Newest(tail) => LogQuery { tail: Some(tail), since: None, follow: true },
-            LogRange::All => LogQuery { tail: None, since: None, follow: true },
+        let (tail, since) = match range {
+            LogRange::Newest(tail) => (Some(tail), None),
+            LogRange::All => (None, None),
             LogRange::Last(span) => {
-                let since = now.0.saturating_sub(i64::try_from(span.as_nanos()).unwrap_or(i64::MAX));
-                LogQuery { tail: None, since: Some(since), follow: true }
+                (None, Some(now.0.saturating_sub(i64::try_from(span.as_nanos()).unwrap_or(i64::MAX))))
             }
         };
+        self.query = LogQuery { tail, since, follow: self.is_up };
         self.view.clear();
         self.resumed = false;
         self.open(now);
@@ -195,7 +215,7 @@ mod tests {
 
     fn pane() -> LogPane {
         let settings = Settings::default().logs;
-        LogPane::new(NOW, ContainerId::new("web"), &settings, LogLook::of(&settings))
+        LogPane::new(NOW, ContainerId::new("web"), true, &settings, LogLook::of(&settings))
     }
 
     fn lines(lines: &[(i64, &str)]) -> LogPart {
@@ -244,6 +264,23 @@ mod tests {
         assert_eq!(query(&pane).0, LogQuery { tail: None, since, follow: true });
         pane.read(NOW, LogRange::All);
         assert_eq!(query(&pane).0, LogQuery { tail: None, since: None, follow: true });
+    }
+
+    #[test]
+    fn what_does_not_run_is_read_and_followed_once_it_runs() {
+        let mut pane = pane();
+        let web = ContainerId::new("web");
+        pane.see(NOW, false);
+        pane.read(NOW, LogRange::All);
+        assert_eq!(query(&pane), (LogQuery { tail: None, since: None, follow: false }, 1));
+        pane.take(&web, 1, lines(&[(1, "a"), (2, "b")]));
+        pane.take(&web, 1, LogPart::Ended(None));
+        // The event comes before the list; neither opens a second stream.
+        pane.started(NOW);
+        assert_eq!(query(&pane), (LogQuery { tail: None, since: Some(2), follow: true }, 2));
+        pane.see(NOW, false);
+        pane.see(NOW, true);
+        assert_eq!(query(&pane).1, 2);
     }
 
     #[test]

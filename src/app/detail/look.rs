@@ -1,5 +1,6 @@
 //! What the user does inside the detail pane, whatever its tab: scroll, search, reveal, copy.
 
+use super::rows::Rows;
 use super::{Detail, Tab};
 use crate::app::json_tree::JsonTree;
 use crate::app::logs::{Jump, Pattern, Viewport, escape};
@@ -37,22 +38,35 @@ impl Detail {
     pub fn move_by(&mut self, rows: isize, viewport: Viewport) {
         let Some(tab) = self.shown_tab() else { return };
         let height = rows_in(tab, viewport);
-        match tab {
-            Tab::Logs => {
-                if let Some(logs) = &mut self.logs {
-                    logs.view.scroll_by(rows, viewport);
-                }
-            }
-            Tab::Stats => {}
-            Tab::Top => self.top.move_by(rows, height),
-            Tab::Inspect => {
-                if let Some(tree) = self.inspect.tree_mut() {
-                    tree.move_by(rows, height);
-                }
-            }
-            Tab::Env => self.env.move_by(rows, height),
-            Tab::Changes => self.changes.move_by(rows, height),
-            Tab::History => self.history.move_by(rows, height),
+        if let Some(table) = self.table_mut() {
+            table.move_by(rows, height);
+            return;
+        }
+        match (tab, &mut self.logs, self.inspect.tree_mut()) {
+            (Tab::Logs, Some(logs), _) => logs.view.scroll_by(rows, viewport),
+            (Tab::Inspect, _, Some(tree)) => tree.move_by(rows, height),
+            _ => {}
+        }
+    }
+
+    /// The table on screen, where the tab shows one.
+    pub fn table(&self) -> Option<&dyn Rows> {
+        match self.shown_tab()? {
+            Tab::Top => Some(&self.top),
+            Tab::Env => Some(&self.env),
+            Tab::Changes => Some(&self.changes),
+            Tab::History => Some(&self.history),
+            Tab::Logs | Tab::Stats | Tab::Inspect => None,
+        }
+    }
+
+    fn table_mut(&mut self) -> Option<&mut dyn Rows> {
+        match self.shown_tab()? {
+            Tab::Top => Some(&mut self.top),
+            Tab::Env => Some(&mut self.env),
+            Tab::Changes => Some(&mut self.changes),
+            Tab::History => Some(&mut self.history),
+            Tab::Logs | Tab::Stats | Tab::Inspect => None,
         }
     }
 
@@ -77,39 +91,17 @@ impl Detail {
         let Some(tab) = self.shown_tab() else { return };
         let height = rows_in(tab, viewport);
         let Some(row) = row.checked_sub(tab.title_rows()) else { return };
-        let under = |top: usize, count: usize| Some(top + row).filter(|row| *row < count);
-        match tab {
-            Tab::Logs | Tab::Stats => {}
-            Tab::Top => {
-                let count = self.top.row_count();
-                if let Some(row) = under(self.top.cursor().window(count, height).start, count) {
-                    self.top.select(row, height);
-                }
+        if let Some(table) = self.table_mut() {
+            let row = table.window(height).start + row;
+            if row < table.row_count() {
+                table.select(row, height);
             }
-            Tab::Inspect => {
-                if let Some(tree) = self.inspect.tree_mut()
-                    && let Some(row) = under(tree.top_for(height), tree.row_count())
-                {
-                    tree.select_row(row, height);
-                }
-            }
-            Tab::Env => {
-                let count = self.env.row_count();
-                if let Some(row) = under(self.env.cursor().window(count, height).start, count) {
-                    self.env.select(row, height);
-                }
-            }
-            Tab::Changes => {
-                let count = self.changes.row_count();
-                if let Some(row) = under(self.changes.cursor().window(count, height).start, count) {
-                    self.changes.select(row, height);
-                }
-            }
-            Tab::History => {
-                let count = self.history.row_count();
-                if let Some(row) = under(self.history.cursor().window(count, height).start, count) {
-                    self.history.select(row, height);
-                }
+        } else if tab == Tab::Inspect
+            && let Some(tree) = self.inspect.tree_mut()
+        {
+            let row = tree.top_for(height) + row;
+            if row < tree.row_count() {
+                tree.select_row(row, height);
             }
         }
     }
@@ -128,7 +120,8 @@ impl Detail {
         match self.shown_tab()? {
             Tab::Logs => self.logs.as_ref()?.view.search().map(|search| search.pattern().text()),
             Tab::Inspect => self.inspect.tree().value()?.search().map(Pattern::text),
-            Tab::Stats | Tab::Top | Tab::Env | Tab::Changes | Tab::History => None,
+            Tab::Top | Tab::Env | Tab::Changes | Tab::History => self.table()?.look().search().map(Pattern::text),
+            Tab::Stats => None,
         }
     }
 
@@ -172,7 +165,11 @@ impl Detail {
                 Some(tree) => found(tree.start_search(pattern, viewport.height)),
                 None => Looked::NoneLeft,
             },
-            Some(Tab::Stats | Tab::Top | Tab::Env | Tab::Changes | Tab::History) | None => Looked::NoneLeft,
+            Some(tab @ (Tab::Top | Tab::Env | Tab::Changes | Tab::History)) => match self.table_mut() {
+                Some(table) => found(table.start_search(pattern, rows_in(tab, viewport))),
+                None => Looked::NoneLeft,
+            },
+            Some(Tab::Stats) | None => Looked::NoneLeft,
         }
     }
 
@@ -189,7 +186,12 @@ impl Detail {
                 Some(tree) => found(tree.search_previous(viewport.height)),
                 None => Looked::NoneLeft,
             },
-            Some(Tab::Stats | Tab::Top | Tab::Env | Tab::Changes | Tab::History) | None => Looked::NoneLeft,
+            Some(tab @ (Tab::Top | Tab::Env | Tab::Changes | Tab::History)) => match self.table_mut() {
+                Some(table) if below => found(table.search_next(rows_in(tab, viewport))),
+                Some(table) => found(table.search_previous(rows_in(tab, viewport))),
+                None => Looked::NoneLeft,
+            },
+            Some(Tab::Stats) | None => Looked::NoneLeft,
         }
     }
 
@@ -212,7 +214,12 @@ impl Detail {
                     tree.clear_search();
                 }
             }
-            Some(Tab::Stats | Tab::Top | Tab::Env | Tab::Changes | Tab::History) | None => {}
+            Some(Tab::Top | Tab::Env | Tab::Changes | Tab::History) => {
+                if let Some(table) = self.table_mut() {
+                    table.clear_search();
+                }
+            }
+            Some(Tab::Stats) | None => {}
         }
         had_one
     }
@@ -221,6 +228,7 @@ impl Detail {
     pub fn toggle_reveal(&mut self) {
         self.revealed = !self.revealed;
         self.inspect.reveal(self.revealed);
+        self.env.reveal(self.revealed);
     }
 
     /// What the host's `ps` is called with from now on; empty for its default.

@@ -57,14 +57,15 @@ impl Tab {
         }
     }
 
-    /// The scope of its own keys, if it has any.
-    pub fn scope(self) -> Option<Scope> {
+    /// The scopes of its own keys, the inner one first.
+    pub fn scopes(self) -> &'static [Scope] {
         match self {
-            Self::Logs => Some(Scope::Logs),
-            Self::Top => Some(Scope::Top),
-            Self::Inspect => Some(Scope::Inspect),
-            Self::Env => Some(Scope::Env),
-            Self::Stats | Self::Changes | Self::History => None,
+            Self::Logs => &[Scope::Logs],
+            Self::Top => &[Scope::Top, Scope::Tables],
+            Self::Inspect => &[Scope::Inspect],
+            Self::Env => &[Scope::Env, Scope::Tables],
+            Self::Changes | Self::History => &[Scope::Tables],
+            Self::Stats => &[],
         }
     }
 

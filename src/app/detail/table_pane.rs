@@ -1,40 +1,69 @@
 //! Rows that are only looked through: changed files, layers of an image.
 
 use super::loaded::Loaded;
-use super::row_cursor::RowCursor;
-use crate::domain::{ChangeKind, FileChange, Layer};
+use super::rows::{RowLook, Rows};
+use crate::domain::{ChangeKind, Failure, FileChange, Layer};
 
 #[derive(Debug)]
 pub struct TablePane<R> {
-    pub rows: Loaded<Vec<R>>,
-    cursor: RowCursor,
+    rows: Loaded<Vec<R>>,
+    look: RowLook,
 }
 
 impl<R> Default for TablePane<R> {
     fn default() -> Self {
-        Self { rows: Loaded::default(), cursor: RowCursor::default() }
+        Self { rows: Loaded::default(), look: RowLook::default() }
     }
 }
 
-impl<R> TablePane<R> {
-    pub fn cursor(&self) -> RowCursor {
-        self.cursor
+/// A row as it is read.
+pub trait RowText {
+    fn text(&self) -> String;
+}
+
+impl RowText for FileChange {
+    fn text(&self) -> String {
+        format!("{} {}", self.kind.letter(), self.path)
+    }
+}
+
+impl RowText for Layer {
+    fn text(&self) -> String {
+        layer_command(&self.created_by)
+    }
+}
+
+impl<R: RowText> TablePane<R> {
+    pub fn take(&mut self, answer: Result<Vec<R>, Failure>) {
+        self.rows.take(answer);
+        self.renew_hits();
     }
 
-    pub fn row_count(&self) -> usize {
+    pub fn rows(&self) -> &Loaded<Vec<R>> {
+        &self.rows
+    }
+
+    /// The row under the cursor.
+    pub fn selected(&self) -> Option<&R> {
+        self.rows.value()?.get(self.cursor_row())
+    }
+}
+
+impl<R: RowText> Rows for TablePane<R> {
+    fn look(&self) -> &RowLook {
+        &self.look
+    }
+
+    fn look_mut(&mut self) -> &mut RowLook {
+        &mut self.look
+    }
+
+    fn row_count(&self) -> usize {
         self.rows.value().map_or(0, Vec::len)
     }
 
-    pub fn selected(&self) -> Option<&R> {
-        self.rows.value()?.get(self.cursor.row(self.row_count()))
-    }
-
-    pub fn move_by(&mut self, rows: isize, height: usize) {
-        self.cursor.move_by(rows, self.row_count(), height);
-    }
-
-    pub fn select(&mut self, row: usize, height: usize) {
-        self.cursor.select(row, self.row_count(), height);
+    fn row_text(&self, place: usize) -> String {
+        self.rows.value().and_then(|rows| rows.get(place)).map(RowText::text).unwrap_or_default()
     }
 }
 

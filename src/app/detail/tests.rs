@@ -1,6 +1,8 @@
 //! Stories of the detail pane: what is asked for, what is shown, what is dropped.
 
+use super::rows::Rows;
 use super::{Subject, Tab};
+use crate::app::dialog::Dialog;
 use crate::app::effect::{Fetch, Subscription};
 use crate::app::host::Host;
 use crate::app::keymap::Keymap;
@@ -12,8 +14,8 @@ use crate::app::view::View;
 use crate::app::{App, Beat, Effect, HostMsg, Msg, subscriptions, update};
 use crate::config::Settings;
 use crate::domain::{
-    Container, ContainerId, Endpoint, EngineEvent, Failure, FailureKind, Health, HostId, ImageId, Labels, LogChunk,
-    LogQuery, LogStream, Processes, State, Time,
+    ChangeKind, Container, ContainerId, Endpoint, EngineEvent, Failure, FailureKind, FileChange, Health, HostId,
+    ImageId, Labels, LogChunk, LogQuery, LogStream, Processes, State, Time,
 };
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use serde_json::json;
@@ -280,4 +282,26 @@ fn a_tree_is_searched_folded_and_copied() {
     key(&mut app, KeyCode::Enter);
     assert_eq!(app.host().detail.inspect.tree().value().unwrap().row_count(), 1);
     assert!(matches!(app.host().detail.subject(), Some(Subject::Container(_))));
+}
+
+#[test]
+fn a_table_is_searched_and_its_row_copied_first() {
+    let mut app = app();
+    app.host_mut().detail.set_tab(View::Containers, Tab::Changes);
+    let changed = |path: &str| FileChange { path: path.into(), kind: ChangeKind::Added };
+    let answer = vec![changed("/etc/hosts"), changed("/var/log/a"), changed("/var/log/b")];
+    tell(&mut app, HostMsg::Detail(DetailKey::Changes(ContainerId::new("a")), Ok(DetailData::Changes(answer))));
+    keys(&mut app, "/log");
+    key(&mut app, KeyCode::Enter);
+    assert_eq!(app.host().detail.table().unwrap().look().hit_count(), 2);
+    keys(&mut app, "ny");
+    let Some(Dialog::Menu(menu)) = app.dialogs.last() else { panic!("no menu") };
+    assert_eq!(menu.entries[0].detail, "/var/log/b");
+    key(&mut app, KeyCode::Esc);
+    key(&mut app, KeyCode::Esc);
+    assert_eq!((app.host().detail.search_text(), app.focus), (None, Pane::Detail));
+    // There is nothing to search for in a picture.
+    app.host_mut().detail.set_tab(View::Containers, Tab::Stats);
+    keys(&mut app, "/");
+    assert!(app.prompt.is_none());
 }

@@ -1,7 +1,7 @@
 //! The processes of the selected container, as the host's `ps` printed them, in an order of the user's.
 
 use super::loaded::Loaded;
-use super::row_cursor::RowCursor;
+use super::rows::{RowLook, Rows};
 use crate::domain::{Failure, Processes};
 use std::cmp::Ordering;
 
@@ -12,7 +12,7 @@ pub struct TopPane {
     sort: Option<TopSort>,
     /// Indices of the rows in that order.
     order: Vec<usize>,
-    cursor: RowCursor,
+    look: RowLook,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,29 +34,13 @@ impl TopPane {
         &self.processes
     }
 
-    pub fn cursor(&self) -> RowCursor {
-        self.cursor
-    }
-
     pub fn sorted_by(&self) -> Option<&TopSort> {
         self.sort.as_ref()
-    }
-
-    pub fn row_count(&self) -> usize {
-        self.order.len()
     }
 
     /// Row `place` in the order shown.
     pub fn row(&self, place: usize) -> Option<&[Box<str>]> {
         self.processes.value()?.rows.get(*self.order.get(place)?).map(Vec::as_slice)
-    }
-
-    pub fn move_by(&mut self, rows: isize, height: usize) {
-        self.cursor.move_by(rows, self.row_count(), height);
-    }
-
-    pub fn select(&mut self, row: usize, height: usize) {
-        self.cursor.select(row, self.row_count(), height);
     }
 
     /// Sorts by the column `step` places on; before the first and behind the last comes the order of `ps`.
@@ -76,7 +60,7 @@ impl TopPane {
 
     /// The row under the cursor.
     pub fn selected_row(&self) -> Option<&[Box<str>]> {
-        self.row(self.cursor.row(self.row_count()))
+        self.row(self.cursor_row())
     }
 
     /// Another container's processes follow; the order stays as chosen.
@@ -101,7 +85,7 @@ impl TopPane {
         let Some(column) = self.processes.value().and_then(number_column).filter(|_| process.is_some()) else { return };
         let is_wanted = |place: &usize| self.row(*place).and_then(|row| row.get(column)) == process.as_ref();
         if let Some(place) = (0..self.row_count()).find(is_wanted) {
-            self.cursor.place(place);
+            self.look.place(place);
         }
     }
 
@@ -118,6 +102,25 @@ impl TopPane {
             });
         }
         self.order = order;
+        self.renew_hits();
+    }
+}
+
+impl Rows for TopPane {
+    fn look(&self) -> &RowLook {
+        &self.look
+    }
+
+    fn look_mut(&mut self) -> &mut RowLook {
+        &mut self.look
+    }
+
+    fn row_count(&self) -> usize {
+        self.order.len()
+    }
+
+    fn row_text(&self, place: usize) -> String {
+        self.row(place).map(|cells| cells.join(" ")).unwrap_or_default()
     }
 }
 

@@ -3,14 +3,14 @@
 use super::Answer;
 use super::cursor::Cursor;
 use crate::app::App;
+use crate::app::listing::Listing;
 use crate::app::rows;
-use crate::app::view::View;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 #[derive(Debug)]
 pub struct ChooseColumns {
-    pub view: View,
-    /// All columns of the view: those that are shown in their order, then the others.
+    pub listing: Listing,
+    /// All columns of the list: those that are shown in their order, then the others.
     pub columns: Vec<Choice>,
     pub cursor: Cursor,
     pub refusal: Option<&'static str>,
@@ -24,12 +24,12 @@ pub struct Choice {
 
 impl ChooseColumns {
     pub fn new(app: &App) -> Self {
-        let view = app.host().view;
-        let shown = app.columns.of(view);
-        let known = (0..rows::column_count(view)).map(|index| rows::column_name(view, index).0);
+        let listing = app.listing();
+        let shown = app.columns.of(listing);
+        let known = (0..rows::column_count(listing)).map(|index| rows::column_name(listing, index).0);
         let hidden = known.filter(|name| !shown.contains(name)).map(|name| Choice { name, shown: false });
         let columns = shown.iter().map(|name| Choice { name, shown: true }).chain(hidden).collect();
-        Self { view, columns, cursor: Cursor::default(), refusal: None }
+        Self { listing, columns, cursor: Cursor::default(), refusal: None }
     }
 
     pub fn key(&mut self, event: KeyEvent) -> Answer {
@@ -78,6 +78,6 @@ impl ChooseColumns {
 
     fn answer(&self) -> Answer {
         let shown = self.columns.iter().filter(|column| column.shown).map(|column| column.name);
-        Answer::Columns(self.view, shown.collect())
+        Answer::Columns(self.listing, shown.collect())
     }
 }

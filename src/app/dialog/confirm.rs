@@ -1,9 +1,11 @@
 //! The question before a destructive act: host, targets, what will happen, the command line; Cancel has the focus.
 
+mod notes;
+
 use super::Answer;
 use crate::app::host::Host;
 use crate::app::line_input::LineInput;
-use crate::domain::{HostId, Image, Request, Target};
+use crate::domain::{HostId, Image, Network, Request, Target, VolumeName};
 use crossterm::event::{KeyCode, KeyEvent};
 
 /// A destructive act on one or several objects, not yet decided.
@@ -17,6 +19,8 @@ pub struct Confirm {
     /// The host's name as typed, where its profile asks for it.
     pub typed_name: Option<LineInput>,
     pub focus: Focus,
+    /// What is asked of the engine as the options stand.
+    requests: Vec<Request>,
 }
 
 /// What is to be done, before the options are applied.
@@ -27,6 +31,8 @@ pub enum Act {
     Kill { targets: Vec<Target>, signal: String },
     Remove(Vec<Target>),
     RemoveImages(Vec<Image>),
+    RemoveVolumes(Vec<VolumeName>),
+    RemoveNetworks(Vec<Network>),
 }
 
 /// Something about the act that can be chosen in the dialog.
@@ -53,33 +59,6 @@ pub enum Focus {
     Name,
 }
 
-/// Images of which a note is made, and names told in one.
-const NOTED: usize = 4;
-
-/// Who uses an image, and which other names it has.
-fn image_note(host: &Host, image: &Image) -> Option<String> {
-    let users: Vec<_> = host.containers.rows.iter().filter(|row| row.image_id == image.id).collect();
-    let names = |names: Vec<&str>| {
-        let more = names.len().saturating_sub(NOTED);
-        let told = names.into_iter().take(NOTED).collect::<Vec<_>>().join(", ");
-        if more > 0 { format!("{told} and {more} more") } else { told }
-    };
-    let mut sentences = Vec::new();
-    if !users.is_empty() {
-        let told = names(users.iter().map(|row| &*row.name).collect());
-        sentences.push(if users.iter().any(|row| row.state.is_up()) {
-            format!("{} is in use by {told}: the engine will refuse while one of them runs.", image.title())
-        } else {
-            format!("{} is in use by {told}: the engine will refuse without force.", image.title())
-        });
-    }
-    if let Some(others) = image.tags.get(1..).filter(|others| !others.is_empty()) {
-        let told = names(others.iter().map(|tag| &**tag).collect());
-        sentences.push(format!("The image itself stays, as {told}."));
-    }
-    (!sentences.is_empty()).then(|| sentences.join(" "))
-}
-
 impl OptionName {
     pub fn label(self) -> &'static str {
         match self {
@@ -99,7 +78,7 @@ impl Confirm {
             Act::Stop(_) | Act::Restart(_) => {
                 vec![ConfirmOption::Seconds { name: OptionName::Timeout, text: LineInput::default() }]
             }
-            Act::Kill { .. } => Vec::new(),
+            Act::Kill { .. } | Act::RemoveVolumes(_) | Act::RemoveNetworks(_) => Vec::new(),
             Act::Remove(targets) => {
                 let any_up =
                     targets.iter().any(|target| host.container(&target.id).is_some_and(|row| row.state.is_up()));
@@ -107,24 +86,26 @@ impl Confirm {
             }
             Act::RemoveImages(_) => vec![toggle(OptionName::ForceImage, false), toggle(OptionName::KeepParents, false)],
         };
-        let notes = match &act {
-            Act::RemoveImages(images) => {
-                images.iter().take(NOTED).filter_map(|image| image_note(host, image)).collect()
-            }
-            Act::Stop(_) | Act::Restart(_) | Act::Kill { .. } | Act::Remove(_) => Vec::new(),
-        };
-        Self {
+        let notes = notes::of(host, &act);
+        let mut confirm = Self {
             host: host.id.clone(),
             notes,
             act,
             options,
             typed_name: host.confirm_by_name.then(LineInput::default),
             focus: Focus::Cancel,
-        }
+            requests: Vec::new(),
+        };
+        confirm.requests = confirm.requests_now();
+        confirm
     }
 
     /// The requests as the options stand.
-    pub fn requests(&self) -> Vec<Request> {
+    pub fn requests(&self) -> &[Request] {
+        &self.requests
+    }
+
+    fn requests_now(&self) -> Vec<Request> {
         let timeout = self.seconds();
         match &self.act {
             Act::Stop(targets) => {
@@ -143,6 +124,11 @@ impl Confirm {
             Act::RemoveImages(images) => {
                 let (force, keep) = (self.is_on(OptionName::ForceImage), self.is_on(OptionName::KeepParents));
                 images.iter().map(|image| Request::remove_image(image, force, !keep)).collect()
+            }
+            Act::RemoveVolumes(names) => names.iter().cloned().map(Request::RemoveVolume).collect(),
+            Act::RemoveNetworks(networks) => {
+                let remove = |one: &Network| Request::RemoveNetwork { id: one.id.clone(), name: one.name.clone() };
+                networks.iter().map(remove).collect()
             }
         }
     }
@@ -172,7 +158,9 @@ impl Confirm {
             }
             KeyCode::Enter => match self.focus {
                 Focus::Cancel => return Answer::Close,
-                Focus::Accept if self.hindrance().is_none() => return Answer::Perform(self.requests()),
+                Focus::Accept if self.hindrance().is_none() => {
+                    return Answer::Perform(std::mem::take(&mut self.requests));
+                }
                 Focus::Accept => {}
                 Focus::Option(_) | Focus::Name => self.move_focus(1),
             },
@@ -184,6 +172,7 @@ impl Confirm {
     pub fn paste(&mut self, text: &str) {
         if let Some(input) = self.focused_input() {
             input.paste(text);
+            self.requests = self.requests_now();
         }
     }
 
@@ -191,12 +180,14 @@ impl Confirm {
         if let Focus::Option(index) = self.focus
             && let Some(ConfirmOption::Toggle { on, .. }) = self.options.get_mut(index)
         {
-            if event.code == KeyCode::Char(' ') {
-                *on = !*on;
+            if event.code != KeyCode::Char(' ') {
+                return;
             }
+            *on = !*on;
         } else if let Some(input) = self.focused_input() {
             input.key(event);
         }
+        self.requests = self.requests_now();
     }
 
     fn focused_input(&mut self) -> Option<&mut LineInput> {
@@ -233,28 +224,5 @@ impl Confirm {
             ConfirmOption::Seconds { text, .. } => text.text().parse().ok(),
             ConfirmOption::Toggle { .. } => None,
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::app::form::fixture::{app, image, tell};
-    use crate::app::msg::HostMsg;
-    use pretty_assertions::assert_eq;
-
-    #[test]
-    fn an_image_tells_who_holds_it_and_what_else_it_is_called() {
-        let mut app = app();
-        let user = app.host().containers.rows[0].clone();
-        let held =
-            Image { id: user.image_id.clone(), tags: vec!["web:2".into(), "web:latest".into()], ..image("web:2") };
-        tell(&mut app, HostMsg::Images(Ok(vec![held.clone(), image("free:1")])));
-        let notes = Confirm::new(app.host(), Act::RemoveImages(vec![held])).notes;
-        assert_eq!(notes.len(), 1);
-        assert!(notes[0].contains(&format!("in use by {}", user.name)), "{notes:?}");
-        assert!(notes[0].ends_with("The image itself stays, as web:latest."), "{notes:?}");
-        let notes = Confirm::new(app.host(), Act::RemoveImages(vec![image("free:1")])).notes;
-        assert_eq!(notes, Vec::<String>::new());
     }
 }

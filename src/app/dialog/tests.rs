@@ -2,8 +2,10 @@
 
 use super::*;
 use crate::app::fixture::{NOW, answer, app, container, keys, port, press, told, unconnected};
+use crate::app::form::Name;
 use crate::app::msg::{HostMsg, Listed, TemplateUse};
 use crate::app::scope::Scope;
+use crate::app::view::View;
 use crate::app::{Msg, commands, update};
 use crate::domain::{Container, Done, Failure, FailureKind, HostId, Progress, Request, State};
 use crossterm::event::{KeyCode, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
@@ -85,13 +87,16 @@ fn the_palette_offers_what_is_near_first_and_no_chance_hits() {
 #[test]
 fn typed_commands_take_an_argument() {
     let mut app = app();
-    let effects = keys(&mut app, ":pull alpine:3⏎");
+    keys(&mut app, ":pull alpine:3⏎");
+    let Some(Dialog::Form(form)) = app.dialogs.last() else { panic!("no form") };
+    assert!(form.field(Name::Reference).is_some_and(|field| field.current() == "alpine:3"), "{form:?}");
+    let effects = keys(&mut app, "⏎");
     let pull = effects.iter().any(|effect| {
         matches!(effect, Effect::Perform { order, .. }
         if order.request == Request::Pull { reference: "alpine:3".into() })
     });
     assert!(pull, "{effects:?}");
-    keys(&mut app, ":containers state=exited⏎");
+    keys(&mut app, "⎋:containers state=exited⏎");
     assert_eq!(app.host().list().len(), 1);
     keys(&mut app, ":filter⏎");
     assert_eq!(app.host().list().len(), 2);
@@ -105,21 +110,22 @@ fn typed_commands_take_an_argument() {
 #[test]
 fn a_wrong_argument_is_told_and_kept() {
     let mut app = app();
-    for (line, sentence) in [
-        (":pull UPPER⏎", "lower case"),
-        (":host nowhere⏎", "There are: local."),
-        (":sort sise⏎", "There are: name,"),
-        (":containers /[/⏎", ""),
-    ] {
+    for (line, sentence) in
+        [(":host nowhere⏎", "There are: local."), (":sort sise⏎", "There are: name,"), (":containers /[/⏎", "")]
+    {
         keys(&mut app, line);
         let Some(Dialog::Palette(palette)) = app.dialogs.last() else { panic!("{line} closed the palette") };
         let refusal = palette.refusal.clone().unwrap_or_default();
         assert!(!refusal.is_empty() && refusal.to_lowercase().contains(&sentence.to_lowercase()), "{line}: {refusal}");
         keys(&mut app, "⎋");
     }
-    keys(&mut app, ":pull⏎");
+    keys(&mut app, ":sort⏎");
     let Some(Dialog::Palette(palette)) = app.dialogs.last() else { panic!("closed") };
-    assert!(palette.refusal.as_deref().is_some_and(|refusal| refusal.contains("REFERENCE")), "{palette:?}");
+    assert!(palette.refusal.as_deref().is_some_and(|refusal| refusal.contains("COLUMN")), "{palette:?}");
+    keys(&mut app, "⎋:pull UPPER⏎");
+    let Some(Dialog::Form(form)) = app.dialogs.last() else { panic!("no form") };
+    let error = form.field(Name::Reference).and_then(|field| field.error.as_deref());
+    assert!(error.is_some_and(|error| error.contains("lower case")), "{error:?}");
 }
 
 #[test]
@@ -227,7 +233,7 @@ fn messages_keep_the_cursor_on_its_message() {
 #[test]
 fn a_job_that_is_not_waited_for_is_gone_and_its_answer_is_not_told() {
     let mut app = app();
-    keys(&mut app, ":pull alpine⏎");
+    keys(&mut app, ":pull alpine⏎⏎⎋");
     let job = app.host().jobs.running()[0].id;
     let progress = Progress { part: "a1".into(), status: "Downloading".into(), done: 1, total: 2 };
     answer(&mut app, HostMsg::Progress { job, progress });

@@ -9,6 +9,7 @@ pub use outcome::cancel;
 use super::{Effects, rows};
 use crate::app::detail::Subject;
 use crate::app::host::Link;
+use crate::app::listing::Place;
 use crate::app::msg::{HostMsg, Listed};
 use crate::app::refresh::Refresh;
 use crate::app::tally::Tally;
@@ -20,6 +21,13 @@ use std::time::Duration;
 
 /// Takes what came from a host; a host that is not known any more is not listened to.
 pub fn host(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
+    take(app, id, msg, effects);
+    if app.place == Place::Hosts {
+        rows::renew_hosts(app);
+    }
+}
+
+fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
     let now = app.now;
     let keep = app.settings.stats.history.get();
     let Some(host) = app.hosts.get_mut(id) else { return };
@@ -49,6 +57,8 @@ pub fn host(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
         HostMsg::Facts(Err(failure)) => app.notices.fail(now, "Reading the engine's version", &failure),
         HostMsg::Event(event) => on_event(app, id, &event, effects),
         HostMsg::EventsRefused(failure) => app.notices.fail(now, "No live events, only polling", &failure),
+        // Asked over a line that is gone: the rows come with the next one.
+        HostMsg::Containers(_) if !host.is_live() => {}
         HostMsg::Containers(answer) => {
             if answer.as_ref().is_err_and(Failure::is_connection) {
                 effects.push(Effect::ConnectNow(id.clone()));

@@ -40,7 +40,7 @@ pub fn open(app: &mut App, container: ContainerId, what: Session, effects: &mut 
 
 /// Whether keys go to a session before anybody else.
 pub fn takes_keys(app: &App) -> bool {
-    app.focus == Pane::Console && app.host().consoles.is_typing && app.host().consoles.is_visible()
+    app.focus == Pane::Console && app.host().consoles.is_typing && app.shows_console()
 }
 
 /// A key while a session has the keyboard: all but the one that leaves it is for the session.
@@ -220,7 +220,7 @@ fn is_in_sight(app: &App, host: &HostId, id: SessionId) -> bool {
 
 /// What follows from the state: an empty pane has no focus, the screen on top is as large as the pane.
 pub fn settle(app: &mut App, effects: &mut Effects) {
-    if app.focus == Pane::Console && !app.host().consoles.is_visible() {
+    if app.focus == Pane::Console && !app.shows_console() {
         app.focus = app.beneath;
     }
     if app.focus != Pane::Console {

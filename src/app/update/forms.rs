@@ -18,6 +18,18 @@ pub fn open(app: &mut App, kind: FormKind, effects: &mut Effects) {
     }
 }
 
+/// Opens a form with a text in one of its fields: typed elsewhere, it counts as typed here. No text opens it as it is.
+pub fn open_with(app: &mut App, kind: FormKind, name: Name, text: &str, effects: &mut Effects) {
+    open(app, kind, effects);
+    if let Some(Dialog::Form(form)) = app.dialogs.last_mut()
+        && !text.is_empty()
+        && form.stage == Stage::Editing
+        && let Some(field) = form.field_mut(name)
+    {
+        field.set(text);
+    }
+}
+
 /// Brings back what was typed into this form before; false when nothing was.
 pub fn reopen(app: &mut App, kind: &FormKind, effects: &mut Effects) -> bool {
     let host = app.host().id.clone();

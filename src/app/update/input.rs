@@ -62,7 +62,7 @@ fn follow(app: &mut App, answer: Answer, effects: &mut Effects) {
         }
         Answer::Perform(requests) => {
             app.dialogs.pop();
-            app.host_mut().list_mut().clear_marks();
+            app.list_mut().clear_marks();
             perform(app, requests, effects);
         }
         Answer::Effect(effect) => {
@@ -102,7 +102,7 @@ fn follow(app: &mut App, answer: Answer, effects: &mut Effects) {
             app.dialogs.push(Dialog::Palette(Palette::new(&text)));
         }
         Answer::Open(dialog) => app.dialogs.push(*dialog),
-        Answer::Columns(view, names) => app.columns.set(view, names),
+        Answer::Columns(listing, names) => app.columns.set(listing, names),
         Answer::Cancel(job) => super::answers::cancel(app, job, effects),
     }
 }
@@ -139,7 +139,7 @@ fn prompt_key(app: &mut App, event: KeyEvent) {
             app.host_mut().detail.end_search(true);
         }
         KeyCode::Up | KeyCode::Down if prompt.purpose == Purpose::Filter => {
-            app.host_mut().list_mut().move_by(if event.code == KeyCode::Up { -1 } else { 1 });
+            app.list_mut().move_by(if event.code == KeyCode::Up { -1 } else { 1 });
             app.prompt = Some(prompt);
         }
         _ => {
@@ -155,7 +155,7 @@ fn prompt_key(app: &mut App, event: KeyEvent) {
 fn apply(app: &mut App, purpose: Purpose, text: &str) {
     match purpose {
         Purpose::Filter => {
-            text.clone_into(&mut app.host_mut().list_mut().filter);
+            text.clone_into(&mut app.list_mut().filter);
             renew(app);
         }
         Purpose::Search => crate::app::command::search::search(app, text),
@@ -199,7 +199,7 @@ pub fn mouse(app: &mut App, event: MouseEvent, effects: &mut Effects) {
         MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
             let step = if event.kind == MouseEventKind::ScrollDown { 3 } else { -3 };
             if over_list {
-                app.host_mut().list_mut().move_by(step);
+                app.list_mut().move_by(step);
             } else if layout.detail.contains(at) {
                 crate::app::command::detail::scroll(app, step);
             }
@@ -208,7 +208,7 @@ pub fn mouse(app: &mut App, event: MouseEvent, effects: &mut Effects) {
             app.focus = Pane::List;
             let rows = inside(layout.list);
             if at.y > rows.y && rows.contains(at) {
-                let list = app.host_mut().list_mut();
+                let list = app.list_mut();
                 let place = list.top(usize::from(rows.height) - 1) + usize::from(at.y - rows.y - 1);
                 if place < list.len() {
                     list.move_to(place);

@@ -154,3 +154,42 @@ fn contexts_are_read_as_docker_writes_them() {
     let gone = choose(None, &[]).unwrap_err();
     assert_eq!(gone.sentence, "Docker's current context: There is no Docker context called “gone”.");
 }
+
+#[test]
+fn the_roster_has_every_host_once_and_says_which_is_the_default() {
+    let home = Home::new("roster");
+    home.write(
+        ".docker/contexts/meta/aa/meta.json",
+        r#"{"Name":"far","Endpoints":{"docker":{"Host":"ssh://me@far"}}}"#,
+    );
+    home.write(".docker/contexts/meta/cc/meta.json", r#"{"Name":"odd","Endpoints":{"docker":{"Host":"npipe://x"}}}"#);
+    home.write(".docker/contexts/meta/ee/meta.json", r#"{"Name":"mine","Endpoints":{"docker":{"Host":"unix:///x"}}}"#);
+    home.write(".docker/run/docker.sock", "");
+    home.write(".colima/default/docker.sock", "");
+    home.write(".ssh/config", "Host web far\n");
+    let socket = home.0.join(".colima/default/docker.sock");
+    let text = format!(
+        "default_host = \"mine\"\n[[hosts]]\nname = \"mine\"\nurl = \"{}\"\n[[hosts]]\nname = \"bad\"\nurl = \"x://y\"\n",
+        socket.display()
+    );
+    let settings = Settings::default().with(Layer::parse(Path::new("c"), &text).unwrap());
+    let told = |variables: &[(&str, &str)]| -> Vec<String> {
+        let environment = Environment { runtime_dir: None, ..home.environment(variables) };
+        let hosts = roster(&settings, &environment).into_iter();
+        let hosts = hosts.filter(|host| host.source != Source::Known || host.name.as_str() == "desktop");
+        hosts
+            .map(|host| {
+                let sign = if host.is_default { "*" } else { "" };
+                let bad = if host.endpoint.is_err() { "!" } else { "" };
+                format!("{sign}{}{bad} {}", host.name, host.source.name())
+            })
+            .collect()
+    };
+    let contexts = ["far docker context", "odd! docker context", "desktop known socket", "web ~/.ssh/config"];
+    let expected: Vec<&str> = ["*mine profile", "bad! profile"].into_iter().chain(contexts).collect();
+    assert_eq!(told(&[]), expected);
+    let variable = told(&[("DOCKER_HOST", "tcp://v:1")]);
+    assert_eq!(variable[..3], ["mine profile", "bad! profile", "*tcp://v:1 DOCKER_HOST"]);
+    assert!(told(&[("DOCKER_HOST", "pigeon://v")]).contains(&"pigeon://v! DOCKER_HOST".to_owned()));
+    assert!(told(&[("DOCKER_CONTEXT", "far")]).contains(&"*far docker context".to_owned()));
+}

@@ -52,6 +52,8 @@ impl Request {
                     vec![("repo", repository.to_owned()), ("tag", tag.to_owned())],
                 )
             }
+            Self::RemoveVolume(name) => ("DELETE", format!("/volumes/{}", encode(name.as_str())), vec![]),
+            Self::RemoveNetwork { name, .. } => ("DELETE", format!("/networks/{}", encode(name)), vec![]),
         };
         ApiCall { method, path: with_query(path, query) }
     }

@@ -21,7 +21,9 @@ impl Request {
             | Self::Update { .. }
             | Self::Create(_)
             | Self::Pull { .. }
-            | Self::RemoveImage { .. } => format!("{} {object}?", self.verb()),
+            | Self::RemoveImage { .. }
+            | Self::RemoveVolume(_)
+            | Self::RemoveNetwork { .. } => format!("{} {object}?", self.verb()),
         }
     }
 
@@ -29,6 +31,8 @@ impl Request {
     pub fn nouns(&self) -> &'static str {
         match self {
             Self::Pull { .. } | Self::RemoveImage { .. } | Self::TagImage { .. } => "images",
+            Self::RemoveVolume(_) => "volumes",
+            Self::RemoveNetwork { .. } => "networks",
             Self::Start(_)
             | Self::Stop { .. }
             | Self::Restart { .. }
@@ -80,6 +84,10 @@ impl Request {
                 "Downloads what is missing of it from its registry. An older image of that name stays, without the name.".to_owned()
             }
             Self::RemoveImage { force, prune_parents, .. } => remove_image(*force, *prune_parents),
+            Self::RemoveVolume(_) => "Deletes the volume with everything that is in it; this cannot be undone.".to_owned(),
+            Self::RemoveNetwork { .. } => {
+                "Deletes the network. Nothing that containers hold is lost; it can be created again.".to_owned()
+            }
             Self::TagImage { new, .. } => format!("The same image gets one more name. An image that is called {new} now loses that name."),
         }
     }

@@ -34,6 +34,8 @@ fn cases_for(name: &str) -> Vec<Request> {
         Request::RemoveImage { id: id(), reference: "a/b:1".into(), force: true, prune_parents: false },
         Request::RemoveImage { id: id(), reference: "a/b:1".into(), force: false, prune_parents: true },
         Request::TagImage { id: id(), reference: "a:1".into(), new: "localhost:5000/a:2".into() },
+        Request::RemoveVolume(VolumeName::new("data")),
+        Request::RemoveNetwork { id: NetworkId::new("0123"), name: "front".into() },
     ]
 }
 
@@ -68,6 +70,8 @@ fn cases() -> Vec<Case> {
             "docker tag a:1 localhost:5000/a:2",
             "POST /images/a%3A1/tag?repo=localhost%3A5000%2Fa&tag=2",
         ),
+        ("Remove data?", "docker volume rm data", "DELETE /volumes/data"),
+        ("Remove front?", "docker network rm front", "DELETE /networks/front"),
     ];
     let requests = cases_for("web");
     assert_eq!(requests.len(), expected.len());
@@ -93,9 +97,11 @@ fn every_kind_of_request_is_among_the_cases() {
         Request::Pull { .. } => 11,
         Request::RemoveImage { .. } => 12,
         Request::TagImage { .. } => 13,
+        Request::RemoveVolume(_) => 14,
+        Request::RemoveNetwork { .. } => 15,
     };
     let seen: std::collections::BTreeSet<_> = cases_for("web").iter().map(number).collect();
-    assert!(seen.into_iter().eq(0..14));
+    assert!(seen.into_iter().eq(0..16));
 }
 
 #[test]

@@ -28,7 +28,7 @@ const DIALOGS: &[(&str, &[&str])] = &[
     ("?", &["Help", "list.filter", "s ", "Stop"]),
     ("?/stop", &["Help", "filter: stop", "container.stop"]),
     (":", &["Commands", "Enter do it"]),
-    (":pull", &["pull REFERENCE", ": pull"]),
+    (":pull", &["pull [REFERENCE]", ": pull"]),
     (":sto", &["Stop", "Stops the container"]),
     ("y", &["Copy of web", "n name", "docker exec -it web sh"]),
     (",", &["Columns of the containers", "[x] name", "Space show/hide"]),
@@ -39,7 +39,7 @@ const DIALOGS: &[(&str, &[&str])] = &[
 
 fn busy() -> App {
     let mut app = app();
-    keys(&mut app, ":pull alpine⏎");
+    keys(&mut app, ":pull alpine⏎⏎⎋");
     let job = app.host().jobs.running()[0].id;
     let progress = Progress { part: "a1b2".into(), status: "Downloading".into(), done: 5, total: 10 };
     answer(&mut app, HostMsg::Progress { job, progress });

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::app::columns::Tone;
 use crate::app::host::{Host, Link};
+use crate::app::listing::Place;
 use crate::app::view::View;
 use crate::domain::text::wrapped;
 use crate::domain::{Endpoint, Failure};
@@ -26,7 +27,15 @@ pub fn draw(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
 type Line = (String, Tone);
 
 fn lines(app: &App) -> Vec<Line> {
+    if app.place == Place::Hosts {
+        return hosts(app);
+    }
     let host = app.host();
+    if let Some(failure) = &host.unusable {
+        let mut lines = vec![(format!("There is no way to {}: {}", host.id, failure.sentence), Tone::Bad)];
+        lines.extend(failure.hint.clone().map(|hint| (hint, Tone::Info)));
+        return lines;
+    }
     match &host.link {
         Link::Connecting { since, tried } => {
             let waited = app.now.since(*since).as_secs();
@@ -49,6 +58,14 @@ fn lines(app: &App) -> Vec<Line> {
         }
         Link::Live => live(app, host),
     }
+}
+
+fn hosts(app: &App) -> Vec<Line> {
+    let filter = &app.list().filter;
+    vec![
+        (format!("None of {} hosts match “{filter}”.", app.roster.len()), Tone::Plain),
+        (format!("{} clears the filter.", app.keymap.key_text("app.clear")), Tone::Dim),
+    ]
 }
 
 fn blank() -> Line {

@@ -1,0 +1,91 @@
+//! What the targets of a destructive act are held by or take along, as far as the lists tell.
+
+use super::Act;
+use crate::app::host::Host;
+use crate::domain::{Container, Image, Network, VolumeName};
+
+/// Objects of which a note is made, and names told in one.
+const NOTED: usize = 4;
+
+/// A sentence for each target that there is something to be said of.
+pub fn of(host: &Host, act: &Act) -> Vec<String> {
+    match act {
+        Act::RemoveImages(images) => images.iter().take(NOTED).filter_map(|image| image_note(host, image)).collect(),
+        Act::RemoveVolumes(names) => names.iter().filter_map(|name| volume_note(host, name)).take(NOTED).collect(),
+        Act::RemoveNetworks(networks) => {
+            networks.iter().filter_map(|network| network_note(host, network)).take(NOTED).collect()
+        }
+        Act::Stop(_) | Act::Restart(_) | Act::Kill { .. } | Act::Remove(_) => Vec::new(),
+    }
+}
+
+/// `web, db and 3 more`
+fn names(names: Vec<&str>) -> String {
+    let more = names.len().saturating_sub(NOTED);
+    let told = names.into_iter().take(NOTED).collect::<Vec<_>>().join(", ");
+    if more > 0 { format!("{told} and {more} more") } else { told }
+}
+
+/// Who mounts a volume: the engine does not ask whether they run.
+fn volume_note(host: &Host, name: &VolumeName) -> Option<String> {
+    let users = host.tally.volume_users(name.as_str());
+    let told = names(users.iter().map(|user| &**user).collect());
+    let reason = "the engine will refuse until they are removed";
+    (!users.is_empty()).then(|| format!("{} is in use by {told}: {reason}.", name.as_str()))
+}
+
+/// Who is on a network: one that runs holds it; one that is stopped cannot be started without it.
+fn network_note(host: &Host, network: &Network) -> Option<String> {
+    let is_on = |row: &&Container| row.networks.iter().any(|place| place.network == network.name);
+    let users: Vec<&Container> = host.containers.rows.iter().filter(is_on).collect();
+    let told = names(users.iter().map(|row| &*row.name).collect());
+    let reason = if users.iter().any(|row| row.state.is_up()) {
+        "the engine will refuse while one of them runs"
+    } else {
+        "they cannot be started without it"
+    };
+    (!users.is_empty()).then(|| format!("{} is in use by {told}: {reason}.", network.name))
+}
+
+/// Who uses an image, and which other names it has.
+fn image_note(host: &Host, image: &Image) -> Option<String> {
+    let users: Vec<_> = host.containers.rows.iter().filter(|row| row.image_id == image.id).collect();
+    let mut sentences = Vec::new();
+    if !users.is_empty() {
+        let told = names(users.iter().map(|row| &*row.name).collect());
+        sentences.push(if users.iter().any(|row| row.state.is_up()) {
+            format!("{} is in use by {told}: the engine will refuse while one of them runs.", image.title())
+        } else {
+            format!("{} is in use by {told}: the engine will refuse without force.", image.title())
+        });
+    }
+    if let Some(others) = image.tags.get(1..).filter(|others| !others.is_empty()) {
+        let told = names(others.iter().map(|tag| &**tag).collect());
+        sentences.push(format!("The image itself stays, as {told}."));
+    }
+    (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::dialog::confirm::Confirm;
+    use crate::app::form::fixture::{app, image, tell};
+    use crate::app::msg::HostMsg;
+    use pretty_assertions::assert_eq;
+
+    #[test]
+    fn an_image_tells_who_holds_it_and_what_else_it_is_called() {
+        let mut app = app();
+        let user = app.host().containers.rows[0].clone();
+        let held =
+            Image { id: user.image_id.clone(), tags: vec!["web:2".into(), "web:latest".into()], ..image("web:2") };
+        tell(&mut app, HostMsg::Images(Ok(vec![held.clone(), image("free:1")])));
+        let notes = Confirm::new(app.host(), Act::RemoveImages(vec![held])).notes;
+        assert_eq!(notes.len(), 1);
+        assert!(notes[0].contains(&format!("in use by {}", user.name)), "{notes:?}");
+        assert!(notes[0].ends_with("The image itself stays, as web:latest."), "{notes:?}");
+        let notes = Confirm::new(app.host(), Act::RemoveImages(vec![image("free:1")])).notes;
+        assert_eq!(notes, Vec::<String>::new());
+    }
+}
