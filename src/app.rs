@@ -15,6 +15,7 @@ pub mod effect;
 pub mod fixture;
 pub mod fleet;
 pub mod form;
+pub mod fuzzy;
 pub mod host;
 pub mod host_page;
 pub mod host_row;
@@ -33,6 +34,7 @@ pub mod prompt;
 pub mod reference;
 pub mod refresh;
 pub mod rows;
+pub mod sampling;
 pub mod scope;
 pub mod subscriptions;
 pub mod tally;
@@ -52,6 +54,7 @@ use columns::choice::ColumnChoice;
 use dialog::Dialog;
 use form::Drafts;
 use host::Host;
+use jobs::Job;
 use keymap::Keymap;
 use layout::{Layout, Pane, Panes};
 use list::ListState;
@@ -113,6 +116,18 @@ impl Hosts {
 
     pub fn iter(&self) -> impl Iterator<Item = &Host> {
         std::iter::once(&self.active).chain(&self.others)
+    }
+
+    /// The host on screen, then those that were there before, the last first.
+    pub fn by_last_use(&self) -> impl Iterator<Item = &Host> {
+        std::iter::once(&self.active).chain(self.others.iter().rev())
+    }
+
+    /// Adds a host in the background; nothing happens to one that is there already.
+    pub fn add(&mut self, host: Host) {
+        if self.get(&host.id).is_none() {
+            self.others.insert(0, host);
+        }
     }
 
     pub fn get(&self, id: &HostId) -> Option<&Host> {
@@ -200,6 +215,16 @@ impl App {
     pub fn set_roster(&mut self, roster: Vec<KnownHost>) {
         self.roster = roster;
         fleet::complete_roster(self);
+    }
+
+    /// What is told of a host: its name stands before it where it is not the one on screen.
+    pub fn told_of(&self, id: &HostId, text: String) -> String {
+        if self.host().id == *id { text } else { format!("{id}: {text}") }
+    }
+
+    /// All requests on their way with their hosts, those of the host on screen first.
+    pub fn running_jobs(&self) -> impl Iterator<Item = (&Host, &Job)> {
+        self.hosts.by_last_use().flat_map(|host| host.jobs.running().iter().map(move |job| (host, job)))
     }
 
     /// What the list pane lists.

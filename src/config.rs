@@ -34,7 +34,8 @@ pub use files::Files;
 pub use host::{Candidate, Confirm, HostChoice, HostProfile, Source, choose, discoverable, profile_endpoint};
 pub use keys::{KeyOverride, KeysPreset};
 pub use layer::Layer;
-pub use roster::{KnownHost, roster};
+pub use nearest::nearest;
+pub use roster::{KnownHost, demo_roster, roster};
 pub use theme::{Role, StyleSpec, Theme};
 
 use std::path::Path;

@@ -69,7 +69,8 @@ pub struct Parts<B, F, I> {
     pub seat: Seat,
     /// Where engine I/O runs.
     pub engines: Handle,
-    pub demo: Option<DemoEngine>,
+    /// Embedded engines, by the host that they answer for; others are started when they are first wanted.
+    pub demos: HashMap<HostId, DemoEngine>,
     pub audit: Option<AuditLog>,
     pub theme: ui::Theme,
 }
@@ -98,7 +99,7 @@ where
     F: FnMut() -> I,
     I: Stream<Item = io::Result<Event>> + Unpin,
 {
-    let Parts { app, clock, backend, mut open_input, close_input, seat, engines, demo, audit, theme } = parts;
+    let Parts { app, clock, backend, mut open_input, close_input, seat, engines, demos, audit, theme } = parts;
     let (outbox, inbox) = mpsc::channel(INBOX);
     let screen = Screen::new(backend, app.area);
     let spawner = Spawner::new(engines, outbox);
@@ -109,7 +110,7 @@ where
         inbox,
         spawner,
         seat,
-        demo,
+        demos,
         audit,
         theme,
         links: HashMap::new(),
@@ -202,7 +203,7 @@ struct Runtime<B> {
     inbox: mpsc::Receiver<Inward>,
     spawner: Spawner,
     seat: Seat,
-    demo: Option<DemoEngine>,
+    demos: HashMap<HostId, DemoEngine>,
     audit: Option<AuditLog>,
     theme: ui::Theme,
     links: HashMap<HostId, Link>,
@@ -356,13 +357,16 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
     /// Gives the terminal to the shell or to a session in a container, and takes it back.
     async fn hand_over(&mut self, effect: Effect, ahead: Vec<u8>) -> io::Result<()> {
         // Messages wait meanwhile; those who send them wait as well, so that memory stays bounded.
-        self.seat.leave()?;
         let told = match effect {
             Effect::Suspend => {
+                self.seat.leave()?;
                 self.seat.suspend()?;
                 None
             }
-            Effect::Console { host, container, session } => Some(self.console(host, container, session, ahead).await),
+            Effect::Console { host, container, session } => {
+                self.seat.lend()?;
+                Some(self.console(host, container, session, ahead).await)
+            }
             _ => None,
         };
         self.seat.enter_again()?;

@@ -20,6 +20,7 @@ mod guard;
 mod header;
 mod help;
 mod host_page;
+mod host_picker;
 mod jobs;
 mod list;
 mod log_pane;

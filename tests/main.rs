@@ -13,6 +13,7 @@ mod acts;
 mod architecture;
 mod console;
 mod events;
+mod fleet;
 mod forms;
 mod hostile;
 mod hosts;

@@ -5,6 +5,7 @@ pub mod confirm;
 pub mod cursor;
 pub mod help;
 pub mod helper_image;
+pub mod host_picker;
 pub mod jobs_list;
 pub mod menu;
 pub mod messages;
@@ -22,12 +23,13 @@ use super::effect::{Effect, Session};
 use super::form::{Form, FormAnswer};
 use super::listing::Listing;
 use super::msg::JobId;
-use crate::domain::{ContainerId, Request};
+use crate::domain::{ContainerId, HostId, Request};
 use choose_columns::ChooseColumns;
 use confirm::Confirm;
 use crossterm::event::KeyEvent;
 use help::Help;
 use helper_image::HelperImage;
+use host_picker::HostPicker;
 use jobs_list::JobsList;
 use menu::Menu;
 use messages::Messages;
@@ -47,6 +49,7 @@ pub enum Dialog {
     Columns(ChooseColumns),
     Messages(Messages),
     Jobs(JobsList),
+    Hosts(HostPicker),
     Text(TextPage),
 }
 
@@ -78,6 +81,8 @@ pub enum Answer {
     Cancel(JobId),
     /// Close it and open this session in the console pane.
     Session(ContainerId, Session),
+    /// Close it and show this host.
+    Host(HostId),
     /// What only forms want.
     Form(FormAnswer),
 }
@@ -96,6 +101,7 @@ impl Dialog {
             Self::Columns(columns) => columns.key(event),
             Self::Messages(messages) => messages.key(event, app),
             Self::Jobs(jobs) => jobs.key(event, app),
+            Self::Hosts(hosts) => hosts.key(event, app),
             Self::Text(page) => page.key(event, app.area),
         }
     }
@@ -109,6 +115,7 @@ impl Dialog {
             Self::Palette(palette) => palette.paste(text),
             Self::Menu(menu) => menu.picker.paste(text),
             Self::HelperImage(helper) => helper.picker.paste(text),
+            Self::Hosts(hosts) => hosts.paste(text),
             Self::Question(_) | Self::Columns(_) | Self::Messages(_) | Self::Jobs(_) | Self::Text(_) => {}
         }
     }
@@ -124,6 +131,7 @@ impl Dialog {
             | Self::Columns(_)
             | Self::Messages(_)
             | Self::Jobs(_)
+            | Self::Hosts(_)
             | Self::Text(_) => true,
         }
     }

@@ -5,7 +5,7 @@ use super::layout::Pane;
 use super::listing::Place;
 use super::update::Effects;
 use super::{App, Effect, Fetch, rows};
-use crate::config::{Confirm, HostProfile, KnownHost, Source};
+use crate::config::{Confirm, HostProfile, KnownHost, Source, nearest};
 use crate::domain::{Endpoint, HostId};
 
 /// Why a host takes no changes, the end of a sentence.
@@ -30,6 +30,7 @@ pub fn show(app: &mut App, name: &HostId, effects: &mut Effects) -> Result<(), S
             let view = host.view;
             super::update::refresh(app, super::view::View::Containers, effects);
             super::update::refresh(app, view, effects);
+            super::update::sample(app, name, effects);
         }
         Link::Lost { .. } => effects.push(Effect::ConnectNow(name.clone())),
         Link::Connecting { .. } => {}
@@ -37,11 +38,38 @@ pub fn show(app: &mut App, name: &HostId, effects: &mut Effects) -> Result<(), S
     Ok(())
 }
 
+/// Connects, in the background, every host that may be without being asked for. What stays warm is there at once when it
+/// is switched to.
+pub fn connect_invited(app: &mut App) {
+    let invited = app.roster.iter().filter(|known| known.is_invited() && !is_shown_as_another(app, known));
+    let names: Vec<HostId> = invited.map(|known| known.name.clone()).collect();
+    for name in names {
+        if app.hosts.get(&name).is_none()
+            && let Ok(host) = connectable(app, &name)
+        {
+            app.hosts.add(host);
+        }
+    }
+}
+
+/// Whether it is a socket that a host of another name was found at: nobody chose a host, and this was the first that
+/// answered.
+pub fn is_shown_as_another(app: &App, known: &KnownHost) -> bool {
+    let found = |host: &Host| host.id != known.name && host.endpoint.as_ref() == known.endpoint.as_ref().ok();
+    known.source == Source::Known
+        && app.hosts.get(&known.name).is_none()
+        && app.hosts.iter().any(|host| host.endpoints.len() > 1 && found(host))
+}
+
 /// A host of the roster, not yet connected.
 fn connectable(app: &App, name: &HostId) -> Result<Host, String> {
     let Some(known) = app.roster.iter().find(|known| known.name == *name) else {
         let names: Vec<&str> = app.roster.iter().map(|known| known.name.as_str()).collect();
-        return Err(format!("There is no host “{name}”. There are: {}.", names.join(", ")));
+        let sentence = format!("There is no host “{name}”.");
+        return Err(match nearest(name.as_str(), &names) {
+            Some(near) => format!("{sentence} Did you mean {near}?"),
+            None => format!("{sentence} There are: {}.", names.join(", ")),
+        });
     };
     let endpoint = known.endpoint.clone().map_err(|failure| failure.to_string())?;
     let mut host = Host::new(known.name.clone(), vec![endpoint], app.now);
@@ -66,12 +94,13 @@ fn entry(host: &Host) -> Option<KnownHost> {
     Some(KnownHost { name: host.id.clone(), source, endpoint: Ok(endpoint), profile: None, is_default: false })
 }
 
-/// Adds the hosts that are connected and that the roster does not have.
+/// Adds the hosts that are connected and that the roster does not have: before the others, as they were named for this
+/// run.
 pub fn complete_roster(app: &mut App) {
     let roster = &app.roster;
     let missing = app.hosts.iter().filter(|host| roster.iter().all(|known| known.name != host.id));
     let missing: Vec<KnownHost> = missing.filter_map(entry).collect();
-    app.roster.extend(missing);
+    app.roster.splice(0..0, missing);
 }
 
 /// Takes a roster read anew: a host whose address changed is connected anew and nothing is remembered of the other one,
@@ -91,7 +120,7 @@ pub fn take_roster(app: &mut App, roster: Vec<KnownHost>, effects: &mut Effects)
                     dress(host, new.profile.as_ref(), read_only);
                 }
             }
-            (Some(old), None) if outlives_files(old) => app.roster.push(old.clone()),
+            (Some(old), None) if outlives_files(old) => app.roster.insert(0, old.clone()),
             (Some(_), None) => gone.push(id),
             (None, None) => {}
         }

@@ -59,13 +59,7 @@ impl Page {
 }
 
 fn state(app: &App, row: &HostRow, known: &KnownHost, page: &mut Page) {
-    let tone = match row.state {
-        HostState::Live => Tone::Good,
-        HostState::Connecting { .. } | HostState::NeedsLogin => Tone::Warn,
-        HostState::Lost { .. } | HostState::Unusable => Tone::Bad,
-        HostState::Idle => Tone::Dim,
-    };
-    page.add("State", format!("{} {}", row.state.sign(), row.state.words()), tone);
+    page.add("State", format!("{} {}", row.state.sign(), row.state.words()), row.state.tone());
     if row.state == HostState::Idle {
         let key = app.keymap.key_text("host.switch");
         page.add("", format!("{key} connects to it and shows it."), Tone::Info);
@@ -75,7 +69,12 @@ fn state(app: &App, row: &HostRow, known: &KnownHost, page: &mut Page) {
     }
     page.fact("Address", &row.address);
     let default = if known.is_default { "; the one that is shown at the start" } else { "" };
-    page.fact("Known from", &format!("{}{default}", origin(known.source)));
+    let origin = if known.endpoint == Ok(Endpoint::Demo) {
+        "the demo: it lives in this program's memory"
+    } else {
+        origin(known.source)
+    };
+    page.fact("Known from", &format!("{origin}{default}"));
 }
 
 fn origin(source: Source) -> &'static str {
@@ -129,7 +128,9 @@ fn engine(host: &Host, row: &HostRow, page: &mut Page) {
     }
     if let Some(load) = row.load {
         let cpu = load.cpu_percent / f64::from(row.cpus.max(1));
-        let text = format!("{} CPU · {} memory, by the containers last seen", percent(cpu), long_bytes(load.memory));
+        let (known, up) = (host.usage.all_latest().count(), host.tally.up);
+        let of = if known < up { format!(", of {known} of {up} containers so far") } else { String::new() };
+        let text = format!("{} CPU · {} memory{of}", percent(cpu), long_bytes(load.memory));
         page.add("Load", text, tone);
     }
     if let Some(span) = row.round_trip {

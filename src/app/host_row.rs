@@ -1,11 +1,12 @@
 //! A row of the Hosts view: what the roster says of a host, and what is known of it where it was connected.
 
 use super::App;
+use super::columns::Tone;
 use super::host::{Host, Link};
 use super::tally::Load;
 use crate::config::{ColorSpec, KnownHost};
 use crate::domain::text::age;
-use crate::domain::{FailureKind, Time};
+use crate::domain::{Endpoint, FailureKind, Time};
 use std::time::Duration;
 
 /// Made for one frame or one sorting; nothing keeps it.
@@ -42,9 +43,11 @@ pub enum HostState {
     Connecting {
         since: Duration,
     },
+    /// It was live, or never answered in this run.
     Lost {
         since: Duration,
         retry_in: Duration,
+        was_live: bool,
     },
     /// It wants something that only the user can tell.
     NeedsLogin,
@@ -70,7 +73,7 @@ impl HostRow {
             name: known.name.to_string(),
             color: profile.and_then(|profile| profile.color),
             place,
-            source: known.source.name(),
+            source: if known.endpoint == Ok(Endpoint::Demo) { "the demo" } else { known.source.name() },
             address: known.endpoint.as_ref().map(ToString::to_string).unwrap_or_default(),
             is_default: known.is_default,
             is_active: app.host().id == known.name,
@@ -123,15 +126,18 @@ impl HostRow {
 
 impl HostState {
     fn of(host: &Host, now: Time) -> Self {
+        let was_live = !host.is_unknown();
         match &host.link {
             Link::Live => Self::Live,
             Link::Connecting { since, tried } if tried.is_empty() => Self::Connecting { since: now.since(*since) },
             Link::Lost { tried, .. } if tried.iter().any(|(_, failure)| failure.kind == FailureKind::NeedsLogin) => {
                 Self::NeedsLogin
             }
-            Link::Connecting { since, .. } => Self::Lost { since: now.since(*since), retry_in: Duration::ZERO },
+            Link::Connecting { since, .. } => {
+                Self::Lost { since: now.since(*since), retry_in: Duration::ZERO, was_live }
+            }
             Link::Lost { since, retry_at, .. } => {
-                Self::Lost { since: now.since(*since), retry_in: retry_at.since(now) }
+                Self::Lost { since: now.since(*since), retry_in: retry_at.since(now), was_live }
             }
         }
     }
@@ -141,10 +147,20 @@ impl HostState {
         match self {
             Self::Live => "live",
             Self::Connecting { .. } => "connecting",
-            Self::Lost { .. } => "lost",
+            Self::Lost { was_live: true, .. } => "lost",
+            Self::Lost { was_live: false, .. } => "no answer",
             Self::NeedsLogin => "needs login",
             Self::Idle => "not connected",
             Self::Unusable => "unusable",
+        }
+    }
+
+    pub fn tone(&self) -> Tone {
+        match self {
+            Self::Live => Tone::Good,
+            Self::Connecting { .. } | Self::NeedsLogin => Tone::Warn,
+            Self::Lost { .. } | Self::Unusable => Tone::Bad,
+            Self::Idle => Tone::Dim,
         }
     }
 
@@ -163,10 +179,10 @@ impl HostState {
     pub fn words(&self) -> String {
         match self {
             Self::Connecting { since } => format!("connecting {} s", since.as_secs()),
-            Self::Lost { since, retry_in } if retry_in.as_secs() > 0 => {
-                format!("lost {}, retry in {} s", age(seconds(*since)), retry_in.as_secs())
+            Self::Lost { since, retry_in, .. } if retry_in.as_secs() > 0 => {
+                format!("{} {} · retry {} s", self.word(), age(seconds(*since)), retry_in.as_secs())
             }
-            Self::Lost { since, .. } => format!("lost {}, trying", age(seconds(*since))),
+            Self::Lost { since, .. } => format!("{} {} · trying", self.word(), age(seconds(*since))),
             Self::Live | Self::NeedsLogin | Self::Idle | Self::Unusable => self.word().to_owned(),
         }
     }

@@ -1,12 +1,12 @@
 //! Renews what each list shows after its rows, filter or order changed: the one place that does.
 
-use super::App;
 use super::columns::{Column, containers, hosts, images, networks, volumes};
 use super::host::Host;
 use super::host_row::HostRow;
 use super::list::ListState;
 use super::listing::Listing;
 use super::view::View;
+use super::{App, fleet};
 use crate::config::Settings;
 use crate::domain::{Filter, Invalid, TextFilter};
 use std::cmp::Ordering;
@@ -71,10 +71,11 @@ pub fn renew_hosts(app: &mut App) {
     let order = order_of(hosts::COLUMNS, &list);
     let entries = app.roster.iter().enumerate();
     let rows: Vec<HostRow> = entries.map(|(place, known)| HostRow::of(app, place, known)).collect();
+    let hidden: Vec<bool> = app.roster.iter().map(|known| fleet::is_shown_as_another(app, known)).collect();
     list.renew(
         &rows,
         |row| row.name.as_str().into(),
-        |row| filter.as_ref().is_none_or(|filter| filter.matches(&row.texts())),
+        |row| hidden.get(row.place) != Some(&true) && filter.as_ref().is_none_or(|filter| filter.matches(&row.texts())),
         |a, b| order(app.host(), a, b),
     );
     app.board.list = list;

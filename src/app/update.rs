@@ -9,8 +9,8 @@ use super::effect::Effect;
 use super::layout::list_rows;
 use super::listing::Place;
 use super::msg::{Msg, Order};
-use super::rows;
 use super::{App, Beat, Fetch};
+use super::{rows, sampling};
 use crate::app::msg::JobId;
 use crate::domain::{HostId, Request, Time};
 
@@ -71,20 +71,17 @@ fn on_beat(app: &mut App, beat: Beat, effects: &mut Effects) {
                 effects.push(Effect::Fetch { host: id, fetch: Fetch::Containers });
             }
         }
-        Beat::Stats(id) => {
-            if id == app.host().id {
-                sample(app, effects);
-            }
-        }
+        Beat::Stats(id) => sample(app, &id, effects),
     }
 }
 
-/// Samples what is on screen: the visible rows that run, and the container of the detail pane.
-fn sample(app: &mut App, effects: &mut Effects) {
-    let containers = super::subscriptions::sampled(app);
+/// Samples what is wanted of a host now.
+pub fn sample(app: &App, id: &HostId, effects: &mut Effects) {
+    let Some(host) = app.hosts.get(id).filter(|host| host.is_live()) else { return };
+    let containers = sampling::of(app, host);
     if !containers.is_empty() {
-        let over = super::subscriptions::stats_period(app);
-        effects.push(Effect::Sample { host: app.host().id.clone(), containers, over });
+        let over = sampling::period(app, host);
+        effects.push(Effect::Sample { host: id.clone(), containers, over });
     }
 }
 

@@ -34,7 +34,7 @@ impl Startup {
         let asked = arguments.demo_containers.and_then(|count| usize::try_from(count).ok());
         Ok(Self {
             read_only: arguments.read_only,
-            roster: config::roster(&settings, environment),
+            roster: if is_demo { config::demo_roster() } else { config::roster(&settings, environment) },
             demo: is_demo.then_some(asked.unwrap_or(0)),
             host,
             theme,

@@ -1,7 +1,7 @@
 //! Every host that can be chosen, each once: profiles, `DOCKER_HOST`, Docker contexts, sockets that are there, ssh's hosts.
 
 use super::host::{choose, known_sockets, profile_endpoint};
-use super::{Environment, HostChoice, HostProfile, Settings, Source, contexts, ssh_config};
+use super::{ColorSpec, Confirm, Environment, HostChoice, HostProfile, Settings, Source, contexts, ssh_config};
 use crate::domain::{Endpoint, Failure, HostId};
 use std::path::{Path, PathBuf};
 
@@ -21,12 +21,12 @@ pub struct KnownHost {
 }
 
 impl KnownHost {
-    /// Whether it may be connected without being asked for: somebody saved it, or it is on this machine. A host that
+    /// Whether it may be connected without being asked for: somebody saved or named it, or it is on this machine. A host that
     /// only ssh or a variable knows may want a password, or nothing to do with us.
     pub fn is_invited(&self) -> bool {
         match self.source {
-            Source::Profile | Source::Context | Source::Known => true,
-            Source::Flag | Source::Variable | Source::SshConfig => false,
+            Source::Profile | Source::Flag | Source::Context | Source::Known => true,
+            Source::Variable | Source::SshConfig => false,
         }
     }
 }
@@ -65,6 +65,31 @@ pub fn roster(settings: &Settings, environment: &Environment) -> Vec<KnownHost> 
     }
     mark_default(&mut all, settings, environment);
     all
+}
+
+/// The hosts of the demo: one to play with, one that takes no changes, and one that is away.
+pub fn demo_roster() -> Vec<KnownHost> {
+    let known = |name: &str, endpoint, profile, is_default| KnownHost {
+        name: HostId::new(name),
+        source: Source::Flag,
+        endpoint: Ok(endpoint),
+        profile,
+        is_default,
+    };
+    let europe = HostProfile {
+        name: "demo-eu".to_owned(),
+        url: Endpoint::Demo.to_string(),
+        color: Some(ColorSpec::Name("magenta")),
+        read_only: true,
+        confirm: Confirm::Button,
+        tls: None,
+    };
+    let away = Endpoint::Unix("/nowhere/docker.sock".into());
+    vec![
+        known("demo", Endpoint::Demo, None, true),
+        known("demo-eu", Endpoint::Demo, Some(europe), false),
+        known("demo-lost", away, None, false),
+    ]
 }
 
 fn add(all: &mut Vec<KnownHost>, host: KnownHost) {

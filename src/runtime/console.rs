@@ -14,7 +14,6 @@ use crate::app::{HostMsg, Msg};
 use crate::domain::text::clean;
 use crate::domain::{ContainerId, Failure, FailureKind, HostId};
 use crate::engine::{Console, Engine};
-use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use keyboard::Keyboard;
 pub(super) use keyboard::{WindowChanges, typed};
 use open::{Opened, tell_size};
@@ -62,21 +61,13 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
     }
 }
 
-/// Lent to a session, raw. Its end takes back the modes that programs leave on, also when a signal ends the session.
+/// Lent to a session. Its end takes back the modes that programs leave on, also when a signal ends the session.
 struct LentTerminal;
-
-impl LentTerminal {
-    fn new() -> Result<Self, Failure> {
-        enable_raw_mode().map_err(|error| terminal_failure(&error))?;
-        Ok(Self)
-    }
-}
 
 impl Drop for LentTerminal {
     fn drop(&mut self) {
-        // The terminal is not ours if these fail, and the next frame will say so.
+        // The terminal is not ours if this fails, and the next frame will say so.
         let _ = io::stdout().write_all(RESET).and_then(|()| io::stdout().flush());
-        let _ = disable_raw_mode();
     }
 }
 
@@ -89,8 +80,7 @@ async fn open_and_run(
     mut typed: Vec<u8>,
     shell: &mut Option<String>,
 ) -> Result<Option<i64>, Failure> {
-    // From the start: a Ctrl-c while it opens is typed ahead, and must not end the program.
-    let _lent = LentTerminal::new()?;
+    let _lent = LentTerminal;
     let mut keyboard = Keyboard::open().map_err(|error| terminal_failure(&error))?;
     let leave = match session {
         Session::Attach { .. } => Leave::AtOnce,

@@ -16,9 +16,13 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-/// There is something to read: this only has to be more than nothing for crossterm to look. Once that is read it looks
-/// again and again for as long as this says, on a core that the frame may need.
-const AT_ONCE: Duration = Duration::from_micros(20);
+/// This only has to be more than nothing for crossterm to look. When all is read it looks again and again for as long
+/// as this says, on a core that the frame may need.
+const AT_ONCE: Duration = Duration::from_micros(50);
+/// A look that took longer than that before it began, on a busy machine, misses what crossterm has read but not handed
+/// out yet. So after input there are more looks, this far apart, before the thread rests.
+const AGAIN: rustix::event::Timespec = rustix::event::Timespec { tv_sec: 0, tv_nsec: 10_000_000 };
+const LOOKS: u8 = 2;
 
 /// The terminal's events; ends when the terminal is gone, or has been closed and all that was read is taken.
 #[derive(Debug)]
@@ -78,9 +82,10 @@ fn terminal() -> io::Result<OwnedFd> {
 }
 
 fn read(terminal: &OwnedFd, stop: &UnixStream, sender: &UnboundedSender<io::Result<Event>>) -> io::Result<()> {
+    let mut looks_left = 0_u8;
     loop {
         let mut watched = [PollFd::new(terminal, PollFlags::IN), PollFd::new(stop, PollFlags::IN)];
-        match poll(&mut watched, None) {
+        match poll(&mut watched, (looks_left > 0).then_some(&AGAIN)) {
             Ok(_) => {}
             Err(rustix::io::Errno::INTR) => continue,
             Err(error) => return Err(error.into()),
@@ -89,7 +94,9 @@ fn read(terminal: &OwnedFd, stop: &UnixStream, sender: &UnboundedSender<io::Resu
         if !stopped.revents().is_empty() || typed.revents().intersects(PollFlags::HUP | PollFlags::ERR) {
             return Ok(());
         }
+        looks_left = looks_left.saturating_sub(1);
         while event::poll(AT_ONCE)? {
+            looks_left = LOOKS;
             if sender.send(event::read().map(Ok)?).is_err() {
                 return Ok(());
             }

@@ -116,11 +116,11 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         let known = self.app.hosts.iter().find(|known| known.id == host)?;
         let endpoints = known.endpoints.clone();
         if endpoints.contains(&crate::domain::Endpoint::Demo) {
-            self.start_demo();
+            self.start_demo(&host);
         }
         let dialers = endpoints
             .into_iter()
-            .filter_map(|endpoint| Some((endpoint.clone(), dial::dialer(&endpoint, self.demo.as_ref())?)))
+            .filter_map(|endpoint| Some((endpoint.clone(), dial::dialer(&endpoint, self.demos.get(&host))?)))
             .collect();
         let nudge = Arc::new(Notify::new());
         self.links.insert(host.clone(), Link::new(revision, nudge.clone()));
@@ -176,10 +176,11 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
     }
 
     /// The embedded engine, started when it is first wanted.
-    fn start_demo(&mut self) {
-        if self.demo.is_none() {
-            let options = crate::demo::DemoOptions { containers: 0, seed: 1, now: self.clock.now().0, living: true };
-            self.demo = Some(self.spawner.enter(|| crate::demo::DemoEngine::start(options)));
+    fn start_demo(&mut self, host: &HostId) {
+        if !self.demos.contains_key(host) {
+            let options = super::start::demo_options(host, self.clock.now());
+            let engine = self.spawner.enter(|| crate::demo::DemoEngine::start(options));
+            self.demos.insert(host.clone(), engine);
         }
     }
 }

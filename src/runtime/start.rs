@@ -18,6 +18,8 @@ use std::fs::OpenOptions;
 use std::io;
 use std::path::Path;
 
+/// What the first host of the demo is called.
+const DEMO: &str = "demo";
 /// The one seed that the demo lives by.
 pub(super) const DEMO_SEED: u64 = 1;
 
@@ -31,11 +33,13 @@ pub fn start(startup: Startup, keymap: Keymap) -> io::Result<()> {
     let main = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let _entered = main.enter();
     let clock = Clock::start();
-    let demo = startup.demo.map(|containers| {
-        let options = DemoOptions { containers, seed: DEMO_SEED, now: clock.now().0, living: true };
+    let demos = startup.demo.map(|containers| {
+        let host = HostId::new(DEMO);
+        let options = DemoOptions { containers, ..demo_options(&host, clock.now()) };
         let _on_engines = engines.handle().enter();
-        DemoEngine::start(options)
+        (host, DemoEngine::start(options))
     });
+    let demos = demos.into_iter().collect();
     let audit = AuditLog::open(&startup.files.audit, clock)
         .inspect_err(|error| tracing::warn!("no audit log at {}: {error}", startup.files.audit.display()))
         .ok();
@@ -55,13 +59,20 @@ pub fn start(startup: Startup, keymap: Keymap) -> io::Result<()> {
         close_input: Input::close,
         seat: Seat::Terminal(guard),
         engines: engines.handle().clone(),
-        demo,
+        demos,
         audit,
         theme,
     };
     #[cfg(debug_assertions)]
     panic_if_asked();
     main.block_on(run(parts))
+}
+
+/// How the embedded engine of a host begins. Every other host than the first has more to look at, and something else.
+pub(super) fn demo_options(host: &HostId, now: Time) -> DemoOptions {
+    let is_first = host.as_str() == DEMO;
+    let (containers, seed) = if is_first { (0, DEMO_SEED) } else { (24, DEMO_SEED + 1) };
+    DemoOptions { containers, seed, now: now.0, living: true }
 }
 
 /// For the test that a panic gives the terminal back: nothing that can be typed leads to one.
@@ -74,7 +85,7 @@ fn panic_if_asked() {
 /// The host that the choice names, with what its profile says.
 fn host(startup: &Startup, now: Time) -> Host {
     let (name, endpoints) = if startup.demo.is_some() {
-        (HostId::new("demo"), vec![Endpoint::Demo])
+        (HostId::new(DEMO), vec![Endpoint::Demo])
     } else {
         let candidates = startup.host.candidates();
         let name = match &startup.host {

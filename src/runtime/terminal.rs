@@ -63,7 +63,7 @@ impl TerminalGuard {
         Ok(())
     }
 
-    /// Gives the terminal back for a while: to the shell, or to a session in a container.
+    /// Gives the terminal back for a while, to the shell.
     ///
     /// # Errors
     /// When the terminal cannot be written to.
@@ -71,7 +71,16 @@ impl TerminalGuard {
         restore()
     }
 
-    /// Takes it again after [`Self::leave`].
+    /// Lends it to a session in a container: the first screen, and still raw. What is typed while one takes over from
+    /// the other is the session's; for a terminal that is not raw, Ctrl-c and Ctrl-d would be no keys.
+    ///
+    /// # Errors
+    /// When the terminal cannot be written to.
+    pub fn lend(&self) -> io::Result<()> {
+        leave_screen()
+    }
+
+    /// Takes it again after [`Self::leave`] or [`Self::lend`].
     ///
     /// # Errors
     /// When the terminal cannot be written to.
@@ -93,18 +102,21 @@ impl Drop for TerminalGuard {
 /// # Errors
 /// When the terminal cannot be written to.
 pub fn restore() -> io::Result<()> {
-    let mut out = io::stdout();
-    let written = execute!(
-        out,
+    let written = leave_screen();
+    disable_raw_mode()?;
+    written
+}
+
+fn leave_screen() -> io::Result<()> {
+    execute!(
+        io::stdout(),
         EndSynchronizedUpdate,
         DisableMouseCapture,
         DisableBracketedPaste,
         DisableFocusChange,
         LeaveAlternateScreen,
         Show
-    );
-    disable_raw_mode()?;
-    written
+    )
 }
 
 /// Where the program sits: at a terminal that it can give away, or nowhere (tests).
@@ -118,6 +130,13 @@ impl Seat {
     pub(super) fn leave(&self) -> io::Result<()> {
         match self {
             Self::Terminal(guard) => guard.leave(),
+            Self::Nowhere => Ok(()),
+        }
+    }
+
+    pub(super) fn lend(&self) -> io::Result<()> {
+        match self {
+            Self::Terminal(guard) => guard.lend(),
             Self::Nowhere => Ok(()),
         }
     }

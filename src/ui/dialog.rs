@@ -1,7 +1,7 @@
 //! Dialogs: one frame for all of them, laid over the panes; each draws its own inside.
 
 use super::paint::{Canvas, Piece, row, shift};
-use super::{confirm, form, help, jobs, menu, messages, palette, pane, question, text_page};
+use super::{confirm, form, help, host_picker, jobs, menu, messages, palette, pane, question, text_page};
 use crate::app::App;
 use crate::app::dialog::Dialog;
 use crate::app::dialog::cursor::Cursor;
@@ -23,6 +23,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
             Dialog::Columns(columns) => menu::draw_columns(app, columns, canvas),
             Dialog::Messages(messages) => messages::draw(app, messages, canvas),
             Dialog::Jobs(jobs) => jobs::draw(app, jobs, canvas),
+            Dialog::Hosts(hosts) => host_picker::draw(app, hosts, canvas),
             Dialog::Text(page) => text_page::draw(app, page, canvas),
         }
     }

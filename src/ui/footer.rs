@@ -99,12 +99,13 @@ pub fn tone(weight: Weight) -> Tone {
 /// The oldest request on its way, at the right; gives the room it takes.
 fn under_way(app: &App, room: Rect, canvas: &mut Canvas<'_>) -> Rect {
     let nothing = shift(room, room.width);
-    let jobs = app.host().jobs.running();
-    let Some(job) = jobs.front() else { return nothing };
-    let others = if jobs.len() > 1 { format!(" and {} more", jobs.len() - 1) } else { String::new() };
+    let Some((host, job)) = app.running_jobs().next() else { return nothing };
+    let more = app.running_jobs().count() - 1;
+    let others = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let place = if host.id == app.host().id { String::new() } else { format!("{}: ", host.id) };
     let share = job.percent().map(|share| format!(" {share}%")).unwrap_or_default();
     let seconds = app.now.since(job.since).as_secs();
-    let text = format!("{} {}{others}…{share} {seconds} s ", job.request.doing(), job.request.object());
+    let text = format!("{place}{} {}{others}…{share} {seconds} s ", job.request.doing(), job.request.object());
     let wanted = crate::domain::text::width(&text).min(usize::from(room.width) * 2 / 3);
     let place = shift(room, room.width - u16::try_from(wanted).unwrap_or(0));
     canvas.text(place, &text, canvas.theme.tone(Tone::Info));

@@ -78,7 +78,7 @@ fn host(app: &App, canvas: &Canvas<'_>, detail: Detail) -> Vec<Piece> {
     if let Some(color) = host.color.and_then(|color| color.to_string().parse::<Color>().ok()) {
         name = name.fg(color);
     }
-    let title = if host.is_demo() { "DEMO".to_owned() } else { host.id.to_string() };
+    let title = if host.id.as_str() == "demo" && host.is_demo() { "DEMO".to_owned() } else { host.id.to_string() };
     // Of an address the end tells more than the engine's version does.
     let room = if detail < Detail::Version { usize::MAX } else { ADDRESS };
     let title = match title.split_once("://") {

@@ -4,6 +4,7 @@ use super::dialog::{hints, large_frame, list, split_foot};
 use super::paint::{Canvas, Piece, row, shift};
 use crate::app::App;
 use crate::app::dialog::jobs_list::JobsList;
+use crate::app::host::Host;
 use crate::app::jobs::Job;
 use crate::config::Role;
 use crate::domain::text::compact_count;
@@ -17,8 +18,10 @@ const PART: u16 = 14;
 const STATUS: u16 = 20;
 
 pub fn draw(app: &App, dialog: &JobsList, canvas: &mut Canvas<'_>) {
-    let jobs = app.host().jobs.running();
-    let room = large_frame(app, canvas, WIDTH, &format!("Jobs on {} {}", app.host().id, jobs.len()));
+    let jobs: Vec<(&Host, &Job)> = app.running_jobs().collect();
+    let hosts =
+        if jobs.iter().any(|(host, _)| host.id != app.host().id) { "all hosts" } else { app.host().id.as_str() };
+    let room = large_frame(app, canvas, WIDTH, &format!("Jobs on {hosts} {}", jobs.len()));
     let (body, foot) = split_foot(room);
     if jobs.is_empty() {
         canvas.text(body, "Nothing is under way.", canvas.style(Role::Dim));
@@ -28,11 +31,11 @@ pub fn draw(app: &App, dialog: &JobsList, canvas: &mut Canvas<'_>) {
     let cursor = dialog.cursor(app);
     let rows = u16::try_from(jobs.len()).unwrap_or(u16::MAX).min((body.height / 2).max(1)).min(body.height);
     list(canvas, Rect { height: rows, ..body }, jobs.len(), cursor, |canvas, area, index| {
-        if let Some(job) = jobs.get(index) {
-            canvas.pieces(area, &summary(app, canvas, job));
+        if let Some((host, job)) = jobs.get(index) {
+            canvas.pieces(area, &summary(app, canvas, host, job));
         }
     });
-    if let Some(job) = jobs.get(cursor.place(jobs.len())) {
+    if let Some((_, job)) = jobs.get(cursor.place(jobs.len())) {
         let rest = body.height.saturating_sub(rows + 1);
         details(canvas, Rect { y: body.bottom() - rest, height: rest, ..body }, job);
     }
@@ -40,10 +43,12 @@ pub fn draw(app: &App, dialog: &JobsList, canvas: &mut Canvas<'_>) {
     hints(canvas, foot, &[("x", words), ("Esc", "close")]);
 }
 
-fn summary(app: &App, canvas: &Canvas<'_>, job: &Job) -> Vec<Piece> {
+fn summary(app: &App, canvas: &Canvas<'_>, host: &Host, job: &Job) -> Vec<Piece> {
     let theme = canvas.theme;
+    let place = if host.id == app.host().id { String::new() } else { format!("{}: ", host.id) };
     let (done, total) = job.bytes();
     let mut pieces = vec![
+        Piece::new(place, theme.colored(theme.text(), host.color)),
         Piece::role(theme, format!("{} {}  ", job.request.doing(), job.request.object()), Role::Text),
         Piece::role(theme, format!("{} s  ", app.now.since(job.since).as_secs()), Role::Dim),
     ];

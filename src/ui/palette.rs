@@ -2,10 +2,12 @@
 
 use super::dialog::{frame, hints, input, list, split_foot};
 use super::help::{command_row, typed_row};
+use super::host_picker;
 use super::paint::{Canvas, row};
 use crate::app::App;
 use crate::app::columns::Tone;
 use crate::app::dialog::palette::{Palette, Row};
+use crate::app::host_row::HostRow;
 use crate::config::Role;
 use ratatui::layout::Rect;
 
@@ -25,6 +27,11 @@ pub fn draw(app: &App, palette: &Palette, canvas: &mut Canvas<'_>) {
     list(canvas, body, rows.len(), palette.cursor, |canvas, area, index| match rows.get(index) {
         Some(Row::Command(command)) => command_row(app, canvas, area, command),
         Some(Row::Typed(typed)) => typed_row(canvas, area, typed),
+        Some(Row::Host(_, place)) => {
+            if let Some(known) = app.roster.get(*place) {
+                host_picker::host(canvas, area, &HostRow::of(app, *place, known));
+            }
+        }
         None => {}
     });
     match &palette.refusal {

@@ -9,7 +9,7 @@ use crossterm::event::{Event, KeyModifiers, MouseButton, MouseEvent, MouseEventK
 use dockerui_tui::app::App;
 use dockerui_tui::app::host::Host;
 use dockerui_tui::app::keymap::Keymap;
-use dockerui_tui::config::{Column, Environment, Settings, Theme};
+use dockerui_tui::config::{Column, Confirm, Environment, HostProfile, KnownHost, Settings, Source, Theme};
 use dockerui_tui::demo::{DemoEngine, DemoOptions, Fault};
 use dockerui_tui::domain::{Endpoint, HostId, Time};
 use dockerui_tui::runtime::audit::AuditLog;
@@ -19,6 +19,7 @@ use dockerui_tui::runtime::{Parts, run};
 use dockerui_tui::ui;
 use futures_util::Stream;
 use ratatui::layout::Rect;
+use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
@@ -46,12 +47,14 @@ pub struct Stage {
     confirm_by_name: bool,
     audit: Option<PathBuf>,
     socket: Option<PathBuf>,
+    others: Vec<(KnownHost, DemoOptions)>,
 }
 
 /// A story under way.
 #[derive(Debug)]
 pub struct Play {
     engine: DemoEngine,
+    demos: HashMap<HostId, DemoEngine>,
     keyboard: broadcast::Sender<Option<Event>>,
     size: watch::Sender<(u16, u16)>,
     frames: watch::Receiver<Screen>,
@@ -73,6 +76,7 @@ impl Stage {
             confirm_by_name: false,
             audit: None,
             socket: None,
+            others: Vec::new(),
         }
     }
 
@@ -139,6 +143,39 @@ impl Stage {
         self
     }
 
+    /// Another host with an engine of its own, as many containers on it (0 for the dozen).
+    pub fn also(mut self, name: &str, containers: usize) -> Self {
+        let endpoint = Ok(Endpoint::Demo);
+        let name = HostId::new(name);
+        let known = KnownHost { name, source: Source::Profile, endpoint, profile: None, is_default: false };
+        self.others.push((known, DemoOptions { containers, seed: 2, now: NOW, living: false }));
+        self
+    }
+
+    /// What the profile of the last of those hosts says.
+    pub fn profile(mut self, change: impl FnOnce(&mut HostProfile)) -> Self {
+        let (known, _) = self.others.last_mut().unwrap();
+        let mut profile = HostProfile {
+            name: known.name.to_string(),
+            url: "demo://".to_owned(),
+            color: None,
+            read_only: false,
+            confirm: Confirm::Button,
+            tls: None,
+        };
+        change(&mut profile);
+        known.profile = Some(profile);
+        self
+    }
+
+    /// A host that can be chosen, wherever it is.
+    pub fn known(mut self, name: &str, address: &str, source: Source) -> Self {
+        let endpoint = address.parse();
+        let known = KnownHost { name: HostId::new(name), source, endpoint, profile: None, is_default: false };
+        self.others.push((known, self.demo));
+        self
+    }
+
     /// Starts the program.
     pub fn open(self) -> Play {
         let engine = DemoEngine::start(self.demo);
@@ -157,8 +194,13 @@ impl Stage {
         host.read_only = self.read_only.then(|| "this host is read-only".to_owned());
         host.confirm_by_name = self.confirm_by_name;
         let clock = Clock::at(Time(NOW));
+        let mut demos = HashMap::from([(HostId::new("demo"), engine.clone())]);
+        for (known, options) in &self.others {
+            demos.insert(known.name.clone(), DemoEngine::start(*options));
+        }
         let mut app = App::new(self.settings, Keymap::new(&[]).unwrap(), host, Time(NOW));
         app.area = Rect::new(0, 0, self.size.0, self.size.1);
+        app.set_roster(self.others.into_iter().map(|(known, _)| known).collect());
         let (size, sizes) = watch::channel(self.size);
         let (glass, frames) = Glass::new(sizes);
         let (keyboard, mut first) = typing();
@@ -172,11 +214,11 @@ impl Stage {
             close_input: |_| {},
             seat: Seat::Nowhere,
             engines: tokio::runtime::Handle::current(),
-            demo: Some(engine.clone()),
+            demos: demos.clone(),
             audit: self.audit.map(|file| AuditLog::open(&file, clock).unwrap()),
             theme: theme(self.theme),
         };
-        Play { engine, keyboard, size, frames, program: tokio::spawn(run(parts)) }
+        Play { engine, demos, keyboard, size, frames, program: tokio::spawn(run(parts)) }
     }
 
     /// Starts the program and waits for its first list.
@@ -210,6 +252,11 @@ fn input(events: broadcast::Receiver<Option<Event>>) -> Input {
 impl Play {
     pub fn engine(&self) -> &DemoEngine {
         &self.engine
+    }
+
+    /// The engine of another host.
+    pub fn engine_of(&self, host: &str) -> &DemoEngine {
+        &self.demos[&HostId::new(host)]
     }
 
     /// Types; see [`keyboard`].

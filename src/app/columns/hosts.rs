@@ -11,7 +11,7 @@ pub static COLUMNS: &[Column<HostRow>] = &[
         name: "name",
         title: "NAME",
         align: Align::Left,
-        width: Width::Share { least: 12, weight: 2 },
+        width: Width::Share { least: 11, weight: 2 },
         rank: 99,
         default: true,
         cell: name_cell,
@@ -22,7 +22,7 @@ pub static COLUMNS: &[Column<HostRow>] = &[
         name: "state",
         title: "STATE",
         align: Align::Left,
-        width: Width::Share { least: 15, weight: 1 },
+        width: Width::Share { least: 22, weight: 1 },
         rank: 95,
         default: true,
         cell: state_cell,
@@ -163,13 +163,7 @@ fn name_cell(_: Surroundings<'_>, row: &HostRow) -> Cell {
 }
 
 fn state_cell(_: Surroundings<'_>, row: &HostRow) -> Cell {
-    let tone = match row.state {
-        HostState::Live => Tone::Good,
-        HostState::Connecting { .. } | HostState::NeedsLogin => Tone::Warn,
-        HostState::Lost { .. } | HostState::Unusable => Tone::Bad,
-        HostState::Idle => Tone::Dim,
-    };
-    Cell::new(format!("{} {}", row.state.sign(), row.state.words()), tone)
+    Cell::new(format!("{} {}", row.state.sign(), row.state.words()), row.state.tone())
 }
 
 fn counts_cell(_: Surroundings<'_>, row: &HostRow) -> Cell {

@@ -2,6 +2,8 @@
 
 use crate::app::App;
 use crate::app::commands::Readiness;
+use crate::app::dialog::Dialog;
+use crate::app::dialog::host_picker::HostPicker;
 use crate::app::layout::{Pane, inside};
 use crate::app::listing::Place;
 use crate::app::update::{Effects, renew};
@@ -15,7 +17,14 @@ pub fn open(app: &mut App, _: &mut Effects) {
         app.board.list.select_when_shown(active);
     }
     app.focus = Pane::List;
+    fleet::connect_invited(app);
     renew(app);
+}
+
+/// Opens the switcher.
+pub fn pick(app: &mut App, _: &mut Effects) {
+    fleet::connect_invited(app);
+    app.dialogs.push(Dialog::Hosts(HostPicker::new()));
 }
 
 pub fn can_switch(app: &App) -> Readiness {

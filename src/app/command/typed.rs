@@ -1,6 +1,7 @@
 //! Commands that are typed in the palette, with an argument.
 
 use super::{general, list, overlay};
+use crate::app::dialog::palette::HOST;
 use crate::app::form::{FormKind, Name};
 use crate::app::line_input::LineInput;
 use crate::app::update::{Effects, forms, renew};
@@ -75,7 +76,7 @@ pub static ALL: &[Typed] = &[
     Typed { word: "pull", argument: "[REFERENCE]", sentence: "Opens the form that pulls an image.", run: pull },
     Typed {
         word: "host",
-        argument: "NAME",
+        argument: HOST,
         sentence: "Shows another host, connecting to it where it is not.",
         run: host,
     },

@@ -1,7 +1,7 @@
 //! Commands that open something of the program itself: help, palette, messages, jobs, the demo.
 
 use super::{BASE, Command};
-use crate::app::command::{copy, overlay};
+use crate::app::command::{copy, hosts, overlay};
 use crate::app::scope::Scope;
 
 pub static ROWS: &[Command] = &[
@@ -46,6 +46,14 @@ pub static ROWS: &[Command] = &[
         sentence: "Shows what is under way, and stops waiting for it.",
         keys: &["J"],
         run: overlay::jobs,
+        ..BASE
+    },
+    Command {
+        name: "host.pick",
+        title: "Switch host",
+        sentence: "Finds a host by a few letters and shows it; Enter alone goes back to the one before.",
+        keys: &["H"],
+        run: hosts::pick,
         ..BASE
     },
     Command {

@@ -16,24 +16,23 @@ pub struct JobsList {
 
 impl JobsList {
     pub fn cursor(&self, app: &App) -> Cursor {
-        let jobs = app.host().jobs.running();
-        let found = self.chosen.and_then(|chosen| jobs.iter().position(|job| job.id == chosen));
+        let found = self.chosen.and_then(|chosen| app.running_jobs().position(|(_, job)| job.id == chosen));
         found.map_or(self.picker.cursor, Cursor::at)
     }
 
     pub fn key(&mut self, event: KeyEvent, app: &App) -> Answer {
-        let jobs = app.host().jobs.running();
+        let jobs: Vec<JobId> = app.running_jobs().map(|(_, job)| job.id).collect();
         self.picker.cursor = self.cursor(app);
         if matches!(event.code, KeyCode::Char('x') | KeyCode::Delete) {
             let place = self.picker.cursor.place(jobs.len());
-            return jobs.get(place).map_or(Answer::Stay, |job| Answer::Cancel(job.id));
+            return jobs.get(place).map_or(Answer::Stay, |job| Answer::Cancel(*job));
         }
         if self.picker.key(event, jobs.len()) == Picked::Close {
             return Answer::Close;
         }
         // A filter is not for this list.
         self.picker.filter = None;
-        self.chosen = jobs.get(self.picker.cursor.place(jobs.len())).map(|job| job.id);
+        self.chosen = jobs.get(self.picker.cursor.place(jobs.len())).copied();
         Answer::Stay
     }
 }

@@ -2,10 +2,12 @@
 
 use super::Answer;
 use super::cursor::Cursor;
+use super::host_picker;
 use crate::app::App;
 use crate::app::command::typed::{self, Typed};
 use crate::app::commands::{self, Command};
 use crate::app::line_input::{InputOutcome, LineInput};
+use crate::config::KnownHost;
 use crossterm::event::{KeyCode, KeyEvent};
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
@@ -23,6 +25,8 @@ pub struct Palette {
 pub enum Row {
     Command(&'static Command),
     Typed(&'static Typed),
+    /// A typed command with one of the roster's hosts, by its place there.
+    Host(&'static Typed, usize),
 }
 
 impl Row {
@@ -30,7 +34,7 @@ impl Row {
     pub fn name(self) -> &'static str {
         match self {
             Self::Command(command) => command.name,
-            Self::Typed(typed) => typed.word,
+            Self::Typed(typed) | Self::Host(typed, _) => typed.word,
         }
     }
 }
@@ -49,7 +53,12 @@ impl Palette {
         if argument.is_some()
             && let Some(typed) = typed::find(word)
         {
-            return vec![Row::Typed(typed)];
+            let hosts =
+                if typed.argument == HOST { matching_hosts(app, argument.unwrap_or_default()) } else { Vec::new() };
+            if hosts.is_empty() {
+                return vec![Row::Typed(typed)];
+            }
+            return hosts.into_iter().map(|place| Row::Host(typed, place)).collect();
         }
         let wanted = Wanted::new(self.input.text().trim());
         let mut matcher = Matcher::new(Config::DEFAULT);
@@ -70,6 +79,9 @@ impl Palette {
             (KeyCode::Enter, Some(row)) => return self.choose(row, app),
             (KeyCode::Enter, None) => {
                 self.refusal = Some(format!("There is no command “{}”.", self.input.text().trim()));
+            }
+            (KeyCode::Tab, Some(Row::Host(typed, place))) => {
+                self.input.set_text(&format!("{} {}", typed.word, host_name(app, place)));
             }
             (KeyCode::Tab, Some(Row::Typed(typed))) => self.complete(typed),
             (KeyCode::Tab, Some(Row::Command(command))) => self.input.set_text(command.title),
@@ -99,6 +111,11 @@ impl Palette {
                 Ok(()) => return Answer::Run(command),
                 Err(reason) => self.refusal = Some(format!("{}: {reason}.", command.title)),
             },
+            Row::Host(typed, place) => {
+                let typed_name = split(self.input.text()).1.unwrap_or_default();
+                let name = self.meant_host(app, typed_name, place);
+                return Answer::Typed(typed, name.to_owned());
+            }
             Row::Typed(typed) => {
                 let (word, argument) = split(self.input.text());
                 let argument = argument.filter(|_| word == typed.word).unwrap_or_default();
@@ -112,6 +129,14 @@ impl Palette {
         Answer::Stay
     }
 
+    /// The host that was pointed at, or that the text can only mean. What only looks like it is not another host's name.
+    fn meant_host<'a>(&self, app: &'a App, text: &'a str, place: usize) -> &'a str {
+        let name = host_name(app, place);
+        let begins = |known: &&KnownHost| known.name.as_str().starts_with(text);
+        let is_meant = name == text || (name.starts_with(text) && app.roster.iter().filter(begins).count() == 1);
+        if is_meant || text.is_empty() || self.cursor != Cursor::default() { name } else { text }
+    }
+
     fn complete(&mut self, typed: &Typed) {
         let (word, _) = split(self.input.text());
         if word != typed.word {
@@ -121,6 +146,17 @@ impl Palette {
             self.refusal = Some(format!("Type {} behind it.", typed.argument));
         }
     }
+}
+
+/// How an argument is called that is one of the roster's hosts.
+pub const HOST: &str = "NAME";
+
+fn matching_hosts(app: &App, text: &str) -> Vec<usize> {
+    host_picker::matching(app, text, (0..app.roster.len()).collect())
+}
+
+fn host_name(app: &App, place: usize) -> &str {
+    app.roster.get(place).map_or("", |known| known.name.as_str())
 }
 
 /// The first word, and what stands behind it once there is a blank. A colon before it is forgiven.
@@ -139,7 +175,7 @@ fn everything() -> impl Iterator<Item = Row> {
 fn can_run(row: Row, app: &App) -> bool {
     match row {
         Row::Command(command) => command.here(app).is_ok(),
-        Row::Typed(_) => true,
+        Row::Typed(_) | Row::Host(..) => true,
     }
 }
 
@@ -149,7 +185,7 @@ fn unasked(app: &App) -> Vec<Row> {
     let scopes = app.scopes();
     let near = |row: &Row| match row {
         Row::Command(command) => scopes.iter().position(|scope| *scope == command.scope).unwrap_or(usize::MAX),
-        Row::Typed(_) => scopes.len(),
+        Row::Typed(_) | Row::Host(..) => scopes.len(),
     };
     rows.sort_by_key(|row| (recent(row), !can_run(*row, app), near(row)));
     rows
@@ -182,7 +218,9 @@ impl Wanted {
                 fit(&self.words, command.sentence, 0),
             ],
             Row::Typed(typed) if typed.word.starts_with(word) => [Some(1_000), None, None],
-            Row::Typed(typed) => [fit(&self.letters, typed.word, 30), fit(&self.words, typed.sentence, 0), None],
+            Row::Typed(typed) | Row::Host(typed, _) => {
+                [fit(&self.letters, typed.word, 30), fit(&self.words, typed.sentence, 0), None]
+            }
         };
         fits.into_iter().flatten().max()
     }

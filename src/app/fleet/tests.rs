@@ -41,7 +41,7 @@ fn lines(app: &App) -> Vec<(String, u32)> {
 #[test]
 fn a_host_of_the_roster_is_shown_by_its_name_and_keeps_the_other_connected() {
     let mut app = app_with(&[profile("eu", "tcp://eu"), profile("odd", "pigeon://x")]);
-    assert_eq!(names(&app), ["eu", "odd", "local"]);
+    assert_eq!(names(&app), ["local", "eu", "odd"]);
     let mut effects = Vec::new();
     assert_eq!(show(&mut app, &HostId::new("eu"), &mut effects), Ok(()));
     assert_eq!((app.host().id.as_str(), app.host().confirm_by_name), ("eu", true));
@@ -63,7 +63,7 @@ fn another_address_is_another_engine() {
     update(&mut app, NOW, Msg::Roster(roster));
     assert_eq!(lines(&app)[0], ("eu".to_owned(), 0), "the address is the same");
     assert_eq!((app.host().read_only.as_deref(), app.host().color), (None, None), "what the profile said is gone");
-    assert_eq!(names(&app), ["eu", "us", "local"], "what no file names is not removed with one");
+    assert_eq!(names(&app), ["local", "eu", "us"], "what no file names is not removed with one");
     update(&mut app, NOW, Msg::Roster(vec![profile("eu", "tcp://eu:7")]));
     assert_eq!(lines(&app)[0], ("eu".to_owned(), 1));
     assert_eq!(app.host().endpoints[0].to_string(), "tcp://eu:7");

@@ -54,9 +54,15 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
             host.link = Link::Lost { since, tried, retry_at: now.plus(retry_in) };
         }
         HostMsg::Facts(Ok(facts)) => host.facts = Some(facts),
-        HostMsg::Facts(Err(failure)) => app.notices.fail(now, "Reading the engine's version", &failure),
+        HostMsg::Facts(Err(failure)) => {
+            let doing = app.told_of(id, "Reading the engine's version".to_owned());
+            app.notices.fail(now, &doing, &failure);
+        }
         HostMsg::Event(event) => on_event(app, id, &event, effects),
-        HostMsg::EventsRefused(failure) => app.notices.fail(now, "No live events, only polling", &failure),
+        HostMsg::EventsRefused(failure) => {
+            let doing = app.told_of(id, "No live events, only polling".to_owned());
+            app.notices.fail(now, &doing, &failure);
+        }
         // Asked over a line that is gone: the rows come with the next one.
         HostMsg::Containers(_) if !host.is_live() => {}
         HostMsg::Containers(answer) => {
@@ -128,10 +134,7 @@ fn take_containers(host: &mut crate::app::host::Host, now: Time, answer: Result<
 /// What is asked right after a connection: nothing that the first picture has to wait for.
 fn connected(app: &mut App, id: &HostId, effects: &mut Effects) {
     effects.push(Effect::Fetch { host: id.clone(), fetch: Fetch::Facts });
-    if app.host().id != *id {
-        return;
-    }
-    super::sample(app, effects);
+    super::sample(app, id, effects);
 }
 
 /// An event means: what is on screen may be old. What is not on screen is asked when it comes there.

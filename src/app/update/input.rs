@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::app::commands::Command;
 use crate::app::dialog::palette::Palette;
 use crate::app::dialog::{Answer, Dialog};
+use crate::app::fleet;
 use crate::app::key::Key;
 use crate::app::layout::{Pane, inside};
 use crate::app::line_input::InputOutcome;
@@ -39,10 +40,7 @@ fn is_interrupt(event: KeyEvent) -> bool {
 pub fn run(app: &mut App, command: &'static Command, effects: &mut Effects) {
     match command.readiness(app) {
         Ok(()) => (command.run)(app, effects),
-        Err(reason) => {
-            let now = app.now;
-            app.notices.warn(now, format!("{}: {reason}", command.title));
-        }
+        Err(reason) => tell_off(app, format!("{}: {reason}", command.title)),
     }
 }
 
@@ -88,6 +86,12 @@ fn follow(app: &mut App, answer: Answer, effects: &mut Effects) {
             app.dialogs.pop();
             console::open(app, container, session, effects);
         }
+        Answer::Host(name) => {
+            app.dialogs.pop();
+            if let Err(reason) = fleet::show(app, &name, effects) {
+                tell_off(app, reason);
+            }
+        }
         Answer::Form(answer) => forms::follow(app, answer, effects),
         Answer::Typed(typed, argument) => {
             let palette = app.dialogs.pop();
@@ -105,6 +109,11 @@ fn follow(app: &mut App, answer: Answer, effects: &mut Effects) {
         Answer::Columns(listing, names) => app.columns.set(listing, names),
         Answer::Cancel(job) => super::answers::cancel(app, job, effects),
     }
+}
+
+fn tell_off(app: &mut App, reason: String) {
+    let now = app.now;
+    app.notices.warn(now, reason);
 }
 
 fn tell(app: &mut App, notice: Option<String>) {

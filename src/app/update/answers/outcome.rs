@@ -23,22 +23,24 @@ pub fn take(app: &mut App, id: &HostId, job: JobId, result: Result<Done, Failure
     }
     // Who stopped waiting was told so at once.
     if batch.total > 1 || !batch.failures().any(|(_, failure)| failure.kind == FailureKind::Cancelled) {
-        app.notices.tell(summary(now, &batch));
+        let notice = summary(now, &batch);
+        let text = app.told_of(id, notice.text);
+        app.notices.tell(Notice { text, ..notice });
     }
     forms::ended(app, id, &batch, effects);
 }
 
 /// Stops waiting for a request. What the engine makes of it is seen in the lists.
 pub fn cancel(app: &mut App, job: JobId, effects: &mut Effects) {
-    let host = app.host();
-    let Some(request) = host.jobs.find(job).map(|job| job.request.clone()) else { return };
-    let id = host.id.clone();
+    let found = app.running_jobs().find(|(_, running)| running.id == job);
+    let Some((id, request)) = found.map(|(host, job)| (host.id.clone(), job.request.clone())) else { return };
     effects.push(Effect::Cancel(job));
     let failure = Failure::new(FailureKind::Cancelled, "stopped waiting for it; the engine may still finish it");
     take(app, &id, job, Err(failure), effects);
     let now = app.now;
     let verb = request.verb().to_lowercase();
     let text = format!("Stopped waiting for {} ({verb}): the engine may still finish it", request.object());
+    let text = app.told_of(&id, text);
     app.notices.warn(now, text);
 }
 

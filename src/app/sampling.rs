@@ -1,0 +1,90 @@
+//! Whose stats are asked for, and how often: what is on screen, and of hosts seen as a whole a few at a time.
+
+use super::App;
+use super::host::Host;
+use super::layout::list_rows;
+use super::listing::Place;
+use super::subscriptions::is_detail_on_screen;
+use super::view::View;
+use crate::domain::ContainerId;
+use std::time::Duration;
+
+/// Never ask an engine for more samples a second than this, however many rows are on screen.
+const SAMPLES_PER_SECOND: u32 = 8;
+/// How soon a second sample follows a first one: rates need two.
+const FIRST_RATE: Duration = Duration::from_secs(1);
+/// Containers of a host that are sampled in one round while all hosts are on screen: its load is added up over rounds.
+const FEW: usize = 6;
+/// How long such a round takes.
+const ROUND: Duration = Duration::from_secs(3);
+
+/// Whether any container of a host is to be sampled. As [`of`], but cheap: it is asked after every message.
+pub fn is_wanted(app: &App, host: &Host) -> bool {
+    match app.place {
+        Place::Host => host.id == app.host().id && !on_screen(app).is_empty(),
+        Place::Hosts => host.tally.up > 0,
+    }
+}
+
+/// The containers of a host to sample in the next round.
+pub fn of(app: &App, host: &Host) -> Vec<ContainerId> {
+    match app.place {
+        Place::Host if host.id == app.host().id => on_screen(app),
+        Place::Host => Vec::new(),
+        Place::Hosts => few(host),
+    }
+}
+
+/// How often each of them is sampled: the setting, or less often when there are many.
+pub fn period(app: &App, host: &Host) -> Duration {
+    if app.place == Place::Hosts {
+        return ROUND;
+    }
+    let containers = of(app, host);
+    let lacks_rate = |id: &ContainerId| host.usage.history(id).is_some() && host.usage.latest(id).is_none();
+    if containers.iter().any(lacks_rate) {
+        return FIRST_RATE;
+    }
+    let count = u32::try_from(containers.len()).unwrap_or(u32::MAX);
+    let fair = Duration::from_secs(u64::from(count.div_ceil(SAMPLES_PER_SECOND)));
+    app.settings.stats.interval.get().max(fair)
+}
+
+/// The containers whose stats are on screen while one host is.
+fn on_screen(app: &App) -> Vec<ContainerId> {
+    let host = app.host();
+    if host.view != View::Containers {
+        return Vec::new();
+    }
+    let layout = app.layout();
+    let mut containers: Vec<ContainerId> = if layout.list.is_empty() {
+        Vec::new()
+    } else {
+        let rows = host.lists.containers.window(list_rows(layout.list));
+        rows.filter_map(|(_, index, _)| host.containers.rows.get(index))
+            .filter(|row| row.state.is_up())
+            .map(|row| row.id.clone())
+            .collect()
+    };
+    if is_detail_on_screen(app)
+        && host.detail.tab(host.view).shows_stats()
+        && let Some(row) = host.selected_container().filter(|row| row.state.is_up())
+        && !containers.contains(&row.id)
+    {
+        containers.push(row.id.clone());
+    }
+    containers
+}
+
+/// Those that lack a second sample, then those that have none, then those whose last one is oldest.
+fn few(host: &Host) -> Vec<ContainerId> {
+    let rank = |id: &ContainerId| match host.usage.history(id) {
+        Some(history) if history.points().len() == 0 => (0, 0),
+        None => (1, 0),
+        Some(history) => (2, history.last_sample().read_at),
+    };
+    let up = host.containers.rows.iter().filter(|row| row.state.is_up());
+    let mut ranked: Vec<((u8, i64), &ContainerId)> = up.map(|row| (rank(&row.id), &row.id)).collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().take(FEW).map(|(_, id)| id.clone()).collect()
+}

@@ -1,0 +1,65 @@
+//! The switcher: a line to type in, and every host with its state.
+
+use super::dialog::{frame, hints, input, list, split_foot};
+use super::paint::{Canvas, Piece, row, shift};
+use crate::app::App;
+use crate::app::columns::Tone;
+use crate::app::dialog::host_picker::HostPicker;
+use crate::app::host_row::{Counts, HostRow};
+use crate::config::Role;
+use crate::domain::text::{clean, truncate};
+use ratatui::layout::Rect;
+
+const WIDTH: u16 = 84;
+const HEIGHT: u16 = 18;
+/// Columns for a name, a state and an engine.
+const NAME: u16 = 24;
+const STATE: u16 = 26;
+const ENGINE: u16 = 15;
+
+pub fn draw(app: &App, picker: &HostPicker, canvas: &mut Canvas<'_>) {
+    let rows = picker.rows(app);
+    let height = HEIGHT.min(app.area.height.saturating_sub(2).max(3));
+    let room = frame(app, canvas, WIDTH, height, "Hosts");
+    input(canvas, row(room, 0), "> ", &picker.input);
+    let below = Rect { y: room.y + 1.min(room.height), height: room.height.saturating_sub(1), ..room };
+    let (body, foot) = split_foot(below);
+    if rows.is_empty() {
+        canvas.text(body, "No host matches.", canvas.style(Role::Dim));
+    }
+    list(canvas, body, rows.len(), picker.cursor, |canvas, area, index| {
+        let known = rows.get(index).and_then(|place| Some((*place, app.roster.get(*place)?)));
+        if let Some((place, known)) = known {
+            host(canvas, area, &HostRow::of(app, place, known));
+        }
+    });
+    match &picker.refusal {
+        Some(refusal) => {
+            canvas.text(foot, refusal, canvas.theme.tone(Tone::Warn));
+        }
+        None => hints(canvas, foot, &[("Enter", "show it"), ("↑ ↓", "choose"), ("Tab", "complete"), ("Esc", "close")]),
+    }
+}
+
+/// Name, state, engine and counts of a host in one line.
+pub fn host(canvas: &mut Canvas<'_>, area: Rect, row: &HostRow) {
+    let tone = if row.is_active { Tone::Accent } else { Tone::Plain };
+    let style = canvas.theme.colored(canvas.theme.tone(tone), row.color);
+    let name = truncate(&clean(&row.name), usize::from(NAME) - 1).into_owned();
+    canvas.text(Rect { width: area.width.min(NAME), ..area }, &name, style);
+    let rest = shift(area, NAME);
+    let state = format!("{} {}", row.state.sign(), row.state.words());
+    let style = canvas.theme.tone(row.state.tone());
+    canvas.text(Rect { width: rest.width.min(STATE - 1), ..rest }, &state, style);
+    let rest = shift(rest, STATE);
+    let engine = if row.engine.is_empty() { row.source } else { &row.engine };
+    canvas.text(Rect { width: rest.width.min(ENGINE), ..rest }, engine, canvas.style(Role::Dim));
+    if let Some(Counts { up, down, unhealthy }) = row.counts {
+        let theme = canvas.theme;
+        let mut pieces = vec![Piece::role(theme, format!("{up} up {down} down"), Role::Dim)];
+        if unhealthy > 0 {
+            pieces.push(Piece::tone(theme, format!(" {unhealthy} ill"), Tone::Bad));
+        }
+        canvas.pieces(shift(rest, ENGINE + 1), &pieces);
+    }
+}
