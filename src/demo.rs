@@ -5,7 +5,7 @@
 //! Time is tokio's: under a paused clock an hour of life passes as fast as it can be computed.
 //!
 //! Labels of a created container steer its life: `demo.profile` (a key of `assets/demo/profiles.json`: what it prints
-//! and uses), `demo.lines-per-second`, `demo.crash-after` (mean seconds, in living engines), `demo.runs-for` (seconds),
+//! and uses), `demo.lines-per-second`, `demo.numbered-lines` (printed at each start), `demo.crash-after` (mean seconds, in living engines), `demo.runs-for` (seconds),
 //! `demo.exit-code` and `demo.fails` (percent of its health checks).
 //!
 //! Reading order: `actor` (what wakes it), `routes` (which request goes where), `world` (what there is), then one file

@@ -19,6 +19,7 @@ mod facts;
 mod failure;
 mod hijack;
 mod inspect;
+mod json_list;
 mod json_stream;
 mod lenient;
 mod log_lines;

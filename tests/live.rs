@@ -11,5 +11,7 @@ mod limits;
 mod lists;
 mod logs;
 mod looks;
+mod paging;
 mod refusals;
+pub(crate) mod registry;
 mod sessions;

@@ -2,6 +2,7 @@
 
 use crate::support::client;
 use crate::support::stage::{Play, Stage};
+use dockerui_tui::demo::{Fault, What};
 use std::time::Duration;
 
 /// A container that prints its own lines at a pace.
@@ -83,5 +84,61 @@ async fn a_lost_engine_neither_loses_nor_doubles_a_line() {
     play.engine().come_up();
     play.gone("lost").await.wait_for("following").await.advance(Duration::from_secs(2)).await;
     agree(&mut play).await;
+    play.quit().await;
+}
+
+/// The numbers of the numbered lines on screen.
+fn numbers(play: &Play) -> Vec<usize> {
+    shown(play).iter().filter_map(|line| line.strip_prefix("line ")?.parse().ok()).collect()
+}
+
+/// A log of 30,000 numbered lines, several of them at each moment.
+async fn numbered(play: &mut Play) {
+    let body = serde_json::json!({
+        "Image": "alpine:3.20",
+        "Labels": { "demo.profile": "web", "demo.numbered-lines": "30000", "demo.lines-per-second": "0" },
+    });
+    client::run(play.engine(), "numbered", body).await;
+    play.keys("/numbered<Enter>").wait_for("╭ numbered ─ Logs").await.keys("lz");
+    play.wait_for("following").await.wait_for("line 30000").await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_long_log_is_scrolled_back_and_forth_within_its_memory() {
+    let stage = Stage::new(100, 50).settings(|settings| settings.logs.memory = "256KiB".parse().unwrap());
+    let mut play = stage.settings(|settings| settings.logs.tail = 200).living().listed().await;
+    numbered(&mut play).await;
+    assert!(play.screen().contains("200 lines · older above"), "{}", play.screen());
+    let mut seen = numbers(&play)[0];
+    while seen > 20_000 {
+        play.keys("<PgUp>").settle().await;
+        let numbers = numbers(&play);
+        assert!(numbers.windows(2).all(|pair| pair[1] == pair[0] + 1), "{}", play.screen());
+        assert!(numbers.last().is_some_and(|last| *last + 1 >= seen && numbers[0] <= seen), "{}", play.screen());
+        seen = numbers[0];
+    }
+    play.wait_for("newer below").await;
+    // The very first line is one key away, and so is the last one.
+    play.keys("g").wait_for("line 1 ").await.wait_for("newer below").await;
+    assert!(!play.screen().contains("older above"), "{}", play.screen());
+    for _ in 0..300 {
+        play.keys("<PgDn>").settle().await;
+    }
+    let down = numbers(&play);
+    assert!(down.windows(2).all(|pair| pair[1] == pair[0] + 1) && down[0] > 12_000, "{}", play.screen());
+    play.keys("G").wait_for("following").await.wait_for("line 30000").await;
+    play.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn older_lines_that_cannot_be_read_are_told_and_tried_again() {
+    let mut play = Stage::new(100, 30).settings(|settings| settings.logs.tail = 100).living().listed().await;
+    numbered(&mut play).await;
+    play.engine()
+        .inject(Fault::once("/logs", What::Status { code: 500, message: "the disk is gone".into(), html: false }));
+    play.keys("<PgUp><PgUp><PgUp><PgUp>").wait_for("older lines cannot be read").await;
+    assert!(play.screen().contains("the disk is gone"), "{}", play.screen());
+    play.keys("R").gone("older lines cannot be read").await.keys("<PgUp><PgUp>").settle().await;
+    assert!(numbers(&play)[0] < 29_880, "{}", play.screen());
     play.quit().await;
 }

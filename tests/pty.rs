@@ -1,8 +1,13 @@
 //! The program itself in a terminal: start and end, resizing, signals, sessions in containers.
 
+mod acts;
 mod command_line;
 mod ends;
+mod forms;
 mod no_engine;
 mod real;
 mod sessions;
 mod sizes;
+mod ssh;
+mod stage;
+mod two;

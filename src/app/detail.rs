@@ -3,6 +3,7 @@
 pub mod env_pane;
 pub mod inspect_pane;
 pub mod loaded;
+pub mod log_pages;
 pub mod log_pane;
 mod look;
 pub mod metrics;
@@ -27,6 +28,7 @@ use crate::config::LogSettings;
 use crate::domain::{ContainerId, Failure, FileChange, Layer, Time};
 use env_pane::EnvPane;
 use inspect_pane::InspectPane;
+use log_pages::{Page, PageAsk};
 use log_pane::{LogLook, LogPane};
 use std::time::Duration;
 use table_pane::TablePane;
@@ -208,7 +210,7 @@ impl Detail {
     pub fn subscriptions(&self, host: &Host) -> Vec<Subscription> {
         let mut wanted = Vec::new();
         if self.shown_tab() == Some(Tab::Logs) {
-            wanted.extend(self.logs.as_ref().and_then(|logs| logs.subscription(&host.id)));
+            wanted.extend(self.logs.iter().flat_map(|logs| logs.subscriptions(&host.id)));
         }
         wanted.extend(self.wanted().map(|key| {
             let period = matches!(key, DetailKey::Top { .. }).then_some(TOP_PERIOD);
@@ -282,6 +284,12 @@ impl Detail {
     pub fn take_log(&mut self, container: &ContainerId, attempt: u32, part: LogPart) {
         if let Some(logs) = &mut self.logs {
             logs.take(container, attempt, part);
+        }
+    }
+
+    pub fn take_log_page(&mut self, container: &ContainerId, ask: &PageAsk, page: Result<Page, Failure>) {
+        if let Some(logs) = &mut self.logs {
+            logs.take_page(container, ask, page);
         }
     }
 

@@ -1,6 +1,7 @@
 //! What `update` wants done, and what should be running: data that the runtime turns into tasks.
 
 use super::console::SessionId;
+use super::detail::log_pages::PageAsk;
 use super::msg::{DetailKey, JobId, Order, TemplateUse};
 use crate::domain::{ContainerId, ExecSpec, HostId, LogQuery};
 use std::time::Duration;
@@ -122,6 +123,12 @@ pub enum Subscription {
         container: ContainerId,
         query: LogQuery,
         attempt: u32,
+    },
+    /// Read a page of a log that is not followed.
+    LogPage {
+        host: HostId,
+        container: ContainerId,
+        ask: PageAsk,
     },
     /// Ask once the selection has rested, then again at each period.
     Detail {

@@ -3,6 +3,7 @@
 //! Reading order: [`LogStore`] (what is kept), [`escape`] (raw bytes to what may be drawn), [`Search`], [`LogView`].
 
 pub mod escape;
+mod joint;
 mod level;
 mod seam;
 mod search;
@@ -10,7 +11,8 @@ mod store;
 mod view;
 mod wrap;
 
+pub use joint::FirstLines;
 pub use level::{Level, level_of};
 pub use search::{Pattern, Progress, Search};
 pub use store::{LineRef, LogStore};
-pub use view::{Jump, LogView, Position, Source, Timestamps, Viewport, VisibleRow};
+pub use view::{Brought, Jump, LogView, Position, Source, Timestamps, Viewport, VisibleRow, Wanted};

@@ -1,6 +1,7 @@
 //! Everything that can wake the program.
 
 use super::console::{SessionEnd, SessionId};
+use super::detail::log_pages::{Page, PageAsk};
 use crate::config::KnownHost;
 use crate::domain::{
     Container, ContainerId, Done, Endpoint, EngineEvent, EngineFacts, Failure, FileChange, HostId, Image, Layer,
@@ -66,6 +67,12 @@ pub enum HostMsg {
         container: ContainerId,
         attempt: u32,
         part: LogPart,
+    },
+    /// Older lines that the log pane asked for.
+    LogPage {
+        container: ContainerId,
+        ask: PageAsk,
+        page: Result<Page, Failure>,
     },
     Progress {
         job: JobId,

@@ -63,6 +63,8 @@ pub fn new_container(
     let check = spec.config.pointer("/Healthcheck/Test/0").and_then(Value::as_str).is_some_and(|test| test != "NONE");
     let rate = spec.config.pointer("/Labels/demo.lines-per-second").and_then(Value::as_str);
     let rate = rate.and_then(|text| text.parse().ok());
+    let numbered = spec.config.pointer("/Labels/demo.numbered-lines").and_then(Value::as_str);
+    let numbered = numbered.and_then(|text| text.parse().ok()).unwrap_or(0);
     let mut waiting = Run::new(check);
     waiting.exit_code = 0;
     Container {
@@ -72,7 +74,7 @@ pub fn new_container(
         spec,
         run: waiting,
         networks,
-        logs: Logs::new(random, rate),
+        logs: Logs::new(random, rate, numbered),
         load: Load::new(random),
         waiters: Vec::new(),
     }

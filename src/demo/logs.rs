@@ -64,6 +64,8 @@ pub struct Logs {
     begun: bool,
     /// Lines a second, where a label asks for another rate than the profile's.
     rate: Option<f64>,
+    /// Numbered lines that it prints when it starts, several at the same time; so many more are kept.
+    numbered: usize,
     random: Random,
 }
 
@@ -75,8 +77,8 @@ pub struct Line {
 }
 
 impl Logs {
-    pub fn new(random: Random, rate: Option<f64>) -> Self {
-        Self { lines: VecDeque::new(), first: 0, next_at: None, begun: false, rate, random }
+    pub fn new(random: Random, rate: Option<f64>, numbered: usize) -> Self {
+        Self { lines: VecDeque::new(), first: 0, next_at: None, begun: false, rate, numbered, random }
     }
 
     /// The number of the line that will come next.
@@ -101,7 +103,7 @@ impl Logs {
 
     pub fn print(&mut self, at: i64, error: bool, text: &str) {
         for (index, line) in text.split('\n').enumerate() {
-            if self.lines.len() == KEPT {
+            if self.lines.len() >= KEPT + self.numbered * 4 {
                 self.lines.pop_front();
                 self.first += 1;
             }
@@ -200,6 +202,9 @@ impl Container {
         let Some(profile) = self.profile() else { return };
         self.logs.begun = true;
         self.logs.print_all(now, false, &profile.start);
+        for number in 0..self.logs.numbered {
+            self.logs.print(now + number as i64 / 3, number % 7 == 3, &format!("line {}", number + 1));
+        }
         let after = now + profile.start.len() as i64 * 7_000_000;
         let rate = self.rate();
         self.logs.next_at = if living { self.logs.gap(rate).map(|gap| after + gap) } else { None };
@@ -295,7 +300,7 @@ mod tests {
 
     #[test]
     fn the_ring_is_bounded_and_numbers_go_on() {
-        let mut logs = Logs::new(Random::new(1), None);
+        let mut logs = Logs::new(Random::new(1), None, 0);
         for number in 0..KEPT + 10 {
             logs.print(number as i64, false, &number.to_string());
         }

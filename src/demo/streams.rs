@@ -48,7 +48,11 @@ pub struct StatsStream {
 
 impl Choice {
     fn wants(&self, line: &Line) -> bool {
-        (if line.error { self.error } else { self.output }) && line.at >= self.since && line.at <= self.until
+        self.reads(line) && line.at >= self.since && line.at <= self.until
+    }
+
+    fn reads(&self, line: &Line) -> bool {
+        if line.error { self.error } else { self.output }
     }
 }
 
@@ -87,8 +91,10 @@ pub fn logs(world: &mut World, given: &str, call: &Call) -> Result<Reply, Refusa
     };
     let content_type = if choice.tty { RAW } else { MULTIPLEXED };
     let mut bytes = Vec::new();
-    let wanted: Vec<&Line> = container.logs.from(0).filter(|line| choice.wants(line)).collect();
-    for line in wanted.get(wanted.len().saturating_sub(tail)..).unwrap_or_default() {
+    // As engines do: the last lines are counted from the end, then those at other times are left out.
+    let read: Vec<&Line> = container.logs.from(0).filter(|line| choice.reads(line)).collect();
+    let last = read.get(read.len().saturating_sub(tail)..).unwrap_or_default();
+    for line in last.iter().filter(|line| choice.wants(line)) {
         frame(line, choice.timestamps, choice.tty, &mut bytes);
     }
     let next = container.logs.end();

@@ -40,6 +40,16 @@ impl LogChunk {
         self.lines.extend(other.lines.iter().map(|line| LogLine { end: base.saturating_add(line.end), ..*line }));
     }
 
+    /// The lines with these indices, in a chunk of their own.
+    pub fn part(&self, indices: std::ops::Range<usize>) -> Self {
+        let mut part = Self::default();
+        for index in indices {
+            let Some(line) = self.lines.get(index) else { break };
+            part.push(line.stream, line.time, self.text(index));
+        }
+        part
+    }
+
     /// The bytes of line `index`; empty when there is no such line.
     pub fn text(&self, index: usize) -> &[u8] {
         let Some(line) = self.lines.get(index) else { return &[] };
@@ -64,5 +74,7 @@ pub struct LogQuery {
     pub tail: Option<u32>,
     /// Nanoseconds since the Unix epoch, inclusive.
     pub since: Option<i64>,
+    /// Nanoseconds since the Unix epoch. Docker includes it; Podman does not, and knows whole seconds only.
+    pub until: Option<i64>,
     pub follow: bool,
 }

@@ -2,7 +2,6 @@
 
 use super::Engine;
 use super::call::Call;
-use super::failure::malformed;
 use super::lenient::{List, Pairs, Text, Word, or_default};
 use crate::domain::{ApiVersion, Attachment, Container, ContainerId, Failure, Health, ImageId, Mounted, Port, State};
 use hyper::header::{DATE, HeaderMap};
@@ -25,15 +24,20 @@ impl Engine {
     /// `GET /containers/json`. The first request of a handle goes out without a version and learns the engine's.
     pub async fn containers(&self, all: bool) -> Result<Listed, Failure> {
         let call = Call::get(&["containers", "json"]).query("all", if all { "1" } else { "0" });
-        let answer = self.ask(call).await?;
+        let mut containers = Vec::new();
+        let told = self
+            .ask_each("the list of containers", call, |text| {
+                containers.push(serde_json::from_slice::<Listing<'_>>(text)?.into());
+                Ok(())
+            })
+            .await?;
+        containers.shrink_to_fit();
         let api = match self.api() {
             Some(api) => api,
             // A proxy has taken the headers away: the body of `/version` says it as well.
             None => self.ask_api().await?,
         };
-        let list: List<Listing<'_>, Container> =
-            serde_json::from_slice(&answer.body).map_err(|error| malformed("the list of containers", &error))?;
-        Ok(Listed { containers: list.0, api, engine_time: date(&answer.headers), elapsed: answer.elapsed })
+        Ok(Listed { containers, api, engine_time: date(&told.headers), elapsed: told.elapsed })
     }
 }
 

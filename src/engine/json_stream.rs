@@ -64,10 +64,20 @@ impl JsonObjects {
         self.depth > 0
     }
 
-    fn skip_to_object(&mut self) -> Result<bool, Failure> {
+    /// The next byte that is not blank; asked between two objects.
+    pub fn peek(&mut self) -> Option<u8> {
         let blank = self.buffer.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
         self.buffer.advance(blank);
-        match self.buffer.first() {
+        self.buffer.first().copied()
+    }
+
+    /// Leaves out the byte that [`Self::peek`] told.
+    pub fn skip(&mut self) {
+        self.buffer.advance(1.min(self.buffer.len()));
+    }
+
+    fn skip_to_object(&mut self) -> Result<bool, Failure> {
+        match self.peek() {
             None => Ok(false),
             Some(b'{') => Ok(true),
             Some(_) => {

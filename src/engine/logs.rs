@@ -85,8 +85,12 @@ fn logs_call(id: &ContainerId, query: &LogQuery) -> Call {
         .query("timestamps", "1")
         .query("follow", if query.follow { "1" } else { "0" })
         .query("tail", &tail);
-    match query.since {
+    let call = match query.since {
         Some(since) => call.query("since", &unix_text(since)),
+        None => call,
+    };
+    match query.until {
+        Some(until) => call.query("until", &unix_text(until)),
         None => call,
     }
 }

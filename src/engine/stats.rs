@@ -13,7 +13,7 @@ impl Engine {
     /// zeros (Docker), with nothing or with nulls (Podman).
     pub async fn stats_once(&self, id: &ContainerId) -> Result<Option<StatsSample>, Failure> {
         let call = Call::get(&["containers", id.as_str(), "stats"]).query("stream", "0").query("one-shot", "1");
-        read_sample(&self.ask(call).await?.body)
+        read_sample(&self.ask(call).await?)
     }
 }
 

@@ -17,18 +17,10 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// Ten thousand containers take 40 MiB: what is longer by far is no answer, and would fill the memory.
+/// What is longer by far than any answer is none, and would fill the memory.
 const LONGEST_ANSWER: usize = 256 * 1024 * 1024;
 /// Error bodies are read up to here.
 const LONGEST_REFUSAL: usize = 64 * 1024;
-
-/// A whole answer.
-pub struct Answer {
-    pub headers: HeaderMap,
-    pub body: Bytes,
-    /// From sending to the last byte.
-    pub elapsed: Duration,
-}
 
 impl Engine {
     /// The answer's head, for streams. 2xx and 304 are answers, everything else is a failure.
@@ -41,22 +33,21 @@ impl Engine {
         response
     }
 
-    /// The whole answer.
-    pub(super) async fn ask(&self, call: Call) -> Result<Answer, Failure> {
+    /// The whole body of the answer.
+    pub(super) async fn ask(&self, call: Call) -> Result<Bytes, Failure> {
         let started = Instant::now();
         let (request, wait) = self.request(call)?;
         let mut log = self.log_entry(&request);
         let answer = match self.answered(request, wait, &mut log).await {
-            Ok(response) => {
-                let (head, body) = response.into_parts();
-                self.collect(body, LONGEST_ANSWER).await.and_then(|body| match body.len() < LONGEST_ANSWER {
-                    true => Ok(Answer { headers: head.headers, body, elapsed: started.elapsed() }),
+            Ok(response) => self.collect(response.into_body(), LONGEST_ANSWER).await.and_then(|body| {
+                match body.len() < LONGEST_ANSWER {
+                    true => Ok(body),
                     false => Err(malformed("an answer", &"it does not end")),
-                })
-            }
+                }
+            }),
             Err(failure) => Err(failure),
         };
-        let bytes = answer.as_ref().map_or(0, |answer| answer.body.len());
+        let bytes = answer.as_ref().map_or(0, Bytes::len);
         self.tell(log, started, answer.as_ref().err(), bytes);
         answer
     }
@@ -70,8 +61,8 @@ impl Engine {
 
     /// The whole answer as JSON.
     pub(super) async fn ask_json<T: DeserializeOwned>(&self, what: &str, call: Call) -> Result<T, Failure> {
-        let answer = self.ask(call).await?;
-        serde_json::from_slice(&answer.body).map_err(|error| malformed(what, &error))
+        let body = self.ask(call).await?;
+        serde_json::from_slice(&body).map_err(|error| malformed(what, &error))
     }
 
     /// bollard over our pool, with this deadline. Made for each call, as the deadline is the call's own; it holds
@@ -140,7 +131,7 @@ impl Engine {
         })
     }
 
-    async fn answered(
+    pub(super) async fn answered(
         &self,
         request: Request<Body>,
         wait: Wait,

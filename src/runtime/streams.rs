@@ -2,9 +2,10 @@
 
 use super::fetch::detail;
 use super::spawn::Outbox;
+use crate::app::detail::log_pages::{Gathering, Page, PageAsk};
 use crate::app::msg::{DetailKey, LogPart};
 use crate::app::{Beat, HostMsg, Msg};
-use crate::domain::{ContainerId, HostId, LogChunk, LogQuery};
+use crate::domain::{ContainerId, Failure, HostId, LogChunk, LogQuery};
 use crate::engine::Engine;
 use futures_util::{StreamExt, pin_mut};
 use std::time::Duration;
@@ -100,4 +101,22 @@ pub(super) async fn follow_log(
             return send(LogPart::Ended(failure)).await;
         }
     }
+}
+
+/// Reads a page of a log: what comes last of it, as much as is to be kept.
+pub(super) async fn read_page(host: HostId, engine: Engine, container: ContainerId, ask: PageAsk, out: Outbox) {
+    let page = page(&engine, &container, &ask).await;
+    out.host(&host, HostMsg::LogPage { container, ask, page }).await;
+}
+
+async fn page(engine: &Engine, container: &ContainerId, ask: &PageAsk) -> Result<Page, Failure> {
+    let chunks = engine.logs(container, &ask.query, None);
+    pin_mut!(chunks);
+    let mut gathering = Gathering::new(ask);
+    while let Some(chunk) = chunks.next().await {
+        if gathering.take(&chunk?) {
+            break;
+        }
+    }
+    Ok(gathering.finish())
 }

@@ -99,7 +99,7 @@ fn draw_empty(app: &App, view: &LogView, room: Rect, canvas: &mut Canvas<'_>) {
     let mut say = |words: &str, tone| waiting::say(canvas, room, words, tone);
     match view.source() {
         Source::Waiting | Source::Reading => waiting::draw(app, Tab::Logs, None, room, canvas),
-        Source::Following => say("Nothing was logged yet; new lines appear here.", Tone::Dim),
+        Source::Following | Source::Paused => say("Nothing was logged yet; new lines appear here.", Tone::Dim),
         Source::Ended => say("Nothing was logged, and it does not run.", Tone::Dim),
         Source::Failed(failure) => waiting::draw(app, Tab::Logs, Some(failure), room, canvas),
         Source::Unreadable(words) => say(&format!("This log cannot be read: {words}"), Tone::Warn),
@@ -118,12 +118,23 @@ pub fn foot(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
         let words = format!("broken off: {} ({key} tries again) · ", failure.sentence);
         pieces.push(Piece::tone(canvas.theme, words, Tone::Bad));
     }
+    if let Some(failure) = logs.older_failure() {
+        let key = app.keymap.key_text("app.refresh");
+        // It needs the room; where that is short, what to do stays.
+        let (sentence, words) =
+            (format!("{} · ", failure.sentence), format!("older lines cannot be read ({key} tries again)"));
+        return [sentence, words].map(|words| Piece::tone(canvas.theme, words, Tone::Bad)).into();
+    }
+    if logs.is_reading_older() {
+        pieces.push(Piece::role(canvas.theme, "reading older lines … ".to_owned(), Role::Accent));
+    }
     let mode = match (view.is_following(), view.source()) {
         (_, Source::Failed(_) | Source::Unreadable(_)) => "broken off",
         (_, Source::Ended) => "ended",
         (_, Source::Waiting | Source::Reading) => "reading",
         (true, Source::Following) => "following",
         (false, Source::Following) => "scrolled",
+        (_, Source::Paused) => "newer below",
     };
     let range = match logs.range() {
         LogRange::Newest(_) => String::new(),
@@ -131,6 +142,9 @@ pub fn foot(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
         LogRange::Last(span) => format!(" · last {}", age(i64::try_from(span.as_secs()).unwrap_or(i64::MAX))),
     };
     let mut words = format!("{mode}{range} · {}", counted(view.store().len(), "line", "lines"));
+    if view.store().has_more_above() && !matches!(view.source(), Source::Waiting | Source::Reading) {
+        words.push_str(" · older above");
+    }
     if let (Some(search), Some(progress)) = (view.search(), view.search_progress()) {
         words.push_str(&format!(" · {}", counted(search.count(), "hit", "hits")));
         let done = progress.scanned.saturating_mul(100).checked_div(progress.total).unwrap_or(100);

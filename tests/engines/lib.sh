@@ -4,12 +4,16 @@
 #
 # Everything lies in one folder, $DOCKERUI_ENGINES_DIR (default ${TMPDIR:-/tmp}/dockerui-engines):
 #   env                    the test binary's variables, one NAME=unix:///… per engine that is up
-#   docker/, podman/       per engine: engine.pid, namespaces.pid, engine.log, its socket, its data and its run-time state
+#   docker/, podman/       per engine: engine.pid, namespaces.pid, registry.pid, engine.log, its socket, its data and its
+#                          run-time state
 # Each engine has network and mount namespaces of its own: its bridges, addresses, ports and mounts neither disturb nor
 # reach another engine's or this machine's, and end with it. A published port is therefore seen from inside only:
 #   nsenter --target "$(cat FOLDER/docker/namespaces.pid)" --net wget -qO- 127.0.0.1:8080
 
 dir=${DOCKERUI_ENGINES_DIR:-${TMPDIR:-/tmp}/dockerui-engines}
+registry=127.0.0.1:5000
+docker_options=() # more words for dockerd
+opener=()         # what opens files for a command in an engine's namespaces, in this machine's
 ready_seconds=30 # an engine answers in about two; a machine under load takes longer
 
 die() {
@@ -45,7 +49,7 @@ client() {
 
 answers() { timeout 5 docker --config "$dir/client" -H "unix://$dir/$1/$1.sock" version >/dev/null 2>&1 9>&-; }
 
-# pid NAME engine|namespaces: prints that process's id; fails when it is not running (or the id is somebody else's by now).
+# pid NAME engine|namespaces|registry: prints that process's id; fails when it is not running (or the id is somebody else's by now).
 pid() {
   local id
   id=$(cat "$dir/$1/$2.pid" 2>/dev/null) || return 1
@@ -67,7 +71,7 @@ gone() { [[ ! -e /proc/$1 ]]; }
 # install_missing NAME…: the Debian packages of what these engines need and the machine lacks.
 install_missing() {
   local need="docker:docker.io busybox:busybox-static ip:iproute2 ps:procps runc:runc"
-  need+=" ssh:openssh-client sshd:openssh-server openssl:openssl"
+  need+=" ssh:openssh-client sshd:openssh-server openssl:openssl docker-registry:docker-registry"
   local packages=() pair name try
   for name in "$@"; do
     case $name in
@@ -152,14 +156,14 @@ within() {
   local target
   target=$(cat "$dir/$1/namespaces.pid")
   shift
-  nsenter --target "$target" --net --mount "$@"
+  "${opener[@]}" nsenter --target "$target" --net --mount "$@"
 }
 
 # iptables off: ports are published by docker-proxy alone, which works on every kernel.
 command_docker() {
   command=(dockerd --data-root "$dir/docker/data" --exec-root "$dir/docker/exec" --pidfile "$dir/docker/dockerd.pid"
     --host "unix://$dir/docker/docker.sock" --config-file "$dir/docker/daemon.json"
-    --iptables=false --ip-masq=false --log-level warn)
+    --iptables=false --ip-masq=false --log-level warn "${docker_options[@]}")
   echo '{}' >"$dir/docker/daemon.json"
 }
 
@@ -172,6 +176,14 @@ command_podman() {
   files=$(ulimit -Hn) processes=$(ulimit -Hu) most=$(cat /proc/sys/kernel/pid_max)
   [[ $files != unlimited ]] || files=1048576
   [[ $processes != unlimited ]] && ((processes < most)) || processes=$most
+  # Short names mean the Docker Hub, as they do to Docker; ours speaks HTTP, which Docker takes for granted on loopback.
+  cat >"$home/registries.conf" <<-CONF
+	unqualified-search-registries = ["docker.io"]
+	short-name-mode = "disabled"
+	[[registry]]
+	location = "$registry"
+	insecure = true
+	CONF
   cat >"$home/containers.conf" <<-CONF
 	[containers]
 	default_ulimits = ["nofile=$files:$files", "nproc=$processes:$processes"]
@@ -190,7 +202,8 @@ command_podman() {
 }
 
 podman_command() {
-  podman=(env "CONTAINERS_CONF=$dir/podman/containers.conf" podman --root "$dir/podman/data"
+  podman=(env "CONTAINERS_CONF=$dir/podman/containers.conf" "CONTAINERS_REGISTRIES_CONF=$dir/podman/registries.conf"
+    podman --root "$dir/podman/data"
     --runroot "$dir/podman/run" --tmpdir "$dir/podman/tmp" --log-level warn)
 }
 
@@ -208,6 +221,32 @@ load_busybox() {
   tar -C "$root" -c . | client "$1" import --change 'CMD ["sh"]' --change 'ENV PATH=/bin' - busybox:latest >/dev/null
   rm -rf "$root"
 }
+
+# start_registry NAME: one in the engine's own network, so that every engine finds its own at the same address. It has
+# the busybox, and takes what is pushed.
+start_registry() {
+  local home=$dir/$1
+  ! pid "$1" registry >/dev/null || return 0
+  mkdir -p "$home/registry"
+  cat >"$home/registry.yml" <<-CONF
+	version: 0.1
+	log: {level: warn}
+	storage: {filesystem: {rootdirectory: "$home/registry"}, delete: {enabled: true}}
+	http: {addr: "$registry"}
+	CONF
+  # shellcheck disable=SC2016 # the inner shell is to expand them
+  within "$1" setsid sh -c 'echo $$ >"$0"; exec docker-registry serve "$1"' "$home/registry.pid" "$home/registry.yml" \
+    >>"$home/registry.log" 2>&1 </dev/null 9>&- &
+  disown
+  client "$1" tag busybox:latest "$registry/busybox:latest"
+  if ! until_true "$ready_seconds" push "$1" "$registry/busybox:latest"; then
+    sed "s/^/$1 registry: /" "$home/registry.log" >&2
+    die "the registry of $1 takes nothing: $(cat "$dir/client/push.log")"
+  fi
+  client "$1" rmi "$registry/busybox:latest" >/dev/null
+}
+
+push() { client "$1" push "$2" >"$dir/client/push.log" 2>&1; }
 
 # stop NAME: ends the engine; its containers as it thinks best.
 stop() {

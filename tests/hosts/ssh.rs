@@ -17,23 +17,33 @@ fn engine(target: SshTarget) -> Engine {
     Engine::new(Dialer::Ssh(Tunnel::new(target)))
 }
 
+/// Ten logs, the events, samples and lists, all at once and through a server that lets two in at a time.
 async fn one_login(live: Live) {
     let server = SshServer::start(&live.socket(), &NARROW);
     let engine = engine(server.target("ssh", Some(&live.socket())));
-    let targets = join_all((0..4).map(|number| live.script(["a", "b", "c", "d"][number], "echo up; sleep 1000"))).await;
-    let streams = join_all(targets.iter().map(async |target| {
-        let mut log = pin!(engine.logs(&target.id, &LogQuery { tail: None, since: None, follow: true }, None));
-        log.next().await.expect("a log").expect("the log").text(0) == b"up"
+    let mut events = Box::pin(engine.events(None));
+    let made = join_all((0..10).map(async |number| live.script(&format!("log-{number}"), "echo up; sleep 1000").await));
+    let (targets, event) = tokio::join!(made, events.next());
+    event.expect("an event").expect("the event");
+    let logs = join_all(targets.iter().map(async |target| {
+        let query = LogQuery { tail: None, since: None, until: None, follow: true };
+        let mut log = Box::pin(engine.logs(&target.id, &query, None));
+        assert_eq!(log.next().await.expect("a log").expect("the log").text(0), b"up");
+        // It stays open.
+        log
     }));
     let lists = join_all((0..40).map(|_| engine.containers(true)));
-    let (streams, lists) = tokio::join!(streams, lists);
-    assert!(streams.into_iter().all(|is_right| is_right));
+    let samples = join_all(targets.iter().map(|target| engine.stats_once(&target.id)));
+    let (logs, lists, samples) = tokio::join!(logs, lists, samples);
     for listed in lists {
         let listed = listed.expect("the list");
         assert!(targets.iter().all(|target| listed.containers.iter().any(|row| row.id == target.id)));
     }
-    assert_eq!((server.logins(), server.clients().len()), (1, 1));
-    drop(engine);
+    for sample in samples {
+        assert!(sample.expect("a sample").is_some_and(|sample| sample.memory > 0));
+    }
+    assert_eq!((logs.len(), server.logins(), server.clients().len()), (10, 1, 1));
+    drop((engine, logs, events));
     server.until_no_clients().await;
 }
 
@@ -61,7 +71,7 @@ async fn without_forwarding(live: Live) {
     let target = live.script("stdio", "echo by stdio; sleep 1000").await;
     let listed = engine.containers(true).await.expect("the list");
     assert!(listed.containers.iter().any(|row| row.id == target.id));
-    let mut log = pin!(engine.logs(&target.id, &LogQuery { tail: None, since: None, follow: true }, None));
+    let mut log = pin!(engine.logs(&target.id, &LogQuery { tail: None, since: None, until: None, follow: true }, None));
     assert_eq!(log.next().await.expect("a log").expect("the log").text(0), b"by stdio");
     let lists = join_all((0..10).map(|_| engine.containers(true))).await;
     assert!(lists.iter().all(Result::is_ok), "{lists:?}");

@@ -31,7 +31,7 @@ async fn everything(live: Live) {
     let target = live.script("tls", "echo over tls; sleep 1000").await;
     let listed = engine.containers(true).await.expect("the list");
     assert!(listed.containers.iter().any(|row| row.id == target.id));
-    let mut log = pin!(engine.logs(&target.id, &LogQuery { tail: None, since: None, follow: true }, None));
+    let mut log = pin!(engine.logs(&target.id, &LogQuery { tail: None, since: None, until: None, follow: true }, None));
     assert_eq!(log.next().await.expect("a log").expect("the log").text(0), b"over tls");
     let by_address = Dialer::Tls(Tls::new("127.0.0.1".into(), port, files(&folder, "ca", Some("client")), false));
     Engine::new(by_address).ping().await.expect("an address is a name as well");

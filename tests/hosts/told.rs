@@ -1,28 +1,15 @@
 //! What the program tells of hosts without a screen: `check`, `hosts` and `ps`, as they are run by a shell.
 
-use crate::support::engines::{Live, Product, with};
+use crate::support::engines::{IMAGE, Live, Product, with};
 use crate::support::lines::{Folder, SshServer, certificates, tls_server};
-use serde_json::Value;
+use crate::support::shell::{Told, told};
+use serde_json::{Value, json};
 use std::path::Path;
-use std::process::Command;
 
-struct Told {
-    out: String,
-    err: String,
-    status: Option<i32>,
-}
-
-/// Runs the program in a home of its own, with a folder before the others in PATH.
+/// With a folder before the others in PATH.
 async fn run(home: &Path, first_in_path: &Path, words: &[&str]) -> Told {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_dockerui-tui"));
     let path = format!("{}:{}", first_in_path.display(), std::env::var("PATH").unwrap_or_default());
-    command.args(words).env_clear().env("HOME", home).env("PATH", path).env("XDG_RUNTIME_DIR", home);
-    let output = tokio::task::spawn_blocking(move || command.output()).await.expect("a thread").expect("the program");
-    Told {
-        out: String::from_utf8_lossy(&output.stdout).into_owned(),
-        err: String::from_utf8_lossy(&output.stderr).into_owned(),
-        status: output.status.code(),
-    }
+    told(home, &[("PATH", &path)], words).await
 }
 
 async fn over_every_line(live: Live) {
@@ -44,67 +31,63 @@ async fn over_every_line(live: Live) {
         pem("client.key"),
     ));
     let config = home.0.join("c.toml").display().to_string();
-    let told = async |words: &[&str]| run(&home.0, &server.folder.0, &[&["--config", &config], words].concat()).await;
+    let say = async |words: &[&str]| run(&home.0, &server.folder.0, &[&["--config", &config], words].concat()).await;
 
-    let check = told(&["check", "far"]).await;
-    assert_eq!(check.status, Some(0), "{}{}", check.out, check.err);
-    assert!(check.out.contains("✓ ssh: logged in") && check.out.contains("API 1."), "{}", check.out);
+    say(&["check", "far"]).await.ended(0).says("✓ ssh: logged in").says("API 1.");
     assert_eq!(server.logins(), 1);
     // Nothing is left behind.
     server.until_no_clients().await;
-    let check = told(&["check", "sure"]).await;
-    assert_eq!(check.status, Some(0), "{}", check.out);
-    assert!(check.out.contains("✓ TLS: the certificate is right"), "{}", check.out);
-    let check = told(&["check", "gone"]).await;
-    assert_eq!(check.status, Some(1));
-    assert!(check.out.contains("✗ Connection refused: nobody listens at 127.0.0.1:1.\n  "), "{}", check.out);
+    say(&["check", "sure"]).await.ended(0).says("✓ TLS: the certificate is right");
+    say(&["check", "gone"]).await.ended(1).says("✗ Connection refused: nobody listens at 127.0.0.1:1.\n  ");
+    let unknown = say(&["check", "nobody"]).await;
+    assert!(unknown.status == Some(1) && unknown.err.contains("There is no host called “nobody”"), "{unknown:?}");
 
-    let hosts: Vec<Value> = serde_json::from_str(&told(&["hosts", "--json"]).await.out).expect("JSON");
-    let states: Vec<String> = hosts.iter().take(4).map(|host| format!("{} {}", host["name"], host["state"])).collect();
-    assert_eq!(states, ["\"here\" \"live\"", "\"far\" \"live\"", "\"sure\" \"live\"", "\"gone\" \"away\""]);
-    let table = told(&["hosts"]).await;
-    assert!(table.out.starts_with("NAME ") && table.status == Some(0), "{}", table.out);
+    let hosts = say(&["hosts", "--json"]).await.ended(0).list();
+    let [here, far, sure, gone] = &hosts[..4] else { panic!("{hosts:?}") };
+    for (host, name, url) in [
+        (here, "here", format!("unix://{socket}")),
+        (far, "far", format!("ssh://engine{socket}")),
+        (sure, "sure", format!("https://localhost:{port}")),
+    ] {
+        assert_eq!((&host["name"], &host["address"], &host["state"]), (&json!(name), &json!(url), &json!("live")));
+        assert_eq!(host["from"], "profile");
+        assert!(host["up"].as_u64() >= Some(1) && host["down"].is_u64() && host["unhealthy"].is_u64(), "{host}");
+        assert!(host["milliseconds"].is_u64(), "{host}");
+        assert!(host["api"].as_str().is_some_and(|api| api.starts_with("1.")), "{host}");
+    }
+    assert_eq!((&gone["name"], &gone["state"]), (&json!("gone"), &json!("away")));
+    assert_eq!(gone["failure"], "Connection refused: nobody listens at 127.0.0.1:1.");
+    assert!(gone["hint"].as_str().is_some_and(|hint| hint.contains("listen on that port")), "{gone}");
+    let table = say(&["hosts"]).await.ended(0).says("nobody listens");
+    assert!(table.out.starts_with("NAME "), "{table:?}");
 
-    let ps = told(&["ps", "--all-hosts", "--json"]).await;
-    assert_eq!(ps.status, Some(1), "one did not answer: {}", ps.err);
+    // One did not answer: its reason apart, the others' containers all the same.
+    let ps = say(&["ps", "--all-hosts", "--json"]).await.ended(1);
     assert!(ps.err.contains("dockerui-tui: gone: Connection refused"), "{}", ps.err);
-    let rows: Vec<Value> = serde_json::from_str(&ps.out).expect("JSON");
-    let of_target = rows.iter().filter(|row| row["id"] == target.id.as_str());
-    assert_eq!(of_target.map(|row| row["host"].to_string()).collect::<Vec<_>>(), ["\"here\"", "\"far\"", "\"sure\""]);
-    let ps = told(&["ps", "-H", "here"]).await;
-    assert!(ps.status == Some(0) && ps.out.contains(&*target.name), "{}{}", ps.out, ps.err);
-}
-
-async fn a_context_of_docker(live: Live) {
-    let home = Folder::new();
-    let docker = |words: &[&str]| {
-        let config = home.0.join(".docker");
-        let output = Command::new("docker").args(words).env("DOCKER_CONFIG", config).env_remove("DOCKER_HOST").output();
-        let output = output.expect("docker");
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    };
-    let folder = certificates();
-    let port = tls_server(&folder, "server", true, live.socket()).await;
-    let pem = |name: &str| folder.0.join(name).display().to_string();
-    let endpoint = format!(
-        "host=tcp://localhost:{port},ca={},cert={},key={}",
-        pem("ca.pem"),
-        pem("client.pem"),
-        pem("client.key")
-    );
-    docker(&["context", "create", "sure", "--docker", &endpoint]);
-    docker(&["context", "use", "sure"]);
-    let told = run(&home.0, &home.0, &["check"]).await;
-    assert_eq!(told.status, Some(0), "{}{}", told.out, told.err);
-    assert!(told.out.starts_with("host     sure, Docker's current context\n"), "{}", told.out);
+    let rows = ps.list();
+    let mine: Vec<&Value> = rows.iter().filter(|row| row["id"] == target.id.as_str()).collect();
+    assert_eq!(mine.iter().map(|row| &row["host"]).collect::<Vec<_>>(), ["here", "far", "sure"]);
+    for row in mine {
+        assert_eq!(
+            (&row["name"], &row["state"], &row["image"]),
+            (&json!(target.name), &json!("running"), &json!(IMAGE))
+        );
+        assert!(
+            row["status"].as_str().is_some_and(|status| status.starts_with("Up ")) && row["ports"].is_array(),
+            "{row}"
+        );
+        assert!(row["created"].as_i64() > Some(0), "{row}");
+    }
+    say(&["ps", "--all-hosts"]).await.ended(1).says("HOST ").says(&target.name);
+    say(&["ps", "-H", "here"]).await.ended(0).says(&target.name);
+    assert!(say(&["ps", "-H", "here", "--json"]).await.ended(0).list().iter().all(|row| row["host"] == "here"));
+    say(&["ps", "-H", "gone"]).await.ended(1);
+    live.docker(&["kill", &target.name]);
+    assert!(!say(&["ps", "-H", "here"]).await.ended(0).out.contains(&*target.name), "it does not run");
+    say(&["ps", "-aH", "here"]).await.ended(0).says(&target.name);
 }
 
 #[tokio::test]
 async fn hosts_are_told_over_every_kind_of_line() {
     with(Product::Docker, over_every_line).await;
-}
-
-#[tokio::test]
-async fn a_context_made_by_docker_is_used() {
-    with(Product::Docker, a_context_of_docker).await;
 }

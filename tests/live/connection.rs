@@ -1,12 +1,11 @@
 //! The line to an engine: over TCP, with nobody there, and through the engine's restart.
 
 use crate::support::engines::{Live, PATIENCE, Product, address, dialer, docker, on_engines, socket};
+use crate::support::private::Private;
 use dockerui_tui::domain::{FailureKind, LogQuery, Request};
 use dockerui_tui::engine::{Dialer, Engine};
 use futures_util::StreamExt;
-use std::path::{Path, PathBuf};
 use std::pin::pin;
-use std::process::Command;
 use tokio::net::{TcpListener, UnixStream};
 
 on_engines!(over_tcp, a_cut_line, names_that_are_no_engines);
@@ -36,7 +35,7 @@ async fn over_tcp(live: Live) {
     let target = live.script("tcp", "echo over tcp; sleep 1000").await;
     let listed = engine.containers(true).await.expect("the list");
     assert!(listed.containers.iter().any(|row| row.id == target.id));
-    let mut log = pin!(engine.logs(&target.id, &LogQuery { tail: None, since: None, follow: true }, None));
+    let mut log = pin!(engine.logs(&target.id, &LogQuery { tail: None, since: None, until: None, follow: true }, None));
     let chunk = log.next().await.expect("a log").expect("the log");
     assert_eq!(chunk.text(0), b"over tcp");
     let spec = dockerui_tui::domain::ExecSpec {
@@ -54,7 +53,7 @@ async fn a_cut_line(live: Live) {
     let (port, proxy) = proxy(&live).await;
     let engine = Engine::new(dialer(&format!("tcp://127.0.0.1:{port}")));
     let target = live.idle("cut").await;
-    let mut log = pin!(engine.logs(&target.id, &LogQuery { tail: None, since: None, follow: true }, None));
+    let mut log = pin!(engine.logs(&target.id, &LogQuery { tail: None, since: None, until: None, follow: true }, None));
     log.next().await.expect("a log").expect("the log");
     let mut events = pin!(engine.events(None));
     proxy.abort();
@@ -82,48 +81,26 @@ async fn names_that_are_no_engines(live: Live) {
     assert_eq!(nowhere.containers(true).await.expect_err("no such host").kind, FailureKind::Missing);
 }
 
-/// Engines of their own, for what nobody else may be using; ended with the test.
-struct Own {
-    folder: PathBuf,
-}
-
-impl Own {
-    fn script(&self, name: &str, words: &[&str]) -> String {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/engines").join(name);
-        let output = Command::new(path).args(words).env("DOCKERUI_ENGINES_DIR", &self.folder).output().expect("bash");
-        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8_lossy(&output.stdout).into_owned()
-    }
-}
-
-impl Drop for Own {
-    fn drop(&mut self) {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/engines/down");
-        let _ = Command::new(path).env("DOCKERUI_ENGINES_DIR", &self.folder).output();
-    }
-}
-
 /// Streams end with a failure, what is asked meanwhile fails plainly, and the same handle works again afterwards.
-async fn restarted(name: &'static str) {
-    let product = if name == "docker" { Product::Docker } else { Product::Podman };
+async fn restarted(product: Product) {
     if address(product).is_none() {
         return;
     }
-    let own = Own { folder: std::env::temp_dir().join(format!("dut-restart-{name}-{}", std::process::id())) };
-    let told = own.script("up", &[name]);
-    let address = told.trim().split_once('=').expect("NAME=address").1.to_owned();
+    let own = Private::new();
+    let address = own.start(product);
     let live = Live::new(product, address.clone());
     let mut spec = live.spec("before", &["sh", "-c", "trap 'exit 0' TERM; echo up; while :; do sleep 0.1; done"]);
     spec.restart = dockerui_tui::domain::RestartPolicy::Always;
     let target = live.create(spec).await;
     live.logs_until(&target.id, "up").await;
     let mut events = pin!(live.engine.events(None));
-    let mut log = pin!(live.engine.logs(&target.id, &LogQuery { tail: None, since: None, follow: true }, None));
+    let mut log =
+        pin!(live.engine.logs(&target.id, &LogQuery { tail: None, since: None, until: None, follow: true }, None));
     log.next().await.expect("a log").expect("the log");
     let engine = live.engine.clone();
     // Both go on being read while the engine goes.
     let restart = tokio::task::spawn_blocking(move || {
-        own.script("restart", &[name]);
+        own.script("restart", &[product.name()]);
         own
     });
     let failure = loop {
@@ -145,10 +122,10 @@ async fn restarted(name: &'static str) {
 
 #[tokio::test]
 async fn docker_restarts() {
-    restarted("docker").await;
+    restarted(Product::Docker).await;
 }
 
 #[tokio::test]
 async fn podman_restarts() {
-    restarted("podman").await;
+    restarted(Product::Podman).await;
 }

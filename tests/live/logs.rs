@@ -16,7 +16,7 @@ on_engines!(
     bytes_as_they_are,
 );
 
-const ALL: LogQuery = LogQuery { tail: None, since: None, follow: false };
+const ALL: LogQuery = LogQuery { tail: None, since: None, until: None, follow: false };
 const FOLLOW: LogQuery = LogQuery { follow: true, ..ALL };
 
 /// The whole log; ends with the stream.

@@ -1,77 +1,8 @@
 //! The program in a terminal on real engines: a day's work with one container; the docker client says what came of it.
 
-use crate::support::engines::{Live, PATIENCE, Product, address};
-use crate::support::terminal::{Home, Terminal};
-use dockerui_tui::domain::Target;
-use std::time::{Duration, Instant};
-use tokio::runtime::{Builder, Runtime};
-
-/// A test for each engine, of a function that takes a [`Stage`].
-macro_rules! on_engines {
-    ($($name:ident),+ $(,)?) => {
-        mod docker {
-            $(#[test]
-            fn $name() {
-                super::with(super::Product::Docker, super::$name);
-            })+
-        }
-        mod podman {
-            $(#[test]
-            fn $name() {
-                super::with(super::Product::Podman, super::$name);
-            })+
-        }
-    };
-}
+use super::stage::{Stage, is_back, on_engines};
 
 on_engines!(look_stop_start_remove, a_shell_and_back, killed_in_a_shell, attach_and_leave, the_engines_own_words);
-
-/// An engine, and what asks it beside the program.
-struct Stage {
-    live: Live,
-    runtime: Runtime,
-}
-
-fn with(product: Product, test: impl FnOnce(&Stage)) {
-    let Some(address) = address(product) else { return };
-    let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
-    test(&Stage { live: Live::new(product, address), runtime });
-}
-
-impl Stage {
-    fn idle(&self, suffix: &str) -> Target {
-        self.runtime.block_on(self.live.idle(suffix))
-    }
-
-    /// The program on this engine, its list narrowed to the container.
-    fn open(&self, container: &Target) -> Terminal {
-        let mut terminal = Terminal::start_with(Home::new(), &["-H", &self.live.address], &[]);
-        let product = if self.live.is_podman() { "Podman 4." } else { "Docker 2" };
-        terminal.wait_for(product);
-        terminal.keys("/");
-        terminal.keys(&container.name);
-        terminal.keys("\r");
-        terminal.wait_for(&format!("filter: {}", container.name));
-        // The title of the detail pane follows the selection.
-        terminal.wait_for(&format!("╭ {} ─ Logs", container.name));
-        terminal
-    }
-
-    /// Asks the docker client until the container is in that state.
-    fn until(&self, container: &Target, state: &str) {
-        let until = Instant::now() + PATIENCE;
-        while self.live.state(&container.name) != state {
-            assert!(Instant::now() < until, "{} is {}, not {state}", container.name, self.live.state(&container.name));
-            std::thread::sleep(Duration::from_millis(50));
-        }
-    }
-}
-
-fn is_back(terminal: &mut Terminal, container: &Target) {
-    terminal.wait("the program's screen", vt100::Screen::alternate_screen);
-    terminal.wait_for(&format!("filter: {}", container.name));
-    terminal.wait("no cursor", vt100::Screen::hide_cursor);
-}
 
 fn look_stop_start_remove(stage: &Stage) {
     let container = stage.idle("web");

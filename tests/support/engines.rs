@@ -41,6 +41,14 @@ pub struct Live {
 }
 
 impl Product {
+    /// As the scripts call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Docker => "docker",
+            Self::Podman => "podman",
+        }
+    }
+
     fn variable(self) -> &'static str {
         match self {
             Self::Docker => "DOCKERUI_TEST_DOCKER",
@@ -65,6 +73,11 @@ pub fn address(product: Product) -> Option<String> {
         say_skipped(variable);
     }
     address
+}
+
+/// Where each engine finds a registry of its own.
+pub fn registry() -> String {
+    std::env::var("DOCKERUI_TEST_REGISTRY").expect("DOCKERUI_TEST_REGISTRY, as tests/engines/up says it")
 }
 
 /// Plainly, once for each engine: past the test harness, which hides what tests print by its macros.
@@ -215,7 +228,7 @@ impl Live {
 
     /// As [`Self::logs_until`], until so many lines hold it.
     pub async fn logs_until_again(&self, id: &ContainerId, text: &str, times: usize) {
-        let query = LogQuery { tail: None, since: None, follow: true };
+        let query = LogQuery { tail: None, since: None, until: None, follow: true };
         let mut chunks = pin!(self.engine.logs(id, &query, None));
         let mut log = LogChunk::default();
         let reading = async {

@@ -5,8 +5,9 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
 use rustls::{RootCertStore, ServerConfig};
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -107,6 +108,42 @@ impl SshServer {
         SshTarget { program: self.folder.0.join(client), user: None, host: "engine".into(), port: None, socket }
     }
 
+    /// The same by another name of `ssh`'s own configuration, as another user.
+    pub fn target_of(&self, host: &str, user: Option<&str>) -> SshTarget {
+        SshTarget { host: host.into(), user: user.map(str::to_owned), ..self.target("ssh", None) }
+    }
+
+    /// Adds to what the client `ssh` goes by.
+    pub fn configure(&self, lines: &str) {
+        append(&self.folder.0.join("ssh.config"), lines);
+    }
+
+    /// Another server, which this one's key opens too, is reached through this one as `behind`.
+    pub fn leads_to(&self, other: &Self) {
+        self.configure(&format!("Host behind\n HostName 127.0.0.1\n Port {}\n ProxyJump engine\n", other.port));
+        let read = |folder: &Folder, name: &str| std::fs::read_to_string(folder.0.join(name)).expect("a file");
+        append(&self.folder.0.join("known_hosts"), &read(&other.folder, "known_hosts"));
+        append(&other.folder.0.join("authorized_keys"), &read(&self.folder, "user_key.pub"));
+    }
+
+    /// Ends the server and all of its sessions, as a machine that goes down.
+    pub fn stop(&self) {
+        let mut sessions = children(&self.process);
+        sessions.extend(sessions.clone().iter().flat_map(|session| children(session)));
+        for process in std::iter::once(&self.process).chain(&sessions) {
+            let _ = Command::new("kill").args(["-9", process]).stderr(Stdio::null()).status();
+        }
+    }
+
+    /// Starts it again after [`Self::stop`], on its port.
+    pub fn start_again(&mut self, socket: &Path) {
+        let folder = self.folder.0.to_str().expect("a plain path");
+        let told = script("sshd", &[folder, socket.to_str().expect("a plain path")]);
+        let (process, port) = told.trim().split_once(' ').expect("a process and a port");
+        assert_eq!(port, self.port, "it came back elsewhere");
+        self.process = process.to_owned();
+    }
+
     pub fn port(&self) -> u16 {
         self.port.parse().expect("a port")
     }
@@ -141,6 +178,43 @@ impl SshServer {
         }
         found
     }
+}
+
+fn append(path: &Path, text: &str) {
+    let mut file = std::fs::OpenOptions::new().append(true).open(path).expect("a file");
+    file.write_all(text.as_bytes()).expect("room");
+}
+
+/// Processes that this one has started.
+fn children(process: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for task in std::fs::read_dir(format!("/proc/{process}/task")).into_iter().flatten().flatten() {
+        let text = std::fs::read_to_string(task.path().join("children")).unwrap_or_default();
+        found.extend(text.split_whitespace().map(str::to_owned));
+    }
+    found
+}
+
+/// Carries a TCP port of this machine to a socket, without TLS and without end; gives the port.
+pub fn plain_server(socket: PathBuf) -> u16 {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("its address").port();
+    std::thread::spawn(move || {
+        while let Ok((near, _)) = listener.accept() {
+            let far = std::os::unix::net::UnixStream::connect(&socket).expect("the engine");
+            let (mut near_in, mut far_out) = (near.try_clone().expect("a copy"), far.try_clone().expect("a copy"));
+            std::thread::spawn(move || {
+                let _ = std::io::copy(&mut near_in, &mut far_out);
+                let _ = far_out.shutdown(std::net::Shutdown::Write);
+            });
+            let (mut near, mut far) = (near, far);
+            std::thread::spawn(move || {
+                let _ = std::io::copy(&mut far, &mut near);
+                let _ = near.shutdown(std::net::Shutdown::Write);
+            });
+        }
+    });
+    port
 }
 
 pub fn kill(process: &str) {

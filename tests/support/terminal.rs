@@ -5,6 +5,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -31,8 +32,18 @@ pub struct Terminal {
     child: Box<dyn Child + Send + Sync>,
     /// What the program wrote, read by a thread.
     output: Receiver<Vec<u8>>,
-    parser: vt100::Parser,
+    parser: vt100::Parser<Clipboard>,
     pub home: Home,
+}
+
+/// What the program gave to the terminal's clipboard last, as base64.
+#[derive(Default)]
+struct Clipboard(Vec<u8>);
+
+impl vt100::Callbacks for Clipboard {
+    fn copy_to_clipboard(&mut self, _: &mut vt100::Screen, _: &[u8], data: &[u8]) {
+        self.0 = data.to_vec();
+    }
 }
 
 impl Home {
@@ -115,7 +126,7 @@ impl Terminal {
             }
         });
         let keyboard = pair.master.take_writer().expect("the keyboard");
-        let parser = vt100::Parser::new(cells(40), cells(120), 200);
+        let parser = vt100::Parser::new_with_callbacks(cells(40), cells(120), 200, Clipboard::default());
         Self { master: pair.master, keyboard, child, output, parser, home }
     }
 
@@ -152,6 +163,25 @@ impl Terminal {
         self.parser.screen()
     }
 
+    /// Waits until the program has copied such a text; gives it.
+    pub fn wait_for_copy(&mut self, wanted: impl Fn(&str) -> bool) -> String {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let text = decoded(&self.parser.callbacks().0);
+            if wanted(&text) {
+                return text;
+            }
+            if let Err(why) = self.take_in(until) {
+                panic!("this was copied last ({why:?}): {text}\n{}", self.contents());
+            }
+        }
+    }
+
+    /// The program's own process.
+    pub fn process(&self) -> String {
+        std::fs::read_to_string(self.home.path().join("pid")).expect("the program's id").trim().to_owned()
+    }
+
     /// The next piece of output goes to the screen. A question for the cursor is answered, as every terminal does.
     fn take_in(&mut self, until: Instant) -> Result<(), RecvTimeoutError> {
         let bytes = self.output.recv_timeout(until.saturating_duration_since(Instant::now()))?;
@@ -172,8 +202,7 @@ impl Terminal {
 
     /// Sends the program a signal.
     pub fn signal(&self, signal: Signal) {
-        let pid = std::fs::read_to_string(self.home.path().join("pid")).expect("the program's id");
-        let pid = Pid::from_raw(pid.trim().parse().expect("a number")).expect("a process");
+        let pid = Pid::from_raw(self.process().parse().expect("a number")).expect("a process");
         kill_process(pid, signal).expect("a signal");
     }
 
@@ -212,4 +241,12 @@ impl Drop for Terminal {
 
 fn cells(count: u16) -> NonZeroU16 {
     NonZeroU16::new(count).expect("a cell at least")
+}
+
+fn decoded(base64: &[u8]) -> String {
+    let mut decoder = Command::new("base64");
+    decoder.arg("-d").stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = decoder.spawn().expect("base64");
+    child.stdin.take().expect("its input").write_all(base64).expect("what was copied");
+    String::from_utf8(child.wait_with_output().expect("an end").stdout).expect("text")
 }

@@ -1,11 +1,15 @@
 //! The log of the selected container: which part is asked for, and the lines that came.
 
+use super::log_pages::{Page, PageAsk, Pages};
 use crate::app::effect::Subscription;
-use crate::app::logs::{LogView, Source, Timestamps};
+use crate::app::logs::{LogView, Position, Source, Timestamps, Wanted};
 use crate::app::msg::LogPart;
 use crate::config::LogSettings;
-use crate::domain::{ContainerId, Failure, FailureKind, HostId, LogQuery, Time};
+use crate::domain::{ContainerId, Failure, FailureKind, HostId, LogChunk, LogQuery, Time};
 use std::time::Duration;
+
+/// A message of an engine's log driver is no longer; a longer line is several.
+const COUNTED_AS_ONE: usize = 16 * 1024;
 
 #[derive(Debug)]
 pub struct LogPane {
@@ -24,6 +28,11 @@ pub struct LogPane {
     /// Whether the pane is on screen, so that the stream runs; `None` until it was there once.
     is_shown: Option<bool>,
     waiting_since: Time,
+    pages: Pages,
+    /// The last lines that are read to begin with.
+    tail: u32,
+    /// Lines before this moment stay out, nanoseconds since the Unix epoch.
+    range_start: Option<i64>,
 }
 
 /// From when on lines are shown.
@@ -51,31 +60,52 @@ impl LogLook {
 
 impl LogPane {
     pub fn new(now: Time, container: ContainerId, is_up: bool, settings: &LogSettings, look: LogLook) -> Self {
-        let limit = usize::try_from(settings.memory.get()).unwrap_or(usize::MAX);
-        let mut view = LogView::new(limit);
+        let pages = Pages::within(usize::try_from(settings.memory.get()).unwrap_or(usize::MAX));
+        let mut view = LogView::new(pages.left_for_the_rest());
         view.set_wrap(look.wrap);
         view.set_timestamps(look.timestamps);
+        view.set_more_above(true);
         Self {
             container,
             view,
             range: LogRange::Newest(settings.tail),
-            query: LogQuery { tail: Some(settings.tail), since: None, follow: is_up },
+            query: newest(settings.tail, is_up),
             is_up,
             attempt: 0,
             resumed: false,
             streaming: true,
             is_shown: None,
             waiting_since: now,
+            pages,
+            tail: settings.tail,
+            range_start: None,
         }
     }
 
-    pub fn subscription(&self, host: &HostId) -> Option<Subscription> {
-        self.streaming.then(|| Subscription::Logs {
+    /// What should run for it: the stream of what comes, and a page of what was.
+    pub fn subscriptions(&self, host: &HostId) -> impl Iterator<Item = Subscription> {
+        let stream = self.streaming.then(|| Subscription::Logs {
             host: host.clone(),
             container: self.container.clone(),
             query: self.query.clone(),
             attempt: self.attempt,
-        })
+        });
+        let page = self.pages.asked().map(|ask| Subscription::LogPage {
+            host: host.clone(),
+            container: self.container.clone(),
+            ask,
+        });
+        stream.into_iter().chain(page)
+    }
+
+    /// Older lines are being read.
+    pub fn is_reading_older(&self) -> bool {
+        self.pages.asked().is_some()
+    }
+
+    /// Why older lines could not be read.
+    pub fn older_failure(&self) -> Option<&Failure> {
+        self.pages.failure()
     }
 
     pub fn look(&self) -> LogLook {
@@ -90,7 +120,7 @@ impl LogPane {
     pub fn waiting_since(&self) -> Option<Time> {
         let waits = match self.view.source() {
             Source::Waiting | Source::Reading => true,
-            Source::Following | Source::Ended | Source::Failed(_) | Source::Unreadable(_) => false,
+            Source::Following | Source::Paused | Source::Ended | Source::Failed(_) | Source::Unreadable(_) => false,
         };
         (waits && self.view.store().is_empty()).then_some(self.waiting_since)
     }
@@ -115,6 +145,13 @@ impl LogPane {
             self.resume(now);
         }
         self.is_shown = Some(true);
+        match self.view.take_wanted() {
+            Some(Wanted::Above) => self.pages.ask_above(&self.view, self.range_start),
+            Some(Wanted::Below) => self.read_on_below(now),
+            Some(Wanted::Start) => self.read_from_start(now),
+            Some(Wanted::End) => self.read_end(now),
+            None => {}
+        }
     }
 
     /// The stream does not run any more; a pane that was never on screen has nothing to go on from.
@@ -128,35 +165,113 @@ impl LogPane {
             return;
         }
         match part {
-            LogPart::Lines(chunk) => {
-                if *self.view.source() == Source::Waiting {
-                    self.view.set_source(Source::Reading);
-                }
-                if self.resumed {
-                    self.view.append_resumed(chunk);
-                } else {
-                    self.view.append(chunk);
-                }
+            LogPart::Lines(chunk) => self.take_lines(chunk),
+            LogPart::CaughtUp => {
+                self.view.set_source(Source::Following);
+                self.settle_start();
             }
-            LogPart::CaughtUp => self.view.set_source(Source::Following),
             LogPart::Ended(failure) => {
                 self.streaming = false;
+                let is_whole = failure.is_none();
                 self.view.set_source(failure.map_or(Source::Ended, broken_off));
+                if is_whole {
+                    self.settle_start();
+                }
             }
         }
     }
 
+    fn take_lines(&mut self, chunk: LogChunk) {
+        if *self.view.source() == Source::Waiting {
+            self.view.set_source(Source::Reading);
+        }
+        if self.resumed {
+            self.view.append_resumed(chunk);
+        } else {
+            self.view.append(chunk);
+            self.settle_start();
+        }
+        self.pause_when_far();
+    }
+
+    /// The reader is far above: what comes now is read when it is wanted. What is on its way is not taken.
+    fn pause_when_far(&mut self) {
+        if self.view.store().has_more_below() && *self.view.source() != Source::Paused {
+            self.streaming = false;
+            self.attempt += 1;
+            self.view.set_source(Source::Paused);
+        }
+    }
+
+    /// Fewer lines than the last ones asked for are all there are. Engines count a long line as several, Podman any line
+    /// as two at times.
+    fn settle_start(&mut self) {
+        let Some(tail) = self.query.tail.filter(|_| !self.resumed) else { return };
+        let store = self.view.store();
+        let tells_seconds = store.last().is_some_and(|line| line.time % 1_000_000_000 == 0);
+        let lines = store.known_to_the_end().saturating_mul(if tells_seconds { 2 } else { 1 });
+        let counted = lines.saturating_add(store.cost() / COUNTED_AS_ONE);
+        let more = counted >= usize::try_from(tail).unwrap_or(usize::MAX);
+        let is_read = match self.view.source() {
+            Source::Waiting | Source::Reading => false,
+            Source::Following | Source::Paused | Source::Ended | Source::Failed(_) | Source::Unreadable(_) => true,
+        };
+        if more || is_read {
+            self.view.set_more_above(more);
+        }
+    }
+
+    /// Takes a page of older lines.
+    pub fn take_page(&mut self, container: &ContainerId, ask: &PageAsk, page: Result<Page, Failure>) {
+        if *container == self.container {
+            self.pages.take(&mut self.view, ask, page);
+            self.pause_when_far();
+        }
+    }
+
+    fn read_on_below(&mut self, now: Time) {
+        if *self.view.source() == Source::Paused {
+            self.view.go_on_below();
+            self.resume(now);
+        }
+    }
+
+    fn read_from_start(&mut self, now: Time) {
+        self.begin(now, LogQuery { tail: None, since: self.range_start, until: None, follow: self.is_up });
+        let line = self.view.store().end_line();
+        self.view.set_position(Position::At { line, row: 0 });
+    }
+
+    fn read_end(&mut self, now: Time) {
+        self.begin(now, LogQuery { since: self.range_start, ..newest(self.tail, self.is_up) });
+    }
+
+    fn begin(&mut self, now: Time, query: LogQuery) {
+        self.query = query;
+        self.view.clear();
+        // Until all asked for is there.
+        self.view.set_more_above(self.query.tail.is_some());
+        self.pages.forget();
+        self.resumed = false;
+        self.open(now);
+    }
+
     /// Reads on behind the last line known: the container started again, or the line to the engine is back.
     pub fn resume(&mut self, now: Time) {
+        if self.view.store().has_more_below() {
+            // What is new is far from where the reader is.
+            return;
+        }
         match self.view.resume_from() {
             Some(since) => {
                 // Of two limits the later one: lines older than the range stay out.
-                let since = self.query.since.map_or(since, |from| from.max(since));
-                self.query = LogQuery { tail: None, since: Some(since), follow: self.is_up };
+                let since = self.range_start.map_or(since, |from| from.max(since));
+                self.query = LogQuery { tail: None, since: Some(since), until: None, follow: self.is_up };
             }
             // Without times there is no telling where to go on: all is read anew.
             None => {
                 self.view.clear();
+                self.view.set_more_above(self.query.tail.is_some());
                 self.query.follow = self.is_up;
             }
         }
@@ -167,24 +282,23 @@ impl LogPane {
     /// Reads another part of the log from its beginning.
     pub fn read(&mut self, now: Time, range: LogRange) {
         self.range = range;
-        let (tail, since) = match range {
-            LogRange::Newest(tail) => (Some(tail), None),
-            LogRange::All => (None, None),
-            LogRange::Last(span) => {
-                (None, Some(now.0.saturating_sub(i64::try_from(span.as_nanos()).unwrap_or(i64::MAX))))
-            }
+        self.range_start = match range {
+            LogRange::Newest(_) | LogRange::All => None,
+            LogRange::Last(span) => Some(now.0.saturating_sub(i64::try_from(span.as_nanos()).unwrap_or(i64::MAX))),
         };
-        self.query = LogQuery { tail, since, follow: self.is_up };
-        self.view.clear();
-        self.resumed = false;
-        self.open(now);
+        let tail = match range {
+            LogRange::Newest(tail) => Some(tail),
+            LogRange::All | LogRange::Last(_) => None,
+        };
+        self.begin(now, LogQuery { tail, since: self.range_start, until: None, follow: self.is_up });
     }
 
     /// Tries again what failed.
     pub fn retry(&mut self, now: Time) {
+        self.pages.retry();
         match self.view.source() {
             Source::Failed(_) | Source::Unreadable(_) | Source::Ended => self.resume(now),
-            Source::Waiting | Source::Reading | Source::Following => {}
+            Source::Waiting | Source::Reading | Source::Following | Source::Paused => {}
         }
     }
 
@@ -194,6 +308,10 @@ impl LogPane {
         self.waiting_since = now;
         self.view.set_source(Source::Waiting);
     }
+}
+
+fn newest(tail: u32, follow: bool) -> LogQuery {
+    LogQuery { tail: Some(tail), since: None, until: None, follow }
 }
 
 /// A driver that keeps no lines to read says so as 501, on old engines as 500.
@@ -206,96 +324,4 @@ fn broken_off(failure: Failure) -> Source {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::config::Settings;
-    use crate::domain::{LogChunk, LogStream};
-
-    const NOW: Time = Time(1_000_000_000_000);
-
-    fn pane() -> LogPane {
-        let settings = Settings::default().logs;
-        LogPane::new(NOW, ContainerId::new("web"), true, &settings, LogLook::of(&settings))
-    }
-
-    fn lines(lines: &[(i64, &str)]) -> LogPart {
-        let mut chunk = LogChunk::default();
-        lines.iter().for_each(|(time, text)| chunk.push(LogStream::Stdout, *time, text.as_bytes()));
-        LogPart::Lines(chunk)
-    }
-
-    fn query(pane: &LogPane) -> (LogQuery, u32) {
-        match pane.subscription(&HostId::new("local")) {
-            Some(Subscription::Logs { query, attempt, .. }) => (query, attempt),
-            other => panic!("{other:?}"),
-        }
-    }
-
-    #[test]
-    fn a_stopped_stream_goes_on_where_it_stopped_and_repeats_nothing() {
-        let mut pane = pane();
-        let web = ContainerId::new("web");
-        pane.show(NOW);
-        assert_eq!(query(&pane).1, 0);
-        pane.take(&web, 0, lines(&[(1, "a"), (2, "b")]));
-        pane.take(&web, 0, LogPart::CaughtUp);
-        pane.hide();
-        pane.show(NOW);
-        assert_eq!(query(&pane), (LogQuery { tail: None, since: Some(2), follow: true }, 1));
-        pane.take(&web, 0, lines(&[(3, "late")]));
-        // A slow engine: what it sends again comes when the log seems to be read to its end.
-        pane.take(&web, 1, LogPart::CaughtUp);
-        pane.take(&web, 1, lines(&[(2, "b"), (3, "c")]));
-        assert_eq!(pane.view.store().len(), 3);
-    }
-
-    #[test]
-    fn a_range_starts_anew_and_bounds_what_follows() {
-        let mut pane = pane();
-        let web = ContainerId::new("web");
-        pane.show(NOW);
-        pane.take(&web, 0, lines(&[(1, "a")]));
-        pane.read(NOW, LogRange::Last(Duration::from_secs(60)));
-        assert!(pane.view.store().is_empty());
-        let since = Some(NOW.0 - 60_000_000_000);
-        assert_eq!(query(&pane).0, LogQuery { tail: None, since, follow: true });
-        // Nothing came yet: a break asks for the same again.
-        pane.resume(NOW);
-        assert_eq!(query(&pane).0, LogQuery { tail: None, since, follow: true });
-        pane.read(NOW, LogRange::All);
-        assert_eq!(query(&pane).0, LogQuery { tail: None, since: None, follow: true });
-    }
-
-    #[test]
-    fn what_does_not_run_is_read_and_followed_once_it_runs() {
-        let mut pane = pane();
-        let web = ContainerId::new("web");
-        pane.see(NOW, false);
-        pane.read(NOW, LogRange::All);
-        assert_eq!(query(&pane), (LogQuery { tail: None, since: None, follow: false }, 1));
-        pane.take(&web, 1, lines(&[(1, "a"), (2, "b")]));
-        pane.take(&web, 1, LogPart::Ended(None));
-        // The event comes before the list; neither opens a second stream.
-        pane.started(NOW);
-        assert_eq!(query(&pane), (LogQuery { tail: None, since: Some(2), follow: true }, 2));
-        pane.see(NOW, false);
-        pane.see(NOW, true);
-        assert_eq!(query(&pane).1, 2);
-    }
-
-    #[test]
-    fn the_end_is_told_from_failures() {
-        let mut pane = pane();
-        let web = ContainerId::new("web");
-        pane.take(&web, 0, LogPart::Ended(None));
-        assert_eq!(*pane.view.source(), Source::Ended);
-        assert!(pane.subscription(&HostId::new("local")).is_none());
-        pane.resume(NOW);
-        let words = "configured logging driver does not support reading";
-        pane.take(&web, 1, LogPart::Ended(Some(Failure::new(FailureKind::Engine, words))));
-        assert_eq!(*pane.view.source(), Source::Unreadable(words.to_owned()));
-        pane.retry(NOW);
-        pane.take(&web, 2, LogPart::Ended(Some(Failure::new(FailureKind::Lost, "It broke."))));
-        assert!(matches!(pane.view.source(), Source::Failed(_)));
-    }
-}
+mod tests;

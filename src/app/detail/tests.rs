@@ -208,7 +208,7 @@ fn a_log_is_searched_and_its_keys_work() {
     assert!(logs.view.is_following() && logs.view.is_wrapped() && logs.look().timestamps.columns() > 0);
     keys(&mut app, "3");
     let since = START.0 - 900_000_000_000;
-    assert_eq!(log_wanted(&app).unwrap().1, LogQuery { tail: None, since: Some(since), follow: true });
+    assert_eq!(log_wanted(&app).unwrap().1, LogQuery { tail: None, since: Some(since), until: None, follow: true });
     assert!(app.host().detail.logs.as_ref().unwrap().view.store().is_empty());
     // The look stays when another container is selected.
     app.focus = Pane::List;

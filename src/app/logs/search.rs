@@ -19,9 +19,9 @@ const LINE_COST: usize = 32;
 pub struct Search {
     pattern: Pattern,
     /// Line numbers, ascending, all within `scanned`.
-    hits: VecDeque<u64>,
+    hits: VecDeque<i64>,
     /// The lines looked at: one stretch that grows at both ends.
-    scanned: Range<u64>,
+    scanned: Range<i64>,
 }
 
 /// How far a search has come.
@@ -42,7 +42,7 @@ impl Progress {
 impl Search {
     /// A search that has looked at nothing yet. It begins at line `anchor`, goes on to the newest line, then back to the
     /// oldest: what is near to the reader's eyes is found first.
-    pub fn new(pattern: Pattern, anchor: u64) -> Self {
+    pub fn new(pattern: Pattern, anchor: i64) -> Self {
         Self { pattern, hits: VecDeque::new(), scanned: anchor..anchor }
     }
 
@@ -54,9 +54,7 @@ impl Search {
     /// hits in lines that are gone.
     pub fn advance(&mut self, store: &LogStore, budget_bytes: usize) -> Progress {
         self.forget_before(store.first_line());
-        // An anchor beyond the newest line would leave a gap.
-        self.scanned.end = self.scanned.end.min(store.end_line());
-        self.scanned.start = self.scanned.start.min(self.scanned.end);
+        self.forget_from(store.end_line());
         let mut left = budget_bytes.max(1);
         for line in store.lines(self.scanned.end..store.end_line()) {
             if left == 0 {
@@ -83,8 +81,9 @@ impl Search {
 
     pub fn progress(&self, store: &LogStore) -> Progress {
         let first = store.first_line();
-        let scanned = self.scanned.end.max(first) - self.scanned.start.max(first);
-        Progress { scanned, total: store.end_line() - first }
+        let within = |line: i64| line.clamp(first, store.end_line());
+        let scanned = within(self.scanned.end) - within(self.scanned.start);
+        Progress { scanned: scanned.unsigned_abs(), total: (store.end_line() - first).unsigned_abs() }
     }
 
     /// Matching lines found so far.
@@ -93,34 +92,42 @@ impl Search {
     }
 
     /// Numbers of the matching lines found so far, ascending.
-    pub fn hits(&self) -> impl DoubleEndedIterator<Item = u64> {
+    pub fn hits(&self) -> impl DoubleEndedIterator<Item = i64> {
         self.hits.iter().copied()
     }
 
-    pub fn is_hit(&self, line: u64) -> bool {
+    pub fn is_hit(&self, line: i64) -> bool {
         self.hits.binary_search(&line).is_ok()
     }
 
     /// The nearest hit known below `line`.
-    pub fn next_hit_after(&self, line: u64) -> Option<u64> {
+    pub fn next_hit_after(&self, line: i64) -> Option<i64> {
         self.hits.get(self.hits.partition_point(|hit| *hit <= line)).copied()
     }
 
     /// The nearest hit known above `line`.
-    pub fn previous_hit_before(&self, line: u64) -> Option<u64> {
+    pub fn previous_hit_before(&self, line: i64) -> Option<i64> {
         self.hits.get(self.hits.partition_point(|hit| *hit < line).checked_sub(1)?).copied()
     }
 
     /// Whether all these lines were looked at: a nearer hit cannot turn up there.
-    pub fn knows(&self, lines: Range<u64>) -> bool {
+    pub fn knows(&self, lines: Range<i64>) -> bool {
         lines.is_empty() || (self.scanned.start <= lines.start && lines.end <= self.scanned.end)
     }
 
-    fn forget_before(&mut self, first: u64) {
+    fn forget_before(&mut self, first: i64) {
         while self.hits.front().is_some_and(|hit| *hit < first) {
             self.hits.pop_front();
         }
         self.scanned.start = self.scanned.start.max(first);
         self.scanned.end = self.scanned.end.max(first);
+    }
+    /// Lines at the end are gone as well when the reader is far above; an anchor beyond the newest line would leave a gap.
+    fn forget_from(&mut self, end: i64) {
+        while self.hits.back().is_some_and(|hit| *hit >= end) {
+            self.hits.pop_back();
+        }
+        self.scanned.end = self.scanned.end.min(end);
+        self.scanned.start = self.scanned.start.min(self.scanned.end);
     }
 }

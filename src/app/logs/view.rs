@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::escape::Span;
+use super::joint::{self, Joined};
 use super::level::Level;
 use super::seam::{self, Seam};
 use super::search::Search;
@@ -23,7 +24,7 @@ pub enum Position {
     /// The newest lines, whatever comes.
     Following,
     /// From row `row` of line `line` on; it stays there when lines are appended.
-    At { line: u64, row: usize },
+    At { line: i64, row: usize },
 }
 
 /// What the lines' times are shown as. The pane leaves room for them in front of each line.
@@ -47,12 +48,37 @@ pub enum Source {
     Reading,
     /// All there is was read; more is waited for.
     Following,
+    /// The reader is far above the end: reading goes on when the lines there are wanted.
+    Paused,
     /// The container does not run: nothing more will come.
     Ended,
     /// Reading failed and can be tried again.
     Failed(Failure),
     /// This container's log cannot be read at all (its logging driver keeps none); the engine's own words.
     Unreadable(String),
+}
+
+/// Lines outside of what is kept that the reader goes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Those above the first one kept.
+    Above,
+    /// Those below the last one kept.
+    Below,
+    /// The first lines of all.
+    Start,
+    /// The last lines of all.
+    End,
+}
+
+/// What came of a page of older lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Brought {
+    Lines,
+    /// It begins with the first line kept.
+    NothingAbove,
+    /// It does not reach as far up as what is kept.
+    Nothing,
 }
 
 /// The size of the pane inside its border.
@@ -66,7 +92,7 @@ pub struct Viewport {
 /// One row to draw.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VisibleRow {
-    pub line: u64,
+    pub line: i64,
     /// Which row of its line, from 0; always 0 unless lines are wrapped.
     pub row: usize,
     /// Nanoseconds since the Unix epoch, where a time is to be drawn before the text (first rows only).
@@ -93,9 +119,10 @@ pub struct LogView {
     search: Option<Search>,
     errors: Option<Search>,
     /// The line that the last jump came to.
-    current: Option<u64>,
+    current: Option<i64>,
     pending: Option<PendingJump>,
     seam: Option<Seam>,
+    wanted: Option<Wanted>,
 }
 
 impl Timestamps {
@@ -133,6 +160,7 @@ impl LogView {
             current: None,
             pending: None,
             seam: None,
+            wanted: None,
         }
     }
 
@@ -153,8 +181,9 @@ impl LogView {
         self.source = source;
     }
 
-    /// Adds lines at the end. The view stays where it is, unless it follows or its lines are dropped.
+    /// Adds lines at the end. The view stays where it is: lines far from it are dropped.
     pub fn append(&mut self, chunk: LogChunk) {
+        self.keep_near();
         self.store.append(chunk);
     }
 
@@ -162,7 +191,50 @@ impl LogView {
     pub fn append_resumed(&mut self, chunk: LogChunk) {
         let seam = self.seam.get_or_insert_with(|| Seam::of(&self.store));
         let chunk = seam.without_repeated(chunk);
-        self.store.append(chunk);
+        self.append(chunk);
+    }
+
+    /// Adds the older lines of a page that reaches up to [`Self::page_until`]. Says what it brought.
+    ///
+    /// `was_cut`: more came before what is in the page.
+    pub fn prepend(&mut self, page: &LogChunk, was_cut: bool) -> Brought {
+        let Joined { older, mends_first, begins_there } = joint::join(&self.store, page, was_cut);
+        if older.is_empty() {
+            return if begins_there { Brought::NothingAbove } else { Brought::Nothing };
+        }
+        if mends_first {
+            self.store.drop_first();
+        }
+        self.keep_near();
+        self.store.prepend(older);
+        Brought::Lines
+    }
+
+    /// Until when a page of older lines is asked for, nanoseconds since the Unix epoch.
+    pub fn page_until(&self) -> Option<i64> {
+        joint::reaches(&self.store)
+    }
+
+    fn keep_near(&mut self) {
+        self.store.keep_near(match self.position {
+            Position::Following => i64::MAX,
+            Position::At { line, .. } => line,
+        });
+    }
+
+    /// Whether the log has, or may have, lines above the first one kept.
+    pub fn set_more_above(&mut self, more: bool) {
+        self.store.set_more_above(more);
+    }
+
+    /// What comes next goes on behind the last line kept.
+    pub fn go_on_below(&mut self) {
+        self.store.go_on_below();
+    }
+
+    /// Where the reader went that no lines are kept of, once.
+    pub fn take_wanted(&mut self) -> Option<Wanted> {
+        self.wanted.take()
     }
 
     /// From when to ask for the rest after a break, nanoseconds since the Unix epoch, inclusive: the newest line's time.
@@ -175,11 +247,11 @@ impl LogView {
         self.store.clear();
         self.position = Position::Following;
         self.sideways = 0;
-        (self.current, self.pending, self.seam) = (None, None, None);
+        (self.current, self.pending, self.seam, self.wanted) = (None, None, None, None);
     }
 
     /// The line that the last jump came to.
-    pub fn current(&self) -> Option<u64> {
+    pub fn current(&self) -> Option<i64> {
         self.current
     }
 
@@ -199,7 +271,11 @@ impl LogView {
 
     /// Follows, or stops where the view is.
     pub fn toggle_follow(&mut self, viewport: Viewport) {
-        self.position = if self.is_following() { self.top(viewport).into() } else { Position::Following };
+        if self.is_following() {
+            self.position = self.top(viewport).into();
+        } else {
+            self.to_end();
+        }
     }
 
     pub fn is_wrapped(&self) -> bool {

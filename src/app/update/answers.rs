@@ -103,6 +103,7 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
             effects.extend(again.map(|key| Effect::Fetch { host: id.clone(), fetch: Fetch::Detail(key) }));
         }
         HostMsg::Log { container, attempt, part } => host.detail.take_log(&container, attempt, part),
+        HostMsg::LogPage { container, ask, page } => host.detail.take_log_page(&container, &ask, page),
         HostMsg::Progress { job, progress } => host.jobs.progress(job, progress),
         HostMsg::Outcome { job, result } => outcome::take(app, id, job, result, effects),
         HostMsg::ConsoleEnded { container, shell, result } => outcome::console(app, id, &container, shell, result),

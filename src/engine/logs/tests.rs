@@ -6,7 +6,8 @@ use crate::domain::{FailureKind, LogStream};
 use futures_util::StreamExt;
 
 const T1: &str = "1970-01-01T00:00:01.000000000Z";
-const QUERY: LogQuery = LogQuery { tail: Some(5), since: Some(1_500_000_000), follow: true };
+const QUERY: LogQuery =
+    LogQuery { tail: Some(5), since: Some(1_500_000_000), until: Some(2_500_000_000), follow: true };
 
 fn frame(kind: u8, text: &str) -> Vec<u8> {
     let payload = format!("{T1} {text}\n");
@@ -46,7 +47,7 @@ async fn frames_become_lines_wherever_the_pieces_end() {
         let (a, b) = stream.split_at(at);
         let (lines, end, head) = lines(vec![head(""), a.to_vec(), b.to_vec()], Some(false)).await;
         assert_eq!((lines.as_slice(), end), (&expected[..], None), "cut at {at}");
-        assert!(head.contains("timestamps=1&follow=1&tail=5&since=1.500000000 HTTP"), "{head}");
+        assert!(head.contains("timestamps=1&follow=1&tail=5&since=1.500000000&until=2.500000000 HTTP"), "{head}");
     }
 }
 

@@ -85,20 +85,20 @@ proptest! {
             store.append(chunk);
             prop_assert!(store.cost() <= limit.max(SMALLEST_LIMIT).max(largest));
             prop_assert_eq!(store.cost(), store.segments.iter().map(Segment::cost).sum::<usize>());
-            prop_assert_eq!(store.end_line(), all.len() as u64);
+            prop_assert_eq!(store.end_line(), all.len() as i64);
         }
         let first = store.first_line();
         prop_assert!(all.is_empty() || !store.is_empty());
         for (number, text) in all.iter().enumerate() {
-            let line = store.line(number as u64);
-            prop_assert_eq!(line.map(|line| line.bytes), (number as u64 >= first).then_some(text.as_slice()));
-            prop_assert!(line.is_none_or(|line| line.time == number as i64 && line.number == number as u64));
+            let line = store.line(number as i64);
+            prop_assert_eq!(line.map(|line| line.bytes), (number as i64 >= first).then_some(text.as_slice()));
+            prop_assert!(line.is_none_or(|line| line.time == number as i64 && line.number == number as i64));
         }
-        let half = first + store.len() as u64 / 2;
-        for range in [0..u64::MAX, first..half, half..store.end_line(), half..first, 5..9] {
-            let expected: Vec<u64> = (range.start.max(first)..range.end.min(store.end_line())).collect();
-            let forwards: Vec<u64> = store.lines(range.clone()).map(|line| line.number).collect();
-            let mut backwards: Vec<u64> = store.lines(range).rev().map(|line| line.number).collect();
+        let half = first + store.len() as i64 / 2;
+        for range in [0..i64::MAX, first..half, half..store.end_line(), half..first, 5..9] {
+            let expected: Vec<i64> = (range.start.max(first)..range.end.min(store.end_line())).collect();
+            let forwards: Vec<i64> = store.lines(range.clone()).map(|line| line.number).collect();
+            let mut backwards: Vec<i64> = store.lines(range).rev().map(|line| line.number).collect();
             backwards.reverse();
             prop_assert_eq!(&forwards, &expected);
             prop_assert_eq!(&backwards, &expected);

@@ -11,7 +11,7 @@ const FIRST_LOOK: usize = 256 * 1024;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Jump {
     /// The line that the view came to.
-    Arrived(u64),
+    Arrived(i64),
     /// There is none in that direction.
     NoneLeft,
     /// Not known yet: [`LogView::advance`] goes on looking and jumps then.
@@ -36,7 +36,7 @@ enum Sought {
 pub(super) struct PendingJump {
     sought: Sought,
     direction: Direction,
-    from: u64,
+    from: i64,
     /// Turn round once when there is none in that direction.
     either_way: bool,
 }
@@ -172,7 +172,7 @@ impl LogView {
     }
 
     /// Brings the line into sight and holds the view there; moves no more than needed.
-    fn show(&mut self, number: u64, sought: Sought, viewport: Viewport) {
+    fn show(&mut self, number: i64, sought: Sought, viewport: Viewport) {
         let top = self.top(viewport);
         let in_sight = self.visible(viewport).iter().any(|row| row.line == number);
         let wanted = if in_sight {
@@ -181,13 +181,14 @@ impl LogView {
             self.up(super::rows::Top { line: number, row: 0 }, viewport.height / 3, viewport)
         };
         self.position = wanted.into();
+        self.look_ahead(wanted < top, viewport);
         self.current = Some(number);
         if sought == Sought::Hit && !self.wrap {
             self.show_match(number, viewport);
         }
     }
 
-    fn show_match(&mut self, number: u64, viewport: Viewport) {
+    fn show_match(&mut self, number: i64, viewport: Viewport) {
         let width = self.text_width(viewport);
         let (Some(search), Some(line)) = (&self.search, self.store.line(number)) else { return };
         let matches = match_columns(search.pattern(), line, usize::MAX);

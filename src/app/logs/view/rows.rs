@@ -4,20 +4,23 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{LogView, Position, Timestamps, Viewport, VisibleRow};
+use super::{LogView, Position, Timestamps, Viewport, VisibleRow, Wanted};
 use crate::app::logs::escape::{DRAWN_BYTES, Window, spans};
 use crate::app::logs::level::level_of;
 use crate::app::logs::search::Pattern;
-use crate::app::logs::store::LineRef;
+use crate::app::logs::store::{LineRef, signed};
 use crate::app::logs::wrap::{self, Row};
 
 /// Columns read behind what is shown, so that a match over the edge is found.
 const LOOKAHEAD: usize = 256;
 
+/// So many pages before the end of what is kept more is asked for.
+const PAGES_AHEAD: usize = 3;
+
 /// A row of the log: the first one shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Top {
-    pub line: u64,
+    pub line: i64,
     pub row: usize,
 }
 
@@ -36,9 +39,26 @@ impl LogView {
         self.position = if rows < 0 {
             if self.store.is_empty() { self.position } else { self.up(top, by, viewport).into() }
         } else {
-            let wanted = self.down(top, by, viewport);
-            if wanted >= self.last_top(viewport) { Position::Following } else { wanted.into() }
+            let (wanted, last) = (self.down(top, by, viewport), self.last_top(viewport));
+            match wanted >= last {
+                true if self.store.has_more_below() => last.into(),
+                true => Position::Following,
+                false => wanted.into(),
+            }
         };
+        self.look_ahead(rows < 0, viewport);
+    }
+
+    /// Wants lines beyond what is kept before the reader comes to its end.
+    pub(super) fn look_ahead(&mut self, upwards: bool, viewport: Viewport) {
+        let Position::At { line, .. } = self.position else { return };
+        let ahead = signed(viewport.height.saturating_mul(PAGES_AHEAD).min(self.store.len() / 4));
+        let (first, end) = (self.store.first_line(), self.store.end_line());
+        if upwards && self.store.has_more_above() && line - first <= ahead {
+            self.wanted = Some(Wanted::Above);
+        } else if !upwards && self.store.has_more_below() && end - line <= ahead + signed(viewport.height) {
+            self.wanted = Some(Wanted::Below);
+        }
     }
 
     /// Scrolls by whole pages, down where positive; one row stays in sight.
@@ -50,11 +70,17 @@ impl LogView {
     pub fn to_top(&mut self) {
         self.current = None;
         self.position = Position::At { line: self.store.first_line(), row: 0 };
+        if self.store.has_more_above() {
+            self.wanted = Some(Wanted::Start);
+        }
     }
 
     pub fn to_end(&mut self) {
         self.current = None;
         self.position = Position::Following;
+        if self.store.has_more_below() {
+            self.wanted = Some(Wanted::End);
+        }
     }
 
     /// Moves lines that are not wrapped sideways, to the right end where positive, as long as there is more to see there.
@@ -123,7 +149,7 @@ impl LogView {
     pub(super) fn up(&self, from: Top, by: usize, viewport: Viewport) -> Top {
         let first = self.store.first_line();
         if !self.wrap {
-            return Top { line: from.line.saturating_sub(by as u64).max(first), row: 0 };
+            return Top { line: from.line.saturating_sub(signed(by)).max(first), row: 0 };
         }
         let (mut top, mut left) = (from, by);
         while left > top.row {
@@ -141,7 +167,7 @@ impl LogView {
     fn down(&self, from: Top, by: usize, viewport: Viewport) -> Top {
         let end = self.store.end_line();
         if !self.wrap {
-            return Top { line: from.line.saturating_add(by as u64).min(end), row: 0 };
+            return Top { line: from.line.saturating_add(signed(by)).min(end), row: 0 };
         }
         let (mut top, mut left) = (from, by);
         while top.line < end {
@@ -156,7 +182,7 @@ impl LogView {
         top
     }
 
-    fn count_rows(&self, number: u64, viewport: Viewport) -> usize {
+    fn count_rows(&self, number: i64, viewport: Viewport) -> usize {
         let Some(line) = self.store.line(number).filter(|_| self.wrap) else { return 1 };
         wrap::count(line.bytes, self.text_width(viewport))
     }

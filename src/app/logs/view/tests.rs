@@ -67,7 +67,7 @@ fn scrolled_up_the_view_stays_and_coming_to_the_end_follows() {
 }
 
 #[test]
-fn dropped_lines_move_the_view_no_more_than_needed() {
+fn dropped_lines_are_those_far_from_the_reader() {
     let mut view = LogView::new(0);
     view.append(numbered(0..100));
     view.scroll_by(-50, PANE);
@@ -75,9 +75,18 @@ fn dropped_lines_move_the_view_no_more_than_needed() {
     view.append(numbered(100..200));
     assert_eq!(shown(&view), before);
     view.append(numbered(200..3000));
-    assert!(view.store().first_line() > 50);
-    assert_eq!(shown(&view)[0], format!("line {}", view.store().first_line()));
+    assert_eq!(shown(&view), before);
+    assert!(view.store().has_more_below() && !view.is_following());
+    view.scroll_by(3000, PANE);
     assert!(!view.is_following());
+    assert_eq!(view.take_wanted(), Some(Wanted::Below));
+    view.to_end();
+    assert_eq!(view.take_wanted(), Some(Wanted::End));
+    view.clear();
+    view.append(numbered(0..3000));
+    assert!(view.store().has_more_above() && view.is_following());
+    view.to_top();
+    assert_eq!(view.take_wanted(), Some(Wanted::Start));
 }
 
 #[test]
@@ -85,7 +94,7 @@ fn wrapped_lines_scroll_by_rows() {
     let mut view = LogView::new(0);
     view.append(chunk(["a".repeat(50), "b".repeat(20), "c".repeat(21)]));
     view.set_wrap(true);
-    let rows: Vec<(u64, usize)> = view.visible(PANE).iter().map(|row| (row.line, row.row)).collect();
+    let rows: Vec<(i64, usize)> = view.visible(PANE).iter().map(|row| (row.line, row.row)).collect();
     assert_eq!(rows, [(0, 2), (1, 0), (2, 0), (2, 1)]);
     view.scroll_by(-1, PANE);
     assert_eq!(view.position(), Position::At { line: 0, row: 1 });

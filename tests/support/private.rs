@@ -1,0 +1,60 @@
+//! Engines of one test's own, for what nobody else may be using: started by the scripts, ended with the test.
+
+use super::engines::{Live, Product};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// The folder of one or two engines; with it they go.
+#[derive(Debug)]
+pub struct Private(PathBuf);
+
+impl Private {
+    /// Nothing is started yet.
+    pub fn new() -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("dut-own-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        Self(std::env::temp_dir().join(name))
+    }
+
+    /// Starts an engine, or starts it anew on the same data; gives its address.
+    pub fn start(&self, product: Product) -> String {
+        let name = product.name();
+        self.script("up", &[name]);
+        format!("unix://{}", self.0.join(name).join(name).display().to_string() + ".sock")
+    }
+
+    /// Starts Docker behind TLS, showing the certificate of that name; gives its port. Its socket serves as well.
+    pub fn start_tls(&self, certificate: &str) -> u16 {
+        self.script("tls", &[certificate]).trim().parse().expect("a port")
+    }
+
+    /// Docker, as the judge uses it.
+    pub fn docker(&self) -> Live {
+        Live::new(Product::Docker, format!("unix://{}", self.0.join("docker/docker.sock").display()))
+    }
+
+    /// A file among the certificates of [`Self::start_tls`].
+    pub fn pem(&self, name: &str) -> PathBuf {
+        self.0.join("certificates").join(name)
+    }
+
+    /// Runs one of `tests/engines`; gives what it prints.
+    pub fn script(&self, name: &str, words: &[&str]) -> String {
+        let output = self.command(name).args(words).output().expect("bash");
+        assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    fn command(&self, name: &str) -> Command {
+        let mut command = Command::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/engines").join(name));
+        command.env("DOCKERUI_ENGINES_DIR", &self.0);
+        command
+    }
+}
+
+impl Drop for Private {
+    fn drop(&mut self) {
+        let _ = self.command("down").output();
+    }
+}
