@@ -24,7 +24,7 @@ pub mod terminal;
 pub use ask::ask;
 pub use start::start;
 
-use crate::app::msg::SessionPart;
+use crate::app::dialog::click::Spot;
 use crate::app::{App, Effect, HostMsg, Msg, Subscription, subscriptions, update};
 use crate::demo::DemoEngine;
 use crate::domain::HostId;
@@ -33,10 +33,11 @@ use crate::ui;
 use audit::AuditLog;
 use clock::Clock;
 use console::{Panes, WindowChanges};
-use crossterm::event::Event;
+use crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 use futures_util::{Stream, StreamExt};
 use link::Link;
 use ratatui::backend::Backend;
+use ratatui::layout::{Position, Rect};
 use screen::{Screen, Synchronize};
 use signals::Signals;
 use spawn::Spawner;
@@ -122,6 +123,7 @@ where
         frame_due: None,
         over: false,
         handover: None,
+        spots: Vec::new(),
     };
     runtime.subscribe();
     let mut terminate = Signals::new()?;
@@ -160,11 +162,6 @@ where
     }
     runtime.panes.hang_up().await;
     Ok(())
-}
-
-/// Whether it takes long to take: the screen of a session has to be worked out from it.
-fn is_output(inward: &Inward) -> bool {
-    matches!(inward, Inward::Msg(Msg::Host(_, HostMsg::Session { part: SessionPart::Output(_), .. })))
 }
 
 /// What was typed behind the key that gives the terminal away: it is meant for who gets it.
@@ -218,6 +215,8 @@ struct Runtime<B> {
     over: bool,
     /// The terminal is to be given away before the next event is read.
     handover: Option<Effect>,
+    /// What of a dialog can be clicked in the last frame, and where.
+    spots: Vec<(Rect, Spot)>,
 }
 
 impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
@@ -247,7 +246,10 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
     fn take_event(&mut self, event: Event) {
         match event {
             Event::Key(key) => self.apply(Msg::Key(key)),
-            Event::Mouse(mouse) => self.apply(Msg::Mouse(mouse)),
+            Event::Mouse(mouse) => {
+                let clicked = self.clicked(mouse);
+                self.apply(clicked.map_or(Msg::Mouse(mouse), Msg::Click));
+            }
             Event::Paste(text) => self.apply(Msg::Paste(text)),
             Event::Resize(width, height) => self.apply(Msg::Resize { width, height }),
             Event::FocusGained | Event::FocusLost => {}
@@ -259,9 +261,7 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         self.take_inward(first);
         for _ in 1..DRAINED {
             let Ok(inward) = self.inbox.try_recv() else { break };
-            let is_heavy = is_output(&inward);
-            self.take_inward(inward);
-            if is_heavy {
+            if self.take_inward(inward) {
                 break;
             }
         }
@@ -274,20 +274,16 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         Ok(())
     }
 
-    fn take_inward(&mut self, inward: Inward) {
+    /// Whether that took long: the screen of a session was worked out from what it wrote.
+    fn take_inward(&mut self, inward: Inward) -> bool {
         match inward {
             Inward::Msg(msg) => {
                 if let Msg::Host(_, HostMsg::Outcome { job, .. }) = &msg {
                     self.jobs.remove(job);
                 }
-                let output_of = match &msg {
-                    Msg::Host(_, HostMsg::Session { id, part: SessionPart::Output(_) }) => Some(*id),
-                    _ => None,
-                };
+                let output_of = Panes::output_of(&msg);
                 self.take(msg);
-                if let Some(id) = output_of {
-                    self.panes.taken(id);
-                }
+                output_of.is_some_and(|id| self.panes.taken(id))
             }
             Inward::Live((host, revision), engine, msg) => {
                 // What an older address says late is not said by this host.
@@ -351,7 +347,16 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
     fn draw(&mut self) -> io::Result<()> {
         self.frame_due = None;
         let (app, theme) = (&self.app, &self.theme);
-        self.screen.draw(app.area, |picture| ui::draw(app, theme, picture.buffer, &mut picture.cursor))
+        let spots = &mut self.spots;
+        self.screen.draw(app.area, |picture| *spots = ui::draw(app, theme, picture.buffer, &mut picture.cursor))
+    }
+
+    /// The part of a dialog that was clicked, as the last frame showed it.
+    fn clicked(&self, event: MouseEvent) -> Option<Spot> {
+        let at = Position { x: event.column, y: event.row };
+        let is_click = event.kind == MouseEventKind::Down(MouseButton::Left);
+        let (_, spot) = self.spots.iter().rev().find(|(area, _)| is_click && area.contains(at))?;
+        Some(*spot)
     }
 
     /// Gives the terminal to the shell or to a session in a container, and takes it back.

@@ -44,13 +44,15 @@ pub use paint::{Canvas, Piece};
 pub use theme::Theme;
 
 use crate::app::App;
+use crate::app::dialog::click::Spot;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 
-/// Draws all of it into a buffer of the size of `app.area`, and says where the text cursor is.
-pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer, cursor: &mut Option<Position>) {
+/// Draws all of it into a buffer of the size of `app.area`, and says where the text cursor is. Gives the parts of the
+/// dialog on top that can be clicked, with the places where they stand.
+pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer, cursor: &mut Option<Position>) -> Vec<(Rect, Spot)> {
     let layout = app.layout();
-    let mut canvas = Canvas { buffer, theme, cursor: None };
+    let mut canvas = Canvas { buffer, theme, cursor: None, spots: Vec::new() };
     canvas.fill(app.area, theme.text());
     header::draw(app, layout.header, &mut canvas);
     tabs::draw(app, layout.tabs, &mut canvas);
@@ -60,5 +62,7 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer, cursor: &mut Option<P
     footer::draw(app, layout.footer, &mut canvas);
     dialog::draw(app, &mut canvas);
     *cursor = canvas.cursor;
+    let spots = canvas.spots;
     guard::sanitise(buffer);
+    spots
 }

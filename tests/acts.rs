@@ -163,7 +163,7 @@ async fn volumes_and_networks_are_removed_after_a_question() {
     play.keys("D").wait_for("Remove shop_db-data on demo?").await.wait_for("docker volume rm shop_db-data").await;
     play.wait_for("in use by").await.keys("<Right><Enter>").wait_for("volume is in use").await;
     play.keys("<Esc>4").wait_for("monitoring_default").await.keys("/bridge<Enter>").wait_for("filter: bridge").await;
-    play.keys("D").wait_for("bridge is the engine's own network and stays").await;
+    play.keys("D").wait_for("the engine keeps bridge for itself").await;
     play.keys("/").keys("<C-u>monitoring_default<Enter>").wait_for("filter: monitoring_default").await;
     play.keys("D").wait_for("docker network rm monitoring_default").await.wait_for("while one of them runs").await;
     play.keys("<Right><Enter>").wait_for("error while removing network").await;

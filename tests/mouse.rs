@@ -34,3 +34,43 @@ async fn a_click_beside_everything_is_harmless() {
     }
     play.quit().await;
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_question_is_answered_by_clicks() {
+    let mut play = Stage::new(120, 40).listed().await;
+    play.keys("/mailer<Enter>").wait_for("filter: mailer").await;
+    play.keys("D").wait_for("[x] force").await.click("[ Cancel ]").gone("[ Cancel ]").await;
+    play.keys("D").wait_for("[x] force").await.click("[x] force").wait_for("[ ] force").await;
+    play.click("[ ] force").wait_for("[x] force").await;
+    play.click("[ Remove ]").wait_for("Removed mailer").await;
+    play.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_form_is_filled_in_by_clicks_and_scrolled_by_the_wheel() {
+    let mut play = Stage::new(80, 24).listed().await;
+    play.keys("c").wait_for("Create container").await.keys("red").wait_for("redis:").await;
+    play.click("redis:").until("the offer taken", |screen| screen.line_with("Image").contains("redis:")).await;
+    play.click("  Name").wait_for("▸ Name").await.keys("fresh").wait_for("fresh").await;
+    for _ in 0..30 {
+        play.mouse(MouseEventKind::ScrollDown, 40, 10);
+    }
+    play.wait_for("▸ Drop capabilities").await.click("Privileged").wait_for("--privileged").await;
+    play.click("[ Create ]").wait_for("Created fresh").await;
+    assert_eq!(play.inspect("fresh").await["HostConfig"]["Privileged"], true);
+    play.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_row_is_chosen_by_one_click_and_done_by_another() {
+    let mut play = Stage::new(120, 40).listed().await;
+    play.keys("y").wait_for("Copy of").await.click("short id").settle().await;
+    assert!(play.screen().line_with("short id").contains("▸"), "{}", play.screen());
+    play.click("short id").wait_for("Copied").await;
+    // Text pages go by lines.
+    play.keys("?").wait_for("Help").await;
+    let before = play.screen().lines();
+    play.mouse(MouseEventKind::ScrollDown, 40, 10);
+    play.until("another line", |screen| screen.lines() != before).await;
+    play.quit().await;
+}

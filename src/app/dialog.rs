@@ -1,6 +1,7 @@
 //! Dialogs: what lies over the panes and takes every key until it is closed.
 
 pub mod choose_columns;
+pub mod click;
 pub mod confirm;
 pub mod cursor;
 pub mod help;
@@ -117,22 +118,6 @@ impl Dialog {
             Self::HelperImage(helper) => helper.picker.paste(text),
             Self::Hosts(hosts) => hosts.paste(text),
             Self::Question(_) | Self::Columns(_) | Self::Messages(_) | Self::Jobs(_) | Self::Text(_) => {}
-        }
-    }
-
-    /// Whether the wheel moves it as the arrow keys do.
-    pub fn is_scrollable(&self) -> bool {
-        match self {
-            Self::Confirm(_) | Self::Form(_) | Self::Question(_) => false,
-            Self::Help(_)
-            | Self::Palette(_)
-            | Self::Menu(_)
-            | Self::HelperImage(_)
-            | Self::Columns(_)
-            | Self::Messages(_)
-            | Self::Jobs(_)
-            | Self::Hosts(_)
-            | Self::Text(_) => true,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! engine's words.
 
 mod ask;
+mod click;
 mod collect;
 mod complete;
 mod draft;

@@ -2,6 +2,7 @@
 
 use super::console::{SessionEnd, SessionId};
 use super::detail::log_pages::{Page, PageAsk};
+use super::dialog::click::Spot;
 use crate::config::KnownHost;
 use crate::domain::{
     Container, ContainerId, Done, Endpoint, EngineEvent, EngineFacts, Failure, FileChange, HostId, Image, Layer,
@@ -16,6 +17,8 @@ use std::time::Duration;
 pub enum Msg {
     Key(KeyEvent),
     Mouse(MouseEvent),
+    /// A click on a part of the dialog on top.
+    Click(Spot),
     Paste(String),
     Resize {
         width: u16,

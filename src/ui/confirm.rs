@@ -4,6 +4,7 @@ use super::dialog::frame;
 use super::paint::{Canvas, Piece, row, shift};
 use crate::app::App;
 use crate::app::columns::Tone;
+use crate::app::dialog::click::Spot;
 use crate::app::dialog::confirm::{Confirm, ConfirmOption, Focus};
 use crate::app::line_input::LineInput;
 use crate::config::Role;
@@ -53,11 +54,13 @@ pub fn draw(app: &App, confirm: &Confirm, canvas: &mut Canvas<'_>) {
     }
     let mut at = lines.len() + usize::from(fields > 0);
     for (index, option) in confirm.options.iter().enumerate() {
+        canvas.spot(row(room, at), Spot::Field(index));
         option_line(canvas, row(room, at), option, confirm.focus == Focus::Option(index));
         at += 1;
     }
     if let Some(name) = &confirm.typed_name {
         let label = format!("Type {} to confirm: ", confirm.host);
+        canvas.spot(row(room, at), Spot::Name);
         input_line(canvas, row(room, at), &label, name, confirm.focus == Focus::Name);
         at += 1;
     }
@@ -101,7 +104,7 @@ fn buttons(canvas: &mut Canvas<'_>, area: Rect, verb: &str, focus: Focus, possib
     ];
     let used: usize = pieces.iter().map(|piece| width(&piece.text)).sum();
     let left = usize::from(area.width).saturating_sub(used);
-    canvas.pieces(shift(area, u16::try_from(left).unwrap_or(0)), &pieces);
+    canvas.buttons(shift(area, u16::try_from(left).unwrap_or(0)), &pieces, &[(0, Spot::Cancel), (2, Spot::Accept)]);
 }
 
 fn focus_style(canvas: &Canvas<'_>, focused: bool) -> Style {

@@ -92,10 +92,10 @@ fn foot(app: &App, tab: Tab) -> String {
         }
         Tab::Inspect => {
             let Some(tree) = detail.inspect.tree().value() else { return String::new() };
-            match tree.search() {
-                Some(_) => format!("{} · {}", tree.path(), counted(tree.hit_count(), "hit", "hits")),
-                None => tree.path(),
-            }
+            // The path of the whole says nothing.
+            let path = Some(tree.path()).filter(|path| path != ".");
+            let hits = tree.search().map(|_| counted(tree.hit_count(), "hit", "hits"));
+            path.into_iter().chain(hits).collect::<Vec<_>>().join(" · ")
         }
         Tab::Env => {
             let Some(variables) = detail.env.variables().value() else { return String::new() };

@@ -4,6 +4,7 @@ use super::paint::{Canvas, Piece, row, shift};
 use super::{confirm, form, help, host_picker, jobs, menu, messages, palette, pane, question, text_page};
 use crate::app::App;
 use crate::app::dialog::Dialog;
+use crate::app::dialog::click::Spot;
 use crate::app::dialog::cursor::Cursor;
 use crate::app::line_input::LineInput;
 use crate::config::Role;
@@ -12,6 +13,8 @@ use ratatui::layout::Rect;
 /// Draws the dialogs, the last one on top.
 pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
     for dialog in &app.dialogs {
+        // Only the one on top can be clicked.
+        canvas.spots.clear();
         match dialog {
             Dialog::Confirm(confirm) => confirm::draw(app, confirm, canvas),
             Dialog::Form(form) => form::draw(app, form, canvas),
@@ -86,6 +89,7 @@ pub fn list(
         let place = row(area, line);
         let selected = top + line == cursor.place(count);
         canvas.text(place, if selected { "▸ " } else { "  " }, canvas.style(Role::Accent));
+        canvas.spot(place, Spot::Row(top + line));
         draw(canvas, shift(place, 2), top + line);
         if selected {
             canvas.tint(place, canvas.style(Role::Selection));

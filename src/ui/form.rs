@@ -81,6 +81,9 @@ fn put_body(canvas: &mut Canvas<'_>, area: Rect, body: &Body) {
     for (index, line) in body.lines.iter().skip(top).take(height).enumerate() {
         let place = row(area, index);
         canvas.pieces(place, &line.pieces);
+        if let Some(spot) = line.spot {
+            canvas.spot(place, spot);
+        }
         if let Some(column) = line.cursor {
             let x = place.x + u16::try_from(column).unwrap_or(u16::MAX).min(place.width.saturating_sub(1));
             canvas.cursor = (!place.is_empty()).then_some(Position { x, y: place.y });

@@ -2,6 +2,7 @@
 
 use super::Theme;
 use crate::app::columns::Tone;
+use crate::app::dialog::click::Spot;
 use crate::config::Role;
 use crate::domain::text::{clean, truncate, width};
 use ratatui::buffer::Buffer;
@@ -15,6 +16,8 @@ pub struct Canvas<'a> {
     pub theme: &'a Theme,
     /// Where the text cursor is, if anywhere.
     pub cursor: Option<Position>,
+    /// What can be clicked of the dialog on top, and where.
+    pub spots: Vec<(Rect, Spot)>,
 }
 
 /// A piece of text in one style.
@@ -64,6 +67,18 @@ impl Canvas<'_> {
         used
     }
 
+    /// Writes pieces one behind the other, of which some can be clicked.
+    pub fn buttons(&mut self, area: Rect, pieces: &[Piece], spots: &[(usize, Spot)]) {
+        let mut rest = area;
+        for (index, piece) in pieces.iter().enumerate() {
+            let used = self.text(rest, &piece.text, piece.style);
+            if let Some((_, spot)) = spots.iter().find(|(at, _)| *at == index) {
+                self.spot(Rect { width: used, ..rest }, *spot);
+            }
+            rest = shift(rest, used);
+        }
+    }
+
     /// Writes pieces so that they end at the right of `area`; the first ones are left out where there is no room.
     pub fn pieces_right(&mut self, area: Rect, pieces: &[Piece]) -> u16 {
         let mut kept = pieces;
@@ -81,6 +96,13 @@ impl Canvas<'_> {
         if !line.is_empty() {
             let column = u16::try_from(column).unwrap_or(u16::MAX).min(line.width - 1);
             self.cursor = Some(Position { x: line.x + column, y: line.y });
+        }
+    }
+
+    /// Notes that something that can be clicked stands there.
+    pub fn spot(&mut self, area: Rect, spot: Spot) {
+        if !area.is_empty() {
+            self.spots.push((area, spot));
         }
     }
 

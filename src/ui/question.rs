@@ -3,6 +3,7 @@
 use super::dialog::frame;
 use super::paint::{Canvas, Piece, row, shift, total};
 use crate::app::App;
+use crate::app::dialog::click::Spot;
 use crate::app::dialog::question::Question;
 use crate::config::Role;
 use crate::domain::text::wrapped;
@@ -27,5 +28,6 @@ pub fn draw(app: &App, question: &Question, canvas: &mut Canvas<'_>) {
     let used = u16::try_from(total(&pieces)).unwrap_or(0);
     // The buttons stay in sight, however low the terminal is.
     let last = row(room, usize::from(room.height).saturating_sub(1));
-    canvas.pieces(shift(last, last.width.saturating_sub(used)), &pieces);
+    let place = shift(last, last.width.saturating_sub(used));
+    canvas.buttons(place, &pieces, &[(0, Spot::Cancel), (2, Spot::Accept)]);
 }

@@ -58,7 +58,7 @@ pub fn top(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
             written.push((area, value));
             left += width + 1;
         }
-        mark_cursor(app, canvas, row(body, line), place == pane.cursor_row());
+        mark_cursor(canvas, row(body, line), is_cursor(app, pane, place));
         mark_hits(canvas, pane, &written);
     }
 }
@@ -100,12 +100,14 @@ pub fn env(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
         let Some(variable) = variables.get(place) else { continue };
         let area = row(room, line);
         let (left, right) = (cell(area, 0, names), cell(area, names + 1, usize::from(area.width)));
-        canvas.text(left, &variable.key, accent);
+        let is_cursor = is_cursor(app, pane, place);
+        let name = if is_cursor { canvas.theme.selected(Tone::Accent) } else { accent };
+        canvas.text(left, &variable.key, name);
         let hidden = variable.is_secret && !detail.is_revealed();
         let value = sideways(&variable.shown(detail.is_revealed()), detail.sideways());
         let style = if hidden { dim } else { text };
         canvas.text(right, &value, style);
-        mark_cursor(app, canvas, area, place == pane.cursor_row());
+        mark_cursor(canvas, area, is_cursor);
         mark_hits(canvas, pane, &[(left, variable.key.to_string()), (right, value)]);
     }
 }
@@ -128,10 +130,11 @@ pub fn changes(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
             ChangeKind::Deleted => Tone::Bad,
         };
         let area = row(room, line);
-        let style = canvas.theme.tone(tone);
+        let is_cursor = is_cursor(app, pane, place);
+        let style = if is_cursor { canvas.theme.selected(tone) } else { canvas.theme.tone(tone) };
         let text = format!("{} {}", change.kind.letter(), sideways(&change.path, detail.sideways()));
         canvas.text(area, &text, style);
-        mark_cursor(app, canvas, area, place == pane.cursor_row());
+        mark_cursor(canvas, area, is_cursor);
         mark_hits(canvas, pane, &[(area, text)]);
     }
 }
@@ -158,10 +161,12 @@ pub fn history(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
         // Reproducible builds date their layers to the epoch.
         let made = if layer.created > 0 { age(app.now.seconds() - layer.created) } else { "–".to_owned() };
         canvas.text(shift(area, 6), &format!("{made:>4}"), dim);
-        let command = sideways(&layer_command(&layer.created_by), detail.sideways());
+        let command = layer_command(&layer.created_by);
+        let command = if command.is_empty() { "–" } else { &command };
+        let command = sideways(command, detail.sideways());
         let text = canvas.theme.text();
         canvas.text(shift(area, 11), &command, text);
-        mark_cursor(app, canvas, area, place == pane.cursor_row());
+        mark_cursor(canvas, area, is_cursor(app, pane, place));
         mark_hits(canvas, pane, &[(shift(area, 11), command)]);
     }
 }
@@ -185,9 +190,13 @@ fn below_titles(room: Rect) -> Rect {
     Rect { y: room.y + (room.height - height), height, ..room }
 }
 
-/// The cursor is seen only where keys move it.
-fn mark_cursor(app: &App, canvas: &mut Canvas<'_>, area: Rect, is_cursor: bool) {
-    if is_cursor && app.focus == Pane::Detail {
+/// Whether the cursor is on a row and seen: only where keys move it.
+fn is_cursor(app: &App, rows: &impl Rows, place: usize) -> bool {
+    app.focus == Pane::Detail && place == rows.cursor_row()
+}
+
+fn mark_cursor(canvas: &mut Canvas<'_>, area: Rect, is_cursor: bool) {
+    if is_cursor {
         let style: Style = canvas.style(Role::Selection);
         canvas.tint(area, style);
     }

@@ -97,7 +97,7 @@ pub fn remove_volume(app: &mut App, _: &mut Effects) {
 pub fn can_remove_network(app: &App) -> Readiness {
     let Some(selected) = app.host().selected_network() else { return Err("no network is selected".into()) };
     match target_networks(app).is_empty() {
-        true => Err(format!("{} is the engine's own network and stays", selected.name).into()),
+        true => Err(format!("the engine keeps {} for itself", selected.name).into()),
         false => Ok(()),
     }
 }

@@ -1,6 +1,7 @@
 //! Commands of every list: cursor, marks, filter, order.
 
 use crate::app::App;
+use crate::app::commands::Readiness;
 use crate::app::layout::{Pane, list_rows};
 use crate::app::line_input::LineInput;
 use crate::app::prompt::{Prompt, Purpose};
@@ -34,6 +35,10 @@ pub fn open(app: &mut App, _: &mut Effects) {
 pub fn filter(app: &mut App, _: &mut Effects) {
     let before = app.list().filter.clone();
     app.prompt = Some(Prompt { purpose: Purpose::Filter, input: LineInput::new(&before), before });
+}
+
+pub fn has_rows(app: &App) -> Readiness {
+    if app.list().is_empty() { Err("the list is empty".into()) } else { Ok(()) }
 }
 
 pub fn mark(app: &mut App, _: &mut Effects) {

@@ -103,6 +103,7 @@ pub static ROWS: &[Command] = &[
         scope: Scope::Lists,
         keys: &["Space"],
         footer: 4,
+        ready: list::has_rows,
         run: list::mark,
         ..BASE
     },
@@ -112,6 +113,7 @@ pub static ROWS: &[Command] = &[
         sentence: "Marks all rows from the last marked one to the cursor.",
         scope: Scope::Lists,
         keys: &["v"],
+        ready: list::has_rows,
         run: list::mark_range,
         ..BASE
     },
@@ -121,6 +123,7 @@ pub static ROWS: &[Command] = &[
         sentence: "Marks every row shown, or unmarks them.",
         scope: Scope::Lists,
         keys: &["*"],
+        ready: list::has_rows,
         run: list::mark_all,
         ..BASE
     },

@@ -247,11 +247,11 @@ impl Detail {
             Some(Tab::Inspect) => texts.extend(self.inspect.tree().value().into_iter().flat_map(tree_texts)),
             Some(Tab::Env) => {
                 if let Some(variable) = self.env.selected() {
-                    texts.push(("Name", variable.key.to_string()));
+                    texts.push(("Variable", variable.key.to_string()));
                     if !variable.is_secret || self.revealed {
                         let value = variable.shown(true);
                         texts.push(("Value", value.to_string()));
-                        texts.push(("Name and value", format!("{}={value}", variable.key)));
+                        texts.push(("Variable and value", format!("{}={value}", variable.key)));
                     }
                 }
             }

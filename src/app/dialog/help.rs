@@ -46,6 +46,14 @@ impl Help {
         self.lines(app).into_iter().filter(|line| !matches!(line, Line::Heading(_))).collect()
     }
 
+    /// The place among what can be chosen of a line of the page; none of a heading.
+    pub fn place_of_line(&self, line: usize, app: &App) -> Option<usize> {
+        let lines = self.lines(app);
+        let is_choice = |line: &Line| !matches!(line, Line::Heading(_));
+        lines.get(line).filter(|line| is_choice(line))?;
+        Some(lines.iter().take(line).filter(|line| is_choice(line)).count())
+    }
+
     pub fn key(&mut self, event: KeyEvent, app: &App) -> Answer {
         let choices = self.choices(app);
         match self.picker.key(event, choices.len()) {

@@ -20,6 +20,14 @@ impl JobsList {
         found.map_or(self.picker.cursor, Cursor::at)
     }
 
+    /// Puts the cursor on a row; false when it is there already.
+    pub fn choose(&mut self, row: usize, app: &App) -> bool {
+        let jobs = app.host().jobs.running();
+        let moved = self.cursor(app).place(jobs.len()) != row;
+        self.chosen = jobs.get(row).map(|job| job.id);
+        moved
+    }
+
     pub fn key(&mut self, event: KeyEvent, app: &App) -> Answer {
         let jobs: Vec<JobId> = app.running_jobs().map(|(_, job)| job.id).collect();
         self.picker.cursor = self.cursor(app);

@@ -23,6 +23,13 @@ impl Messages {
         Cursor::at(self.chosen.map_or(0, |serial| app.notices.place(serial)))
     }
 
+    /// Puts the cursor on a row; false when it is there already.
+    pub fn choose(&mut self, row: usize, app: &App) -> bool {
+        let moved = self.cursor(app).place(app.notices.len()) != row;
+        self.chosen = (row > 0).then(|| app.notices.serial(row));
+        moved
+    }
+
     pub fn key(&mut self, event: KeyEvent, app: &App) -> Answer {
         let cursor = self.cursor(app);
         self.picker.cursor = cursor;

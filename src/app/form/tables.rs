@@ -102,10 +102,15 @@ pub static RENAME: &[Ask] =
     &[ask(Basics, Name::Name, Line, "New name", "Letters, digits, _ . and -.", |text| checked(parse_name(text)))];
 
 pub static UPDATE: &[Ask] = &[
-    ask(Basics, Name::Memory, Line, "Memory", "512m, 1.5g or bytes; unchanged: as it is.", |text| {
-        checked(parse_memory(text))
-    }),
-    ask(Basics, Name::Cpus, Line, "CPUs", "Cores, such as 0.5 or 2; unchanged: as it is.", |text| {
+    ask(
+        Basics,
+        Name::Memory,
+        Line,
+        "Memory",
+        "Such as 512m or 1.5g, or bytes; untouched, it stays as it is.",
+        |text| checked(parse_memory(text)),
+    ),
+    ask(Basics, Name::Cpus, Line, "CPUs", "Cores, such as 0.5 or 2; untouched, it stays as it is.", |text| {
         checked(parse_cpus(text))
     }),
     ask(Basics, Name::Restart, Line, "Restart policy", RESTART_HINT, |text| checked(text.parse::<RestartPolicy>())),

@@ -3,6 +3,7 @@
 use super::{Effects, console, forms, perform, renew};
 use crate::app::App;
 use crate::app::commands::Command;
+use crate::app::dialog::click::Spot;
 use crate::app::dialog::palette::Palette;
 use crate::app::dialog::{Answer, Dialog};
 use crate::app::fleet;
@@ -23,7 +24,7 @@ pub fn key(app: &mut App, event: KeyEvent, effects: &mut Effects) {
     } else if is_interrupt(event) {
         effects.push(crate::app::Effect::Quit);
     } else if !app.dialogs.is_empty() {
-        dialog_key(app, event, effects);
+        in_dialog(app, effects, |dialog, app| dialog.key(event, app));
     } else if app.prompt.is_some() {
         prompt_key(app, event);
     } else if let Some(command) = app.keymap.command(&app.scopes(), Key::from_event(event)) {
@@ -44,10 +45,11 @@ pub fn run(app: &mut App, command: &'static Command, effects: &mut Effects) {
     }
 }
 
-fn dialog_key(app: &mut App, event: KeyEvent, effects: &mut Effects) {
+/// Applies something to the dialog on top, and does what it wants then.
+fn in_dialog(app: &mut App, effects: &mut Effects, apply: impl FnOnce(&mut Dialog, &App) -> Answer) {
     // It looks at the rest of the state while it decides, so it is taken out for that time.
     let Some(mut dialog) = app.dialogs.pop() else { return };
-    let answer = dialog.key(event, app);
+    let answer = apply(&mut dialog, app);
     app.dialogs.push(dialog);
     follow(app, answer, effects);
 }
@@ -185,16 +187,21 @@ pub fn paste(app: &mut App, text: &str, effects: &mut Effects) {
     }
 }
 
+/// A click on a part of the dialog on top, as it was drawn.
+pub fn click(app: &mut App, spot: Spot, effects: &mut Effects) {
+    in_dialog(app, effects, |dialog, app| dialog.click(spot, app));
+}
+
 /// A click selects and focuses; the wheel scrolls what is under it.
 pub fn mouse(app: &mut App, event: MouseEvent, effects: &mut Effects) {
     if let Some(dialog) = app.dialogs.last() {
-        let code = match event.kind {
-            MouseEventKind::ScrollDown => KeyCode::Down,
-            MouseEventKind::ScrollUp => KeyCode::Up,
+        let down = match event.kind {
+            MouseEventKind::ScrollDown => true,
+            MouseEventKind::ScrollUp => false,
             _ => return,
         };
-        if dialog.is_scrollable() {
-            dialog_key(app, KeyEvent::new(code, KeyModifiers::NONE), effects);
+        for _ in 0..dialog.wheel_steps() {
+            in_dialog(app, effects, |dialog, app| dialog.wheel(down, app));
         }
         return;
     }

@@ -3,6 +3,7 @@
 use super::Body;
 use crate::app::App;
 use crate::app::columns::Tone;
+use crate::app::dialog::click::Spot;
 use crate::app::form::{Field, Focus, Form, Input, Name};
 use crate::config::Role;
 use crate::domain::hide_secret;
@@ -15,11 +16,13 @@ use unicode_segmentation::UnicodeSegmentation;
 pub struct Line {
     pub pieces: Vec<Piece>,
     pub cursor: Option<usize>,
+    /// What a click on it means.
+    pub spot: Option<Spot>,
 }
 
 impl Line {
     pub fn plain(pieces: Vec<Piece>) -> Self {
-        Self { pieces, cursor: None }
+        Self { pieces, cursor: None, spot: None }
     }
 }
 
@@ -50,6 +53,9 @@ pub fn body(app: &App, form: &Form, canvas: &Canvas<'_>, columns: usize) -> Body
                 start + body.lines.iter().skip(start).position(|line| line.cursor.is_some()).unwrap_or(0);
         }
         body.lines.extend(words(app, form, field, focused, canvas, label, columns));
+        for line in body.lines.iter_mut().skip(start) {
+            line.spot = Some(Spot::Field(index));
+        }
         if focused {
             body.lines.extend(offers(app, form, canvas, label, columns));
             body.focus = start..body.lines.len();
@@ -83,12 +89,12 @@ fn value_lines(canvas: &Canvas<'_>, field: &Field, focused: bool, label: usize, 
         Input::Toggle(on) => {
             let text = if *on { "[x] yes" } else { "[ ] no" };
             let cursor = focused.then_some(label + 1);
-            vec![Line { pieces: vec![title, Piece::new(text, value)], cursor }]
+            vec![Line { pieces: vec![title, Piece::new(text, value)], cursor, spot: None }]
         }
         Input::Line(line) => {
             let (text, column) = line.visible(room);
             let pieces = vec![title, Piece::new(text, value)];
-            vec![Line { pieces, cursor: focused.then_some(label + column) }]
+            vec![Line { pieces, cursor: focused.then_some(label + column), spot: None }]
         }
         Input::Lines(area) => {
             let cursor = area.cursor();
@@ -106,6 +112,7 @@ fn value_lines(canvas: &Canvas<'_>, field: &Field, focused: bool, label: usize, 
                 lines.push(Line {
                     pieces: vec![first, Piece::new(text, value)],
                     cursor: column.map(|column| label + column),
+                    spot: None,
                 });
             }
             if below > 0 {
@@ -165,7 +172,7 @@ fn words(
         say(note, Tone::Info);
     }
     if field.ask.name == Name::Image && field.error.is_none() && form.lacks_image(app.host()) {
-        say(&format!("! not on {} yet: it can be pulled before", form.host), Tone::Warn);
+        say(&format!("! not on {} yet: it can be pulled first", form.host), Tone::Warn);
     }
     if focused && field.error.is_none() {
         say(field.ask.hint, Tone::Dim);
@@ -192,11 +199,12 @@ fn offers(app: &App, form: &Form, canvas: &Canvas<'_>, label: usize, columns: us
             let sign = if is_chosen { "▸ " } else { "  " };
             let gap = " ".repeat(longest.saturating_sub(width(&offer.text)) + 2);
             let text = truncate_path(&offer.text, columns.saturating_sub(label + width(sign)));
-            Line::plain(vec![
+            let pieces = vec![
                 Piece::new(" ".repeat(label), theme.text()),
                 Piece::new(format!("{sign}{text}"), style),
                 Piece::role(theme, format!("{gap}{}", offer.detail), Role::Dim),
-            ])
+            ];
+            Line { pieces, cursor: None, spot: Some(Spot::Offer(index)) }
         })
         .collect();
     let more = offers.len().saturating_sub(top + height);

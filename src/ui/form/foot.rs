@@ -1,6 +1,7 @@
 //! The last line of a form: keys that mean something now, and the buttons.
 
 use crate::app::App;
+use crate::app::dialog::click::Spot;
 use crate::app::form::{Focus, Form, Preview, Stage};
 use crate::config::Role;
 use crate::domain::text::width;
@@ -30,14 +31,16 @@ pub fn draw(app: &App, form: &Form, canvas: &mut Canvas<'_>, area: Rect) {
     };
     let mut used: usize = pieces.iter().map(|piece| width(&piece.text)).sum();
     let mut pieces = pieces;
+    let mut spots = vec![(0, Spot::Cancel), (2, Spot::Accept)];
     if used > usize::from(area.width) {
         // Where there is room for one, it is the one with the focus, else the one that does it.
         let shown = if form.focus == Focus::Cancel { 0 } else { 2 };
         pieces = pieces.into_iter().skip(shown).take(1).collect();
+        spots = vec![(0, if shown == 0 { Spot::Cancel } else { Spot::Accept })];
         used = pieces.iter().map(|piece| width(&piece.text)).sum();
     }
     let left = usize::from(area.width).saturating_sub(used);
-    canvas.pieces(shift(area, u16::try_from(left).unwrap_or(0)), &pieces);
+    canvas.buttons(shift(area, u16::try_from(left).unwrap_or(0)), &pieces, &spots);
     let room = Rect { width: u16::try_from(left.saturating_sub(1)).unwrap_or(0), ..area };
     let mut rest = room;
     for (key, meaning) in key_words(app, form) {
