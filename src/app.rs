@@ -79,6 +79,8 @@ pub struct App {
     pub roster: Vec<KnownHost>,
     /// Nothing is changed in this run, whatever the profiles say.
     pub read_only: bool,
+    /// The version of the API to speak, where `DOCKER_API_VERSION` says so.
+    pub api: Option<crate::domain::ApiVersion>,
     /// At a host, or above all of them.
     pub place: Place,
     pub board: Board,
@@ -185,6 +187,7 @@ impl App {
             hosts: Hosts::new(host),
             roster: Vec::new(),
             read_only: false,
+            api: None,
             place: Place::Host,
             board: Board::new(),
             focus: Pane::List,

@@ -23,6 +23,7 @@ mod images;
 mod inspect;
 mod life;
 mod lifecycle;
+mod line;
 mod lists;
 mod logs;
 mod networks;
@@ -45,6 +46,7 @@ mod world;
 mod tests;
 
 pub use faults::{Fault, What};
+pub use line::Line;
 
 use actor::Message;
 use faults::Door;
@@ -60,6 +62,9 @@ const PIPE: usize = 256 * 1024;
 pub struct DemoEngine {
     inbox: mpsc::UnboundedSender<Message>,
     door: watch::Sender<Door>,
+    line: watch::Sender<Line>,
+    /// Each connection over a line of that kind holds a receiver.
+    carried: watch::Sender<()>,
 }
 
 /// What the engine starts with.
@@ -88,8 +93,9 @@ impl DemoEngine {
     pub fn start(options: DemoOptions) -> Self {
         let (inbox, messages) = mpsc::unbounded_channel();
         let (door, _) = watch::channel(Door::default());
+        let (line, _) = watch::channel(Line::default());
         tokio::spawn(actor::run(options, messages));
-        Self { inbox, door }
+        Self { inbox, door, line, carried: watch::channel(()).0 }
     }
 
     /// Opens a connection, served by a task on the current runtime. While the engine is down or refuses, the other end
@@ -103,12 +109,32 @@ impl DemoEngine {
         client
     }
 
+    /// How many connections over a laid line are open.
+    pub fn connections(&self) -> usize {
+        self.carried.receiver_count()
+    }
+
+    /// Connections dialed from now on go over such a line; lines that were laid before become like it.
+    pub fn lay_line(&self, line: Line) {
+        self.line.send_replace(line);
+    }
+
     /// As [`connect`](Self::connect), but an engine that is down or refuses is an error, as with a socket.
     pub fn dial(&self) -> io::Result<DuplexStream> {
         if self.door.send_if_modified(Door::turn_away) || !self.door.borrow().up {
             return Err(io::ErrorKind::ConnectionRefused.into());
         }
-        Ok(self.connect())
+        let client = self.connect();
+        if *self.line.borrow() == Line::default() {
+            return Ok(client);
+        }
+        let (near, far) = tokio::io::duplex(PIPE);
+        let (line, held) = (self.line.subscribe(), self.carried.subscribe());
+        tokio::spawn(async move {
+            line::carry(far, client, line).await;
+            drop(held);
+        });
+        Ok(near)
     }
 
     /// Makes requests that match go wrong from now on.

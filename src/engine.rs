@@ -17,6 +17,7 @@ mod direct;
 mod events;
 mod facts;
 mod failure;
+mod heard;
 mod hijack;
 mod inspect;
 mod json_list;
@@ -49,12 +50,13 @@ pub use tls::Tls;
 #[cfg(unix)]
 pub use tunnel::{SshTarget, Tunnel, interactive_command};
 
-use crate::domain::Exchange;
+use crate::domain::{ApiVersion, Exchange};
 use call::Wait;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
 use std::time::Duration;
-use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::mpsc::Sender;
+use tokio::time::Instant;
 
 /// A handle to one engine. Clones share the pool and what was negotiated.
 #[derive(Clone, Debug)]
@@ -64,7 +66,10 @@ pub struct Engine {
     /// The version spoken, `major << 16 | minor`; 0 before the first answer.
     spoken: Arc<AtomicU32>,
     deadlines: Deadlines,
-    observer: Option<UnboundedSender<Exchange>>,
+    heard: heard::Heard,
+    /// The version was given, not negotiated.
+    is_pinned: bool,
+    observer: Option<Sender<Exchange>>,
 }
 
 /// How long to wait for what. Streams, once open, have no deadline.
@@ -104,18 +109,36 @@ impl Engine {
     /// As [`Engine::new`], with other deadlines.
     pub fn with_deadlines(dialer: Dialer, deadlines: Deadlines) -> Self {
         let dialer = dialer.afresh();
+        let heard = heard::Heard::new();
         Self {
-            pool: pool::pool(dialer.clone(), deadlines.connect),
+            pool: pool::pool(dialer.clone(), deadlines.connect, heard.clone()),
             dialer,
             spoken: Arc::new(AtomicU32::new(0)),
             deadlines,
+            heard,
+            is_pinned: false,
             observer: None,
         }
     }
 
-    /// Tells every request and its outcome to `observer` from now on.
+    /// Speaks this version of the API and no other.
     #[must_use]
-    pub fn observe(mut self, observer: UnboundedSender<Exchange>) -> Self {
+    pub fn pinned(mut self, api: Option<ApiVersion>) -> Self {
+        if let Some(api) = api {
+            self.set_api(api);
+            self.is_pinned = true;
+        }
+        self
+    }
+
+    /// When something last came from it, over whichever connection.
+    pub fn heard_at(&self) -> Instant {
+        self.heard.at()
+    }
+
+    /// Tells every request and its outcome to `observer` from now on; what it has no room for is left out.
+    #[must_use]
+    pub fn observe(mut self, observer: Sender<Exchange>) -> Self {
         self.observer = Some(observer);
         self
     }

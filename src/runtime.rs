@@ -8,11 +8,13 @@ mod ask;
 pub mod audit;
 pub mod clock;
 mod console;
+mod ahead;
 mod desk;
 mod dial;
 mod fetch;
 mod input;
 mod link;
+mod login;
 mod perform;
 pub mod screen;
 mod signals;
@@ -32,6 +34,7 @@ use crate::engine::Engine;
 use crate::ui;
 use audit::AuditLog;
 use clock::Clock;
+use ahead::{next_event, typed_ahead, waiting_event};
 use console::{Panes, WindowChanges};
 use crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 use futures_util::{Stream, StreamExt};
@@ -155,42 +158,14 @@ where
             drop(input.take());
             tokio::select! {
                 told = runtime.hand_over(handover, ahead) => told?,
-                () = terminate.next() => runtime.over = true,
+                () = terminate.but_interrupts() => runtime.over = true,
             }
+            terminate.forget_interrupts();
             input = Some(open_input());
         }
     }
     runtime.panes.hang_up().await;
     Ok(())
-}
-
-/// What was typed behind the key that gives the terminal away: it is meant for who gets it.
-async fn typed_ahead<I: Stream<Item = io::Result<Event>> + Unpin>(input: &mut Option<I>) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    while let Some(Some(Ok(event))) = waiting_event(input).await {
-        bytes.extend(console::typed(&event));
-    }
-    bytes
-}
-
-/// The next event if it is there already. Asked with the loop's own waker: the stream of terminal events keeps the first
-/// one it is given.
-async fn waiting_event<I: Stream<Item = io::Result<Event>> + Unpin>(
-    input: &mut Option<I>,
-) -> Option<Option<io::Result<Event>>> {
-    let stream = input.as_mut()?;
-    std::future::poll_fn(|cx| match stream.poll_next_unpin(cx) {
-        Poll::Ready(event) => Poll::Ready(Some(event)),
-        Poll::Pending => Poll::Ready(None),
-    })
-    .await
-}
-
-async fn next_event<I: Stream<Item = io::Result<Event>> + Unpin>(input: &mut Option<I>) -> Option<io::Result<Event>> {
-    match input {
-        Some(stream) => stream.next().await,
-        None => None,
-    }
 }
 
 struct Runtime<B> {
@@ -287,12 +262,15 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
             }
             Inward::Live((host, revision), engine, msg) => {
                 // What an older address says late is not said by this host.
-                let Some(link) = self.links.get_mut(&host).filter(|link| link.revision == revision) else { return };
+                let Some(link) = self.links.get_mut(&host).filter(|link| link.revision == revision) else {
+                    return false;
+                };
                 link.renew(*engine);
                 if let Some(task) = self.sampling.remove(&host) {
                     task.abort();
                 }
                 self.take(msg);
+                false
             }
         }
     }
@@ -312,6 +290,8 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
 
     /// Starts what should run and does not, stops what runs and should not.
     fn subscribe(&mut self) {
+        let active = &self.app.host().id;
+        self.links.iter().for_each(|(host, link)| link.show(host == active));
         let wanted = subscriptions(&self.app);
         self.running.retain(|subscription, task| {
             let keep = wanted.contains(subscription);
@@ -359,7 +339,7 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         Some(*spot)
     }
 
-    /// Gives the terminal to the shell or to a session in a container, and takes it back.
+    /// Gives the terminal to the shell, to a session in a container or to ssh, and takes it back.
     async fn hand_over(&mut self, effect: Effect, ahead: Vec<u8>) -> io::Result<()> {
         // Messages wait meanwhile; those who send them wait as well, so that memory stays bounded.
         let told = match effect {
@@ -371,6 +351,10 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
             Effect::Console { host, container, session } => {
                 self.seat.lend()?;
                 Some(self.console(host, container, session, ahead).await)
+            }
+            Effect::Login(host) => {
+                self.seat.leave()?;
+                Some(self.login(host).await)
             }
             _ => None,
         };

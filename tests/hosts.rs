@@ -2,6 +2,7 @@
 
 mod contexts;
 mod docker_tls;
+mod login;
 mod ssh;
 mod ssh_config;
 mod tls;

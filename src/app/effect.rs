@@ -49,6 +49,8 @@ pub enum Effect {
         id: SessionId,
         order: SessionOrder,
     },
+    /// Hand the terminal to ssh, which asks there what it has to ask to log in to a host.
+    Login(HostId),
     /// Read a container's configuration for one of the uses.
     Template {
         host: HostId,

@@ -155,7 +155,7 @@ fn relink(app: &mut App, known: &KnownHost) {
     (host.view, host.revision, host.show_all) = (view, revision, settings.show_all);
     if let Err(failure) = &known.endpoint {
         host.unusable = Some(failure.clone());
-        host.link = Link::Lost { since: now, tried: Vec::new(), retry_at: now };
+        host.link = Link::Lost { since: now, tried: Vec::new(), retry_at: None };
     }
     rows::set_default_sort(host, &settings);
     dress(host, known.profile.as_ref(), read_only);

@@ -10,7 +10,7 @@ use super::usage::UsageBook;
 use super::view::View;
 use crate::config::ColorSpec;
 use crate::domain::{
-    Container, ContainerId, Endpoint, EngineFacts, Failure, HostId, Image, ImageId, Network, Time, Volume,
+    Container, ContainerId, Endpoint, EngineFacts, Failure, FailureKind, HostId, Image, ImageId, Network, Time, Volume,
 };
 use std::collections::HashMap;
 use std::time::Duration;
@@ -35,7 +35,12 @@ pub struct Host {
     /// The endpoint that answered last.
     pub endpoint: Option<Endpoint>,
     pub facts: Option<EngineFacts>,
+    /// How long its last list took.
     pub round_trip: Option<Duration>,
+    /// How long the line alone takes, there and back.
+    pub line: Option<Duration>,
+    /// Nothing was heard since then, though the engine was asked.
+    pub silent_since: Option<Time>,
     pub containers: Known<Container>,
     pub images: Known<Image>,
     pub volumes: Known<Volume>,
@@ -68,7 +73,8 @@ pub enum Link {
     Lost {
         since: Time,
         tried: Vec<(Endpoint, Failure)>,
-        retry_at: Time,
+        /// `None`: it waits for the user.
+        retry_at: Option<Time>,
     },
 }
 
@@ -136,6 +142,8 @@ impl Host {
             endpoint: None,
             facts: None,
             round_trip: None,
+            line: None,
+            silent_since: None,
             containers: Known::default(),
             images: Known::default(),
             volumes: Known::default(),
@@ -159,6 +167,23 @@ impl Host {
 
     pub fn is_live(&self) -> bool {
         self.link == Link::Live
+    }
+
+    /// Why there is no engine.
+    pub fn lost_by(&self) -> Option<&Failure> {
+        self.tried().last().map(|(_, failure)| failure)
+    }
+
+    /// Why nobody but the user can go on: ssh has to ask something.
+    pub fn login_needed(&self) -> Option<&Failure> {
+        self.tried().iter().map(|(_, failure)| failure).find(|failure| failure.kind == FailureKind::NeedsLogin)
+    }
+
+    fn tried(&self) -> &[(Endpoint, Failure)] {
+        match &self.link {
+            Link::Connecting { tried, .. } | Link::Lost { tried, .. } => tried,
+            Link::Live => &[],
+        }
     }
 
     /// Whether the rows of the view on screen were never read, or are known to be old, and nothing is done about it.

@@ -109,7 +109,7 @@ impl HostRow {
             self.load = tally.load;
             self.age = (!host.is_live()).then(|| now.since(at));
         }
-        self.round_trip = host.round_trip.filter(|_| !host.is_demo());
+        self.round_trip = host.line.or(host.round_trip).filter(|_| !host.is_demo());
         self.trouble = match &host.link {
             Link::Connecting { tried, .. } | Link::Lost { tried, .. } => {
                 tried.last().map(|(_, failure)| failure.sentence.clone())
@@ -137,7 +137,8 @@ impl HostState {
                 Self::Lost { since: now.since(*since), retry_in: Duration::ZERO, was_live }
             }
             Link::Lost { since, retry_at, .. } => {
-                Self::Lost { since: now.since(*since), retry_in: retry_at.since(now), was_live }
+                let retry_in = retry_at.map(|at| at.since(now)).unwrap_or_default();
+                Self::Lost { since: now.since(*since), retry_in, was_live }
             }
         }
     }

@@ -55,8 +55,9 @@ pub fn layout(area: Rect, panes: Panes) -> Layout {
         height: height.min(area.height.saturating_sub(top)),
         ..area
     };
-    let header = rows(0, u16::from(area.height >= 4));
-    let tabs = rows(header.height, u16::from(area.height >= 6));
+    // A list of four rows shows one thing between its frame and titles: before that, everything around it goes.
+    let header = rows(0, u16::from(area.height >= 6));
+    let tabs = rows(header.height, u16::from(area.height >= 7));
     let footer_height = u16::from(area.height >= 5);
     let top = header.height + tabs.height;
     let body = rows(top, area.height.saturating_sub(top + footer_height));
@@ -134,6 +135,7 @@ mod tests {
         assert!(at(80, 23).detail.is_empty());
         assert_eq!(at(200, 50).list.y, at(200, 50).detail.y);
         assert_eq!(list_rows(at(80, 24).list), 6);
+        assert!((4..10).all(|height| list_rows(at(20, height).list) >= 1));
     }
 
     #[test]

@@ -51,7 +51,8 @@ pub enum HostMsg {
     /// No endpoint answered, or the connection broke: each endpoint that was tried and why it failed.
     Disconnected {
         tried: Vec<(Endpoint, Failure)>,
-        retry_in: Duration,
+        /// `None`: not before the user says so, or has logged in.
+        retry_in: Option<Duration>,
     },
     /// The link task starts trying (again).
     Connecting,
@@ -59,6 +60,14 @@ pub enum HostMsg {
     Event(EngineEvent),
     /// The event stream is not to be had (a proxy refuses it); everything else goes on.
     EventsRefused(Failure),
+    /// The events are followed again after a gap in which some may have been lost.
+    EventsResumed,
+    /// The engine was asked and says nothing at all; nothing was heard for so long.
+    Silent(Duration),
+    /// It is heard; how long an answer to a question that costs nothing takes.
+    Heard(Option<Duration>),
+    /// The user has logged in, or has not.
+    LoginEnded(Result<(), Failure>),
     Containers(Result<Listed, Failure>),
     Images(Result<Vec<Image>, Failure>),
     Volumes(Result<Vec<Volume>, Failure>),

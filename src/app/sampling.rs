@@ -37,17 +37,25 @@ pub fn of(app: &App, host: &Host) -> Vec<ContainerId> {
 
 /// How often each of them is sampled: the setting, or less often when there are many.
 pub fn period(app: &App, host: &Host) -> Duration {
+    let line = host.line.unwrap_or_default();
     if app.place == Place::Hosts {
-        return ROUND;
+        return ROUND.max(seconds(line * u32::try_from(FEW).unwrap_or(u32::MAX)));
     }
     let containers = of(app, host);
     let lacks_rate = |id: &ContainerId| host.usage.history(id).is_some() && host.usage.latest(id).is_none();
     if containers.iter().any(lacks_rate) {
-        return FIRST_RATE;
+        return FIRST_RATE.max(seconds(line));
     }
     let count = u32::try_from(containers.len()).unwrap_or(u32::MAX);
-    let fair = Duration::from_secs(u64::from(count.div_ceil(SAMPLES_PER_SECOND)));
+    // On a long line as a rule one sample at a time is on its way.
+    let each = line.max(Duration::from_secs(1) / SAMPLES_PER_SECOND);
+    let fair = seconds(each * count);
     app.settings.stats.interval.get().max(fair)
+}
+
+/// In whole ones, so that a period does not restart its beat at every small change.
+fn seconds(span: Duration) -> Duration {
+    Duration::from_millis(u64::try_from(span.as_millis()).unwrap_or(u64::MAX).div_ceil(1000).saturating_mul(1000))
 }
 
 /// The containers whose stats are on screen while one host is.

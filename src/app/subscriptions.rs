@@ -48,7 +48,7 @@ pub fn subscriptions(app: &App) -> Vec<Subscription> {
 fn needs_clock(app: &App) -> bool {
     let is_waiting = |host: &Host| match host.link {
         Link::Connecting { .. } | Link::Lost { .. } => true,
-        Link::Live => false,
+        Link::Live => host.silent_since.is_some(),
     };
     let waiting = if shows_all_hosts(app) { app.hosts.iter().any(is_waiting) } else { is_waiting(app.host()) };
     let reading = is_detail_on_screen(app) && app.host().detail.waiting_since().is_some();

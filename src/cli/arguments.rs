@@ -13,6 +13,7 @@ first known socket that answers.
 Environment:
   DOCKER_HOST      the address of the engine; DOCKER_TLS_VERIFY and
                    DOCKER_CERT_PATH as for docker
+  DOCKER_API_VERSION  the version of the API to speak, as for docker
   DOCKER_CONTEXT   the Docker context to use
   DOCKERUI_CONFIG  the config file
   DOCKERUI_THEME   the theme

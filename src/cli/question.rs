@@ -3,13 +3,15 @@
 use super::arguments::{Arguments, Command};
 use super::{Stop, files, startup};
 use crate::config::{self, Candidate, Environment, HostChoice, Settings, Source};
-use crate::domain::{Failure, HostId};
+use crate::domain::{ApiVersion, Failure, HostId};
 
 /// Hosts, and what to tell of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
     pub hosts: Vec<AskedHost>,
     pub form: Form,
+    /// The version of the API that `DOCKER_API_VERSION` asks for.
+    pub api: Option<ApiVersion>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +56,7 @@ impl Question {
             Form::Check | Form::Ps { of_all_hosts: false, .. } => vec![chosen(&settings, flag, environment)?],
             Form::Hosts { .. } | Form::Ps { .. } => every(&settings, environment),
         };
-        Ok(Some(Self { hosts, form }))
+        Ok(Some(Self { hosts, form, api: startup::api(environment)? }))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Stop;
 use super::arguments::{Arguments, LogLevel};
 use crate::config::{self, Environment, Files, HostChoice, KnownHost, Layer, Settings, Theme};
-use crate::domain::Endpoint;
+use crate::domain::{ApiVersion, Endpoint};
 use std::path::PathBuf;
 
 /// Everything the UI needs to know at its start.
@@ -17,6 +17,8 @@ pub struct Startup {
     pub demo: Option<usize>,
     /// By `--read-only`: whatever the profiles say.
     pub read_only: bool,
+    /// The version of the API that `DOCKER_API_VERSION` asks for.
+    pub api: Option<ApiVersion>,
     /// Every host that can be chosen.
     pub roster: Vec<KnownHost>,
     pub log_level: LogLevel,
@@ -34,6 +36,7 @@ impl Startup {
         let asked = arguments.demo_containers.and_then(|count| usize::try_from(count).ok());
         Ok(Self {
             read_only: arguments.read_only,
+            api: api(environment)?,
             roster: if is_demo { config::demo_roster() } else { config::roster(&settings, environment) },
             demo: is_demo.then_some(asked.unwrap_or(0)),
             host,
@@ -49,6 +52,13 @@ impl Startup {
 fn host(arguments: &Arguments, environment: &Environment, settings: &Settings) -> Result<HostChoice, Stop> {
     let flag = if arguments.demo { Some("demo://") } else { arguments.host.as_deref() };
     config::choose(settings, flag, environment).map_err(|failure| Stop::Told(failure.to_string()))
+}
+
+/// What `DOCKER_API_VERSION` asks for, as the docker client reads it.
+pub(super) fn api(environment: &Environment) -> Result<Option<ApiVersion>, Stop> {
+    let Some(text) = environment.variable("DOCKER_API_VERSION") else { return Ok(None) };
+    let none = || Stop::Told(format!("DOCKER_API_VERSION is “{text}”, which is no version: it is written 1.41."));
+    ApiVersion::parse(text.trim_start_matches('v')).map(Some).ok_or_else(none)
 }
 
 /// Default < file < environment < flags.

@@ -220,7 +220,7 @@ fn engines_are_asked_of_the_hosts_that_are_meant() {
         "[[hosts]]\nname = \"a\"\nurl = \"/a.sock\"\n[[hosts]]\nname = \"odd\"\nurl = \"x://\"\n",
     );
     let asked = |line: &str| {
-        let Question { hosts, form } = run_in(&folder.environment(), line).question();
+        let Question { hosts, form, .. } = run_in(&folder.environment(), line).question();
         (hosts.iter().map(|host| format!("{} {}", host.name, host.reason)).collect::<Vec<_>>(), form)
     };
     assert_eq!(asked("check a"), (vec!["a asked for on the command line".to_owned()], Form::Check));

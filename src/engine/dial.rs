@@ -1,6 +1,6 @@
 //! Opens a byte stream to an engine, wherever it listens, and says in words why that failed.
 
-use super::Socket;
+use super::socket::{Socket, Stream};
 use super::tls::Tls;
 #[cfg(unix)]
 use super::tunnel::Tunnel;
@@ -32,9 +32,12 @@ pub enum Dialer {
     Memory(Arc<dyn Fn() -> io::Result<DuplexStream> + Send + Sync>),
 }
 
-/// A vanished host is noticed within about two minutes, also by a stream on which nothing is ever sent.
+/// A vanished host is noticed within ten seconds, also by a stream on which nothing is ever sent.
 const KEEPALIVE: TcpKeepalive =
-    TcpKeepalive::new().with_time(Duration::from_secs(30)).with_interval(Duration::from_secs(10));
+    TcpKeepalive::new().with_time(Duration::from_secs(5)).with_interval(Duration::from_secs(2)).with_retries(2);
+/// And where something was sent that nobody confirms.
+#[cfg(target_os = "linux")]
+const UNCONFIRMED: Duration = Duration::from_secs(9);
 
 const DOCKER_GROUP: &str =
     "Add the user to the `docker` group (`sudo usermod -aG docker $USER`, then log in again) or use a rootless engine.";
@@ -60,6 +63,16 @@ impl Dialer {
             let sentence = format!("{self} did not accept a connection within {seconds} s.");
             Err(Failure::new(FailureKind::TimedOut, sentence))
         })
+    }
+
+    /// Logs in where that is needed, while ssh has the terminal: the caller has left the screen. Dropping the wait gives
+    /// the login up.
+    pub async fn login(&self) -> Result<(), Failure> {
+        match self {
+            #[cfg(unix)]
+            Self::Ssh(tunnel) => tunnel.login().await,
+            Self::Unix(_) | Self::Tcp { .. } | Self::Tls(_) | Self::Memory(_) => Ok(()),
+        }
     }
 
     /// What the `Host` header says.
@@ -95,17 +108,25 @@ impl Dialer {
     async fn open(&self) -> Result<Socket, Failure> {
         match self {
             #[cfg(unix)]
-            Self::Unix(path) => UnixStream::connect(path).await.map(Socket::Unix).map_err(|error| self.failure(&error)),
+            Self::Unix(path) => {
+                let stream = UnixStream::connect(path).await.map_err(|error| self.failure(&error))?;
+                Ok(Stream::Unix(stream).into())
+            }
             #[cfg(not(unix))]
             Self::Unix(_) => Err(self.failure(&io::Error::from(io::ErrorKind::Unsupported))),
-            Self::Tcp { host, port } => tcp(host, *port).await.map(Socket::Tcp).map_err(|error| self.failure(&error)),
+            Self::Tcp { host, port } => {
+                let stream = tcp(host, *port).await.map_err(|error| self.failure(&error))?;
+                Ok(Stream::Tcp(stream).into())
+            }
             Self::Tls(tls) => {
                 let stream = tcp(&tls.host, tls.port).await.map_err(|error| self.failure(&error))?;
-                tls.handshake(stream).await.map(|stream| Socket::Tls(Box::new(stream)))
+                tls.handshake(stream).await.map(|stream| Stream::Tls(Box::new(stream)).into())
             }
             #[cfg(unix)]
             Self::Ssh(tunnel) => tunnel.open().await,
-            Self::Memory(connect) => connect().map(Socket::Memory).map_err(|error| self.failure(&error)),
+            Self::Memory(connect) => {
+                connect().map(|stream| Stream::Memory(stream).into()).map_err(|error| self.failure(&error))
+            }
         }
     }
 
@@ -145,7 +166,10 @@ impl Dialer {
 async fn tcp(host: &str, port: u16) -> io::Result<TcpStream> {
     let stream = TcpStream::connect((host, port)).await?;
     stream.set_nodelay(true)?;
-    SockRef::from(&stream).set_tcp_keepalive(&KEEPALIVE)?;
+    let socket = SockRef::from(&stream);
+    socket.set_tcp_keepalive(&KEEPALIVE)?;
+    #[cfg(target_os = "linux")]
+    socket.set_tcp_user_timeout(Some(UNCONFIRMED))?;
     Ok(stream)
 }
 

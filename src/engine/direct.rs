@@ -56,7 +56,7 @@ impl Engine {
             request.headers_mut().insert(name, HeaderValue::from_static(value));
         }
         let opening = async {
-            let socket = self.dialer.dial(self.deadlines.connect).await?;
+            let socket = self.dialer.dial(self.deadlines.connect).await?.heard_by(self.heard.clone());
             let (sender, connection) = http1::handshake(TokioIo::new(socket)).await.map_err(|error| broken(&error))?;
             let mut direct = Direct { connection, sender, is_over: false };
             let sent = direct.sender.send_request(request);

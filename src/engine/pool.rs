@@ -1,5 +1,6 @@
 //! The pooled HTTP client of one engine: hyper over our own way of opening connections.
 
+use super::heard::Heard;
 use super::{Dialer, Socket};
 use crate::domain::Failure;
 use bollard::BollardRequest;
@@ -29,11 +30,11 @@ pub type Pool = Client<Connector, Body>;
 /// Shorter than engines and proxies keep an idle connection, so that a request seldom meets a closed one.
 const IDLE_TIME: Duration = Duration::from_secs(50);
 
-pub fn pool(dialer: Dialer, deadline: Duration) -> Pool {
+pub fn pool(dialer: Dialer, deadline: Duration, heard: Heard) -> Pool {
     Client::builder(TokioExecutor::new())
         .pool_max_idle_per_host(dialer.idle_connections())
         .pool_idle_timeout(IDLE_TIME)
-        .build(Connector { dialer, deadline })
+        .build(Connector { dialer, deadline, heard })
 }
 
 /// The failure that the connector gave, if connecting is what failed.
@@ -52,6 +53,7 @@ pub fn dial_failure(error: &Error) -> Option<&Failure> {
 pub struct Connector {
     dialer: Dialer,
     deadline: Duration,
+    heard: Heard,
 }
 
 impl tower_service::Service<Uri> for Connector {
@@ -64,8 +66,8 @@ impl tower_service::Service<Uri> for Connector {
     }
 
     fn call(&mut self, _: Uri) -> Self::Future {
-        let Self { dialer, deadline } = self.clone();
-        Box::pin(async move { dialer.dial(deadline).await.map(TokioIo::new) })
+        let Self { dialer, deadline, heard } = self.clone();
+        Box::pin(async move { dialer.dial(deadline).await.map(|socket| TokioIo::new(socket.heard_by(heard))) })
     }
 }
 

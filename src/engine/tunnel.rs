@@ -5,6 +5,7 @@
 
 mod actor;
 mod arguments;
+mod by_hand;
 mod find;
 mod folder;
 mod line;
@@ -13,7 +14,7 @@ mod stdio;
 
 pub use stdio::StdioSocket;
 
-use super::Socket;
+use super::socket::{Socket, Stream};
 use crate::domain::{Endpoint, Failure, FailureKind};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -58,8 +59,9 @@ enum Ask {
 enum Way {
     /// By this socket of ours.
     Forwarded(PathBuf),
-    /// The host allows no forwarding: by a `docker system dial-stdio` of its own, to this socket where it is known.
-    Stdio(Option<PathBuf>),
+    /// The host allows no forwarding: by a `docker system dial-stdio` of its own, to this socket where it is known, over
+    /// the login that listens at `control` if there is one.
+    Stdio { engine: Option<PathBuf>, control: Option<PathBuf> },
 }
 
 impl SshTarget {
@@ -116,18 +118,21 @@ impl Tunnel {
 
     async fn go(&self, way: &Way) -> Result<Socket, Failure> {
         match way {
-            Way::Forwarded(socket) => UnixStream::connect(socket).await.map(Socket::Unix).map_err(|error| {
-                Failure::new(FailureKind::Lost, format!("The ssh connection to {} ended: {error}.", self.host()))
-            }),
-            Way::Stdio(engine) => {
-                let opened = stdio::open(&self.0.target, engine.as_deref(), &self.0.budget).await;
-                opened.map(|socket| Socket::Stdio(Box::new(socket)))
+            Way::Forwarded(socket) => {
+                UnixStream::connect(socket).await.map(Stream::Unix).map(Socket::from).map_err(|error| {
+                    Failure::new(FailureKind::Lost, format!("The ssh connection to {} ended: {error}.", self.host()))
+                })
+            }
+            Way::Stdio { engine, control } => {
+                let (engine, control) = (engine.as_deref(), control.as_deref());
+                let opened = stdio::open(&self.0.target, engine, control, &self.0.budget).await;
+                opened.map(|socket| Stream::Stdio(Box::new(socket)).into())
             }
         }
     }
 
     /// Logs in while the terminal is ssh's: the caller has left the screen, and ssh asks there whatever it has to ask.
-    /// The login then carries the connections like any other.
+    /// The login then carries the connections like any other. Dropping the wait ends that ssh.
     pub async fn login(&self) -> Result<(), Failure> {
         self.way(true).await.map(drop)
     }

@@ -39,12 +39,7 @@ impl Engine {
         let (request, wait) = self.request(call)?;
         let mut log = self.log_entry(&request);
         let answer = match self.answered(request, wait, &mut log).await {
-            Ok(response) => self.collect(response.into_body(), LONGEST_ANSWER).await.and_then(|body| {
-                match body.len() < LONGEST_ANSWER {
-                    true => Ok(body),
-                    false => Err(malformed("an answer", &"it does not end")),
-                }
-            }),
+            Ok(response) => whole(response.into_body(), Some(self.deadlines.answer)).await,
             Err(failure) => Err(failure),
         };
         let bytes = answer.as_ref().map_or(0, Bytes::len);
@@ -55,8 +50,8 @@ impl Engine {
     /// As [`Engine::ask_json`], where the body comes long after the head: any pause is waited for.
     pub(super) async fn whole_json<T: DeserializeOwned>(&self, what: &str, call: Call) -> Result<T, Failure> {
         let body = self.open(call).await?.into_body();
-        let whole = body.collect().await.map_err(|error| super::failure::broken(&error))?.to_bytes();
-        serde_json::from_slice(&whole).map_err(|error| malformed(what, &error))
+        let body = whole(body, None).await?;
+        serde_json::from_slice(&body).map_err(|error| malformed(what, &error))
     }
 
     /// The whole answer as JSON.
@@ -160,8 +155,15 @@ impl Engine {
             return Ok(response);
         }
         // A refusal stays one, even when its words are lost on the way.
-        let words = self.collect(response.into_body(), LONGEST_REFUSAL).await.unwrap_or_default();
-        Err(refused(status, &words))
+        let words =
+            collect(response.into_body(), LONGEST_REFUSAL, Some(self.deadlines.answer)).await.unwrap_or_default();
+        let failure = refused(status, &words);
+        match self.api().filter(|_| self.is_pinned && failure.sentence.contains("version")) {
+            Some(api) => Err(Failure::new(FailureKind::Incompatible, failure.sentence).with_hint(format!(
+                "DOCKER_API_VERSION asks for API {api}: unset it, or set it to a version that this engine speaks."
+            ))),
+            None => Err(failure),
+        }
     }
 
     /// Engines tell their newest API with each answer, also with refusals: so an engine that was exchanged behind
@@ -177,27 +179,10 @@ impl Engine {
             )
             .with_hint("Docker 20.10 and Podman 4 are the oldest that work."));
         }
-        self.set_api(newest.min(ApiVersion::NEWEST));
-        Ok(())
-    }
-
-    /// Reads a body to its end or to `most` bytes; the pauses in it are bounded, its length in time is not.
-    async fn collect(&self, mut body: Incoming, most: usize) -> Result<Bytes, Failure> {
-        let pause = self.deadlines.answer;
-        let mut whole = BytesMut::new();
-        loop {
-            let frame = tokio::time::timeout(pause, body.frame()).await.map_err(|_| silent(pause))?;
-            let Some(frame) = frame else { return Ok(whole.freeze()) };
-            let frame = frame.map_err(|error| super::failure::broken(&error))?;
-            let Ok(data) = frame.into_data() else { continue };
-            if whole.is_empty() && body.is_end_stream() {
-                return Ok(data);
-            }
-            whole.extend_from_slice(&data);
-            if whole.len() >= most {
-                return Ok(whole.freeze());
-            }
+        if !self.is_pinned {
+            self.set_api(newest.min(ApiVersion::NEWEST));
         }
+        Ok(())
     }
 
     pub(super) fn log_entry<B>(&self, request: &Request<B>) -> Option<Exchange> {
@@ -217,8 +202,8 @@ impl Engine {
         exchange.failure = failure.map(|failure| failure.sentence.as_str().into());
         exchange.elapsed = started.elapsed();
         exchange.bytes = bytes as u64;
-        // Nobody listening any more is no reason to fail a request.
-        let _ = observer.send(exchange);
+        // Nobody listening, or not fast enough, is no reason to fail or to delay a request.
+        let _ = observer.try_send(exchange);
     }
 
     /// The version spoken, once an engine has told its own.
@@ -231,6 +216,37 @@ impl Engine {
 
     pub(super) fn set_api(&self, api: ApiVersion) {
         self.spoken.store(api.major << 16 | (api.minor & 0xffff), Ordering::Relaxed);
+    }
+}
+
+/// Reads a body to its end; one that is longer than any answer is given up.
+async fn whole(body: Incoming, pause: Option<Duration>) -> Result<Bytes, Failure> {
+    let body = collect(body, LONGEST_ANSWER, pause).await?;
+    if body.len() < LONGEST_ANSWER {
+        return Ok(body);
+    }
+    let most = LONGEST_ANSWER >> 20;
+    Err(Failure::new(FailureKind::Malformed, format!("The answer is longer than {most} MiB: it was given up.")))
+}
+
+/// Reads a body to its end or to `most` bytes; no pause in it is longer than `pause`, if there is one.
+async fn collect(mut body: Incoming, most: usize, pause: Option<Duration>) -> Result<Bytes, Failure> {
+    let mut whole = BytesMut::new();
+    loop {
+        let frame = match pause {
+            Some(pause) => tokio::time::timeout(pause, body.frame()).await.map_err(|_| silent(pause))?,
+            None => body.frame().await,
+        };
+        let Some(frame) = frame else { return Ok(whole.freeze()) };
+        let frame = frame.map_err(|error| super::failure::broken(&error))?;
+        let Ok(data) = frame.into_data() else { continue };
+        if whole.is_empty() && body.is_end_stream() {
+            return Ok(data);
+        }
+        whole.extend_from_slice(&data);
+        if whole.len() >= most {
+            return Ok(whole.freeze());
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use super::clock::Clock;
 use super::dial;
 use crate::cli::{AskedHost, Form, Question};
 use crate::demo::{DemoEngine, DemoOptions};
-use crate::domain::{Endpoint, Failure, FailureKind};
+use crate::domain::{ApiVersion, Endpoint, Failure, FailureKind};
 use crate::engine::{Dialer, Engine, Listed};
 use futures_util::future::join_all;
 use std::io::{self, Write};
@@ -26,15 +26,15 @@ const DEADLINE: Duration = Duration::from_secs(30);
 pub fn ask(question: Question, out: &mut impl Write, err: &mut impl Write) -> io::Result<u8> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let status = runtime.block_on(async {
-        let Question { hosts, form } = question;
+        let Question { hosts, form, api } = question;
         match form {
             Form::Check => match hosts.first() {
-                Some(host) => check::check(host, out).await,
+                Some(host) => check::check(host, api, out).await,
                 None => Ok(1),
             },
-            Form::Hosts { json } => hosts::tell(answers(&hosts).await, json, out),
+            Form::Hosts { json } => hosts::tell(answers(&hosts, api).await, json, out),
             Form::Ps { all, of_all_hosts, json } => {
-                ps::tell(answers(&hosts).await, ps::Shape { all, of_all_hosts, json }, out, err)
+                ps::tell(answers(&hosts, api).await, ps::Shape { all, of_all_hosts, json }, out, err)
             }
         }
     });
@@ -59,8 +59,9 @@ enum Heard {
 }
 
 /// All at once. Known sockets that are not there, which is most of them, are left out where there is more than one host.
-async fn answers(hosts: &[AskedHost]) -> Vec<Answer<'_>> {
-    let heard = join_all(hosts.iter().map(|host| async move { Answer { host, heard: hear(host, hosts.len()).await } }));
+async fn answers(hosts: &[AskedHost], api: Option<ApiVersion>) -> Vec<Answer<'_>> {
+    let heard =
+        join_all(hosts.iter().map(|host| async move { Answer { host, heard: hear(host, api, hosts.len()).await } }));
     let mut answers = heard.await;
     if hosts.len() > 1 {
         answers.retain(|answer| {
@@ -71,7 +72,7 @@ async fn answers(hosts: &[AskedHost]) -> Vec<Answer<'_>> {
     answers
 }
 
-async fn hear(host: &AskedHost, among: usize) -> Heard {
+async fn hear(host: &AskedHost, api: Option<ApiVersion>, among: usize) -> Heard {
     if among > 1 && host.source == crate::config::Source::SshConfig {
         return Heard::NotAsked;
     }
@@ -82,7 +83,7 @@ async fn hear(host: &AskedHost, among: usize) -> Heard {
     let mut last = Failure::new(FailureKind::Missing, "There is nowhere to look for it.");
     for candidate in candidates {
         let Some(dialer) = dialer(&candidate.endpoint) else { continue };
-        let engine = Engine::new(dialer);
+        let engine = Engine::new(dialer).pinned(api);
         match timeout(DEADLINE, engine.containers(true)).await {
             Ok(Ok(listed)) => return Heard::Listed(Box::new((candidate.endpoint.clone(), engine, listed))),
             Ok(Err(failure)) => last = failure,

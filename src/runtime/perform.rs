@@ -6,12 +6,12 @@ use super::{Runtime, act, console, desk, dial, fetch, streams};
 use crate::app::console::SessionEnd;
 use crate::app::msg::Order;
 use crate::app::{Effect, Fetch, HostMsg, Msg, Subscription};
-use crate::domain::{Failure, FailureKind, HostId};
-use crate::engine::Engine;
+use crate::domain::{Endpoint, Failure, FailureKind, HostId};
+use crate::engine::{Dialer, Engine};
 use ratatui::backend::Backend;
 use std::io;
 use std::sync::Arc;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use tokio::task::AbortHandle;
 
 impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
@@ -37,7 +37,7 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
                 }
             }
             Effect::ToSession { id, order } => self.panes.send(id, order),
-            Effect::Suspend | Effect::Console { .. } => self.handover = Some(effect),
+            Effect::Suspend | Effect::Console { .. } | Effect::Login(_) => self.handover = Some(effect),
             Effect::Fetch { host, fetch } => {
                 self.fetch(host, fetch);
             }
@@ -118,17 +118,20 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
 
     fn start_link(&mut self, host: HostId, revision: u32) -> Option<AbortHandle> {
         let known = self.app.hosts.iter().find(|known| known.id == host)?;
-        let endpoints = known.endpoints.clone();
-        if endpoints.contains(&crate::domain::Endpoint::Demo) {
+        let (endpoints, api) = (known.endpoints.clone(), self.app.api);
+        if endpoints.contains(&Endpoint::Demo) {
             self.start_demo(&host);
         }
-        let dialers = endpoints
+        let dialers: Vec<(Endpoint, Dialer)> = endpoints
             .into_iter()
             .filter_map(|endpoint| Some((endpoint.clone(), dial::dialer(&endpoint, self.demos.get(&host))?)))
             .collect();
         let nudge = Arc::new(Notify::new());
-        self.links.insert(host.clone(), Link::new(revision, nudge.clone()));
-        Some(self.spawner.spawn(|out| link::keep((host, revision), dialers, nudge, out)))
+        let (shown, on_screen) = watch::channel(self.app.host().id == host);
+        let ways = dialers.iter().map(|(_, dialer)| dialer.clone()).collect();
+        self.links.insert(host.clone(), Link::new(revision, ways, nudge.clone(), shown));
+        let task = link::Task { host, revision, dialers, api, nudge, on_screen };
+        Some(self.spawner.spawn(|out| link::keep(task, out)))
     }
 
     /// The engine that answers for a host.

@@ -1,37 +1,67 @@
 //! The signals that end the program.
 
+#[cfg(unix)]
+use futures_util::FutureExt;
 use std::io;
+#[cfg(unix)]
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// The signals that end the program.
 pub(super) struct Signals {
     #[cfg(unix)]
-    terminate: tokio::signal::unix::Signal,
+    terminate: Signal,
     #[cfg(unix)]
-    hangup: tokio::signal::unix::Signal,
+    hangup: Signal,
+    /// While the terminal is ours Ctrl-c is a key: this comes from somebody else.
+    #[cfg(unix)]
+    interrupt: Signal,
 }
 
+#[cfg(unix)]
 impl Signals {
-    #[cfg(unix)]
     pub fn new() -> io::Result<Self> {
-        use tokio::signal::unix::{SignalKind, signal};
-        Ok(Self { terminate: signal(SignalKind::terminate())?, hangup: signal(SignalKind::hangup())? })
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            hangup: signal(SignalKind::hangup())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
     }
 
-    #[cfg(unix)]
     pub async fn next(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.hangup.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+
+    /// While somebody else has the terminal Ctrl-c is for them, and reaches us as well.
+    pub async fn but_interrupts(&mut self) {
         tokio::select! {
             _ = self.terminate.recv() => {}
             _ = self.hangup.recv() => {}
         }
     }
 
-    #[cfg(not(unix))]
+    /// Those that came meanwhile were not meant for us.
+    pub fn forget_interrupts(&mut self) {
+        while self.interrupt.recv().now_or_never().flatten().is_some() {}
+    }
+}
+
+#[cfg(not(unix))]
+impl Signals {
     pub fn new() -> io::Result<Self> {
         Ok(Self {})
     }
 
-    #[cfg(not(unix))]
     pub async fn next(&mut self) {
         std::future::pending().await
     }
+
+    pub async fn but_interrupts(&mut self) {
+        std::future::pending().await
+    }
+
+    pub fn forget_interrupts(&mut self) {}
 }

@@ -45,7 +45,7 @@ pub fn start(startup: Startup, keymap: Keymap) -> io::Result<()> {
         .ok();
     let theme = ui::Theme::new(&startup.theme).in_zone(jiff::tz::TimeZone::system());
     let mut app = App::new(startup.settings.clone(), keymap, host(&startup, clock.now()), clock.now());
-    app.read_only = startup.read_only;
+    (app.read_only, app.api) = (startup.read_only, startup.api);
     app.set_roster(startup.roster);
     let (width, height) = crossterm::terminal::size()?;
     app.area = ratatui::layout::Rect::new(0, 0, width, height);

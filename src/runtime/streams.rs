@@ -30,14 +30,20 @@ pub(super) async fn beat(beat: Beat, period: Duration, out: Outbox) {
     }
 }
 
+/// So many times as long as an answer takes, the engine is left alone.
+const SPARED: u32 = 4;
+
 /// Asks for what a detail tab shows, once or at each period.
 pub(super) async fn follow_detail(host: HostId, engine: Engine, key: DetailKey, period: Option<Duration>, out: Outbox) {
     tokio::time::sleep(RESTED).await;
     loop {
+        let asked = tokio::time::Instant::now();
         let answer = detail(&engine, &key).await;
+        let took = asked.elapsed();
         out.host(&host, HostMsg::Detail(key.clone(), answer)).await;
         let Some(period) = period else { return };
-        tokio::time::sleep(period).await;
+        // A slow engine or a long line is asked more rarely.
+        tokio::time::sleep(period.max(took * SPARED)).await;
     }
 }
 

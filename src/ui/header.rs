@@ -67,8 +67,17 @@ fn host(app: &App, canvas: &Canvas<'_>, detail: Detail) -> Vec<Piece> {
     let host = app.host();
     let theme = canvas.theme;
     let (sign, words, tone) = match &host.link {
+        Link::Connecting { since, .. } if !host.is_unknown() => {
+            ("◌", format!("lost {}", seconds(app.now.since(*since))), Tone::Bad)
+        }
         Link::Connecting { since, .. } => ("◌", format!("connecting {}", seconds(app.now.since(*since))), Tone::Warn),
-        Link::Live => ("●", String::new(), Tone::Good),
+        Link::Live => match host.silent_since {
+            Some(since) => ("◌", format!("no answer for {}", seconds(app.now.since(since))), Tone::Warn),
+            None => ("●", String::new(), Tone::Good),
+        },
+        Link::Lost { .. } if host.login_needed().is_some() => {
+            ("✗", format!("{} logs in", app.keymap.key_text("host.login")), Tone::Bad)
+        }
         Link::Lost { since, .. } => {
             let word = if host.is_unknown() { "no engine" } else { "lost" };
             ("✗", format!("{word} {}", seconds(app.now.since(*since))), Tone::Bad)
@@ -118,7 +127,7 @@ fn engine(host: &Host, canvas: &Canvas<'_>, detail: Detail) -> Vec<Piece> {
         words.push(format!("{} {version}", facts.product));
         words.extend((detail < Detail::Version).then(|| format!("API {}", facts.api)));
     }
-    if let (Some(round_trip), false) = (host.round_trip, host.endpoint == Some(Endpoint::Demo)) {
+    if let (Some(round_trip), false) = (host.line.or(host.round_trip), host.endpoint == Some(Endpoint::Demo)) {
         words.extend((detail < Detail::Figures).then(|| milliseconds(round_trip)));
     }
     if words.is_empty() {

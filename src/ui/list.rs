@@ -113,7 +113,11 @@ fn foot(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
     }
     if let (false, Some(at)) = (host.is_live(), host.rows_at()) {
         let age = crate::domain::text::age(i64::try_from(app.now.since(at).as_secs()).unwrap_or(i64::MAX));
-        return vec![Piece::tone(canvas.theme, format!("as it was {age} ago"), Tone::Warn)];
+        let text = format!("as it was {age} ago");
+        let reason = host.lost_by().map(|failure| format!("{} {text}", failure.sentence));
+        let room = usize::from(app.layout().list.width).saturating_sub(8);
+        let text = reason.filter(|reason| width(&clean(reason)) <= room).unwrap_or(text);
+        return vec![Piece::tone(canvas.theme, text, Tone::Warn)];
     }
     if let (true, Some(failure)) = (host.is_live(), host.failure()) {
         return vec![Piece::tone(canvas.theme, format!("not refreshed: {}", failure.sentence), Tone::Warn)];

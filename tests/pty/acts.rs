@@ -10,7 +10,9 @@ fn restart_pause_kill(stage: &Stage) {
     let mut terminal = stage.open(&container);
     let before = stage.live.truth(name)["State"]["StartedAt"].clone();
     terminal.keys("r");
-    terminal.wait_for(&format!("docker restart {name}"));
+    // Podman would give a container made over this API no time at all.
+    let patience = if stage.live.is_podman() { "--time 10 " } else { "" };
+    terminal.wait_for(&format!("docker restart {patience}{name}"));
     terminal.keys("\t\r");
     terminal.wait_for(&format!("Restarted {name}"));
     assert_ne!(stage.live.truth(name)["State"]["StartedAt"], before);

@@ -47,6 +47,7 @@ impl Backend for Glass {
     {
         let content: Vec<_> = content.collect();
         self.emulator.draw(&content)?;
+        self.screen.cells += content.len();
         for (x, y, cell) in content {
             assert!(!cell.symbol().chars().any(steers), "{:?} at {x},{y} would steer the terminal", cell.symbol());
             self.screen.buffer[(x, y)] = cell.clone();

@@ -13,13 +13,15 @@ pub struct Screen {
     pub cursor: Option<Position>,
     /// How many frames were written by then.
     pub frames: u64,
+    /// How many cells were written by then.
+    pub cells: usize,
     /// What was put on the clipboard last.
     pub copied: Option<String>,
 }
 
 impl Screen {
     pub fn empty(width: u16, height: u16) -> Self {
-        Self { buffer: Buffer::empty(Rect::new(0, 0, width, height)), cursor: None, frames: 0, copied: None }
+        Self { buffer: Buffer::empty(Rect::new(0, 0, width, height)), cursor: None, frames: 0, cells: 0, copied: None }
     }
 
     /// Each line as it reads, without the blanks at its end.

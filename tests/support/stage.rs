@@ -10,7 +10,7 @@ use dockerui_tui::app::App;
 use dockerui_tui::app::host::Host;
 use dockerui_tui::app::keymap::Keymap;
 use dockerui_tui::config::{Column, Confirm, Environment, HostProfile, KnownHost, Settings, Source, Theme};
-use dockerui_tui::demo::{DemoEngine, DemoOptions, Fault};
+use dockerui_tui::demo::{DemoEngine, DemoOptions, Fault, Line};
 use dockerui_tui::domain::{Endpoint, HostId, Time};
 use dockerui_tui::runtime::audit::AuditLog;
 use dockerui_tui::runtime::clock::Clock;
@@ -41,6 +41,7 @@ pub struct Stage {
     theme: &'static str,
     settings: Settings,
     faults: Vec<Fault>,
+    line: Line,
     down: bool,
     nowhere: bool,
     read_only: bool,
@@ -70,6 +71,7 @@ impl Stage {
             theme: "dark",
             settings: Settings { default_sort: Column::Name, ..Settings::default() },
             faults: Vec::new(),
+            line: Line::default(),
             down: false,
             nowhere: false,
             read_only: false,
@@ -105,6 +107,12 @@ impl Stage {
     /// Something that goes wrong from the beginning.
     pub fn fault(mut self, fault: Fault) -> Self {
         self.faults.push(fault);
+        self
+    }
+
+    /// What lies between the program and the engine.
+    pub fn line(mut self, line: Line) -> Self {
+        self.line = line;
         self
     }
 
@@ -180,6 +188,7 @@ impl Stage {
     pub fn open(self) -> Play {
         let engine = DemoEngine::start(self.demo);
         self.faults.iter().for_each(|fault| engine.inject(fault.clone()));
+        engine.lay_line(self.line);
         if self.down {
             engine.go_down();
         }
@@ -333,6 +342,11 @@ impl Play {
     /// Frames written so far.
     pub fn frames(&self) -> u64 {
         self.frames.borrow().frames
+    }
+
+    /// Cells written so far.
+    pub fn cells(&self) -> usize {
+        self.frames.borrow().cells
     }
 
     /// Lets that time pass, with everything that falls due in it.

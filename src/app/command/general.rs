@@ -1,5 +1,6 @@
 //! Commands that work anywhere: panes, views, leaving.
 
+use crate::app::commands::Readiness;
 use crate::app::layout::Pane;
 use crate::app::listing::{Listing, Place};
 use crate::app::update::{Effects, refresh as ask, renew};
@@ -79,6 +80,15 @@ pub fn redraw(_: &mut App, effects: &mut Effects) {
 
 pub fn suspend(_: &mut App, effects: &mut Effects) {
     effects.push(Effect::Suspend);
+}
+
+/// ssh asks only where it has to ask something.
+pub fn can_log_in(app: &App) -> Readiness {
+    if app.host().login_needed().is_some() { Ok(()) } else { Err("the host asks for no login".into()) }
+}
+
+pub fn log_in(app: &mut App, effects: &mut Effects) {
+    effects.push(Effect::Login(app.host().id.clone()));
 }
 
 pub fn refresh(app: &mut App, effects: &mut Effects) {

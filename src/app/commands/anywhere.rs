@@ -63,6 +63,15 @@ pub static ROWS: &[Command] = &[
         ..BASE
     },
     Command {
+        name: "host.login",
+        title: "Log in",
+        sentence: "Leaves the screen so that ssh can ask for a password, a passphrase or a host key, and comes back.",
+        keys: &["L"],
+        ready: general::can_log_in,
+        run: general::log_in,
+        ..BASE
+    },
+    Command {
         name: "app.redraw",
         title: "Redraw",
         sentence: "Draws the whole screen anew.",

@@ -12,7 +12,6 @@ pub static ROWS: &[Command] = &[
         scope: Scope::Containers,
         keys: &["e"],
         changes: true,
-        footer: 3,
         ready: form::can_exec,
         run: console::shell_in_pane,
         ..BASE

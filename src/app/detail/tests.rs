@@ -169,7 +169,7 @@ fn a_log_goes_on_after_a_restart_a_break_and_another_tab() {
     assert_eq!(log_wanted(&app), None);
     keys(&mut app, "[");
     assert_eq!(log_wanted(&app).unwrap().1.since, Some(106));
-    let gone = HostMsg::Disconnected { tried: Vec::new(), retry_in: Duration::from_secs(1) };
+    let gone = HostMsg::Disconnected { tried: Vec::new(), retry_in: Some(Duration::from_secs(1)) };
     tell(&mut app, gone);
     assert_eq!(log_wanted(&app), None);
     tell(&mut app, HostMsg::Connected { endpoint: Endpoint::Demo, listed: listed(State::Running) });

@@ -35,6 +35,9 @@ pub enum Act {
     RemoveNetworks(Vec<Network>),
 }
 
+/// Seconds that engines wait for a container to stop where nobody says otherwise.
+const PATIENCE: &str = "10";
+
 /// Something about the act that can be chosen in the dialog.
 #[derive(Debug)]
 pub enum ConfirmOption {
@@ -76,7 +79,10 @@ impl Confirm {
         let toggle = |name, on| ConfirmOption::Toggle { name, on };
         let options = match &act {
             Act::Stop(_) | Act::Restart(_) => {
-                vec![ConfirmOption::Seconds { name: OptionName::Timeout, text: LineInput::default() }]
+                // Podman gives containers that were made over this API a timeout of nothing at all.
+                let is_podman = host.facts.as_ref().is_some_and(|facts| &*facts.product == "Podman");
+                let text = if is_podman { LineInput::new(PATIENCE) } else { LineInput::default() };
+                vec![ConfirmOption::Seconds { name: OptionName::Timeout, text }]
             }
             Act::Kill { .. } | Act::RemoveVolumes(_) | Act::RemoveNetworks(_) => Vec::new(),
             Act::Remove(targets) => {

@@ -97,7 +97,7 @@ fn the_hosts_view_is_a_list_like_any_other() {
     assert_eq!((app.list().len(), app.known_host().map(|known| known.name.as_str())), (1, Some("us")));
     keys(&mut app, "⏎");
     assert_eq!((app.host().id.as_str(), app.place), ("us", Place::Host));
-    let lost = HostMsg::Disconnected { tried: Vec::new(), retry_in: std::time::Duration::from_secs(1) };
+    let lost = HostMsg::Disconnected { tried: Vec::new(), retry_in: Some(std::time::Duration::from_secs(1)) };
     update(&mut app, NOW, Msg::Host(HostId::new("us"), lost));
     keys(&mut app, "0");
     assert_eq!(app.list().len(), 1, "the filter is still there");

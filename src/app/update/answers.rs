@@ -15,7 +15,7 @@ use crate::app::refresh::Refresh;
 use crate::app::tally::Tally;
 use crate::app::view::View;
 use crate::app::{App, Effect, Fetch};
-use crate::domain::{ContainerId, EngineEvent, Failure, HostId, ImageId, NetworkId, Time, VolumeName};
+use crate::domain::{ContainerId, EngineEvent, Failure, FailureKind, HostId, ImageId, NetworkId, Time, VolumeName};
 use std::collections::HashSet;
 use std::time::Duration;
 
@@ -39,6 +39,7 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
         }
         HostMsg::Connected { endpoint, listed } => {
             host.link = Link::Live;
+            host.silent_since = None;
             host.endpoint = Some(endpoint);
             // What was asked over the old line is not answered any more.
             host.containers.refresh = Refresh::Idle;
@@ -51,7 +52,7 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
                 Link::Connecting { since, .. } | Link::Lost { since, .. } => *since,
                 Link::Live => now,
             };
-            host.link = Link::Lost { since, tried, retry_at: now.plus(retry_in) };
+            host.link = Link::Lost { since, tried, retry_at: retry_in.map(|span| now.plus(span)) };
         }
         HostMsg::Facts(Ok(facts)) => host.facts = Some(facts),
         HostMsg::Facts(Err(failure)) => {
@@ -63,6 +64,22 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
             let doing = app.told_of(id, "No live events, only polling".to_owned());
             app.notices.fail(now, &doing, &failure);
         }
+        HostMsg::EventsResumed => {
+            host.forget_freshness();
+            if host.containers.refresh.ask() {
+                effects.push(Effect::Fetch { host: id.clone(), fetch: Fetch::Containers });
+            }
+        }
+        HostMsg::Silent(span) => host.silent_since = Some(now.minus(span)),
+        HostMsg::Heard(round_trip) => {
+            host.silent_since = None;
+            host.line = round_trip.or(host.line);
+        }
+        HostMsg::LoginEnded(Ok(())) => effects.push(Effect::ConnectNow(id.clone())),
+        HostMsg::LoginEnded(Err(failure)) if failure.kind == FailureKind::Cancelled => {
+            app.notices.warn(now, failure.sentence);
+        }
+        HostMsg::LoginEnded(Err(failure)) => app.notices.fail(now, &format!("Logging in to {id}"), &failure),
         // Asked over a line that is gone: the rows come with the next one.
         HostMsg::Containers(_) if !host.is_live() => {}
         HostMsg::Containers(answer) => {

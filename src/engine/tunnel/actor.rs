@@ -24,21 +24,29 @@ struct Actor {
 enum State {
     Down,
     Up(Box<Line>),
-    /// The host refuses to forward to the socket, which is this one where it is known.
-    Unforwarded(Option<PathBuf>),
+    /// The host refuses to forward to the socket, which is this one where it is known. A login that the user made carries
+    /// what goes another way.
+    Unforwarded {
+        engine: Option<PathBuf>,
+        login: Option<Box<Line>>,
+    },
 }
 
 impl Actor {
     async fn run(mut self, mut asked: mpsc::UnboundedReceiver<Ask>) {
         while let Some(ask) = asked.recv().await {
-            let (interactive, reply) = match ask {
+            let (interactive, mut reply) = match ask {
                 Ask::Way { interactive, reply } => (interactive, reply),
                 Ask::Forget(way) => {
                     self.forget(&way);
                     continue;
                 }
             };
-            let way = self.way(interactive).await;
+            let way = tokio::select! {
+                way = self.way(interactive) => way,
+                // Who asked to log in has given it up: ssh must not go on asking.
+                () = reply.closed(), if interactive => continue,
+            };
             // Those who asked meanwhile get the same answer: one login for all of them, one failure as well.
             let mut later = Vec::new();
             while let Ok(other) = asked.try_recv() {
@@ -61,9 +69,13 @@ impl Actor {
         }
     }
 
-    /// Unless there is another one already.
+    /// Unless there is another one already, or a login that nobody but the user can make again.
     fn forget(&mut self, way: &Way) {
-        if self.known().as_ref() == Some(way) {
+        let carries = match &mut self.state {
+            State::Unforwarded { login: Some(login), .. } => login.is_alive(),
+            State::Down | State::Up(_) | State::Unforwarded { login: None, .. } => false,
+        };
+        if !carries && self.known().as_ref() == Some(way) {
             self.state = State::Down;
         }
     }
@@ -71,21 +83,29 @@ impl Actor {
     fn known(&self) -> Option<Way> {
         match &self.state {
             State::Up(line) => Some(Way::Forwarded(line.socket())),
-            State::Unforwarded(socket) => Some(Way::Stdio(socket.clone())),
+            State::Unforwarded { engine, login } => {
+                Some(Way::Stdio { engine: engine.clone(), control: login.as_ref().map(|login| login.control()) })
+            }
             State::Down => None,
         }
     }
 
     async fn way(&mut self, interactive: bool) -> Result<Way, Failure> {
-        if let State::Up(line) = &mut self.state
-            && !line.is_alive()
-        {
+        let line = match &mut self.state {
+            State::Up(line) => Some(line),
+            State::Unforwarded { login, .. } => login.as_mut(),
+            State::Down => None,
+        };
+        if line.is_some_and(|line| !line.is_alive()) {
             self.state = State::Down;
         }
         match self.known() {
             Some(way) => Ok(way),
             None => {
-                self.state = connect(&self.target, interactive).await?;
+                self.state = match interactive {
+                    true => connect_by_hand(&self.target).await?,
+                    false => connect(&self.target).await?,
+                };
                 self.known().ok_or_else(|| Failure::new(FailureKind::Lost, "ssh ended at once."))
             }
         }
@@ -93,27 +113,41 @@ impl Actor {
 }
 
 /// One login as a rule: only where the engine is not at the usual place, another one looks for it first.
-async fn connect(target: &SshTarget, interactive: bool) -> Result<State, Failure> {
+async fn connect(target: &SshTarget) -> Result<State, Failure> {
     let first = target.socket.clone().unwrap_or_else(|| PathBuf::from(USUAL));
-    match Line::open(target, &first, interactive).await? {
+    match Line::open(target, &first).await? {
         (line, Probe::Answered) => Ok(State::Up(Box::new(line))),
-        (_, Probe::Prohibited) => Ok(State::Unforwarded(target.socket.clone())),
+        (_, Probe::Prohibited) => Ok(State::Unforwarded { engine: target.socket.clone(), login: None }),
         (line, Probe::Closed) => {
             drop(line);
-            elsewhere(target, &first, interactive).await
+            elsewhere(target, &first).await
         }
     }
 }
 
 /// The host did not say why it closed the connection: for OpenSSH a socket that is not there and a forwarding that it does
 /// not allow (`AllowStreamLocalForwarding no`) are the same.
-async fn elsewhere(target: &SshTarget, tried: &Path, interactive: bool) -> Result<State, Failure> {
-    let socket = find::socket(target, tried, interactive).await?;
+async fn elsewhere(target: &SshTarget, tried: &Path) -> Result<State, Failure> {
+    let socket = find::socket(target, tried, None).await?;
     if socket != tried
-        && let (line, Probe::Answered) = Line::open(target, &socket, interactive).await?
+        && let (line, Probe::Answered) = Line::open(target, &socket).await?
     {
         return Ok(State::Up(Box::new(line)));
     }
     // It is there, and this user may open it. If it is the engine that is missing, the other way will tell.
-    Ok(State::Unforwarded(Some(socket)))
+    Ok(State::Unforwarded { engine: Some(socket), login: None })
+}
+
+/// The same with one login, whatever it takes: the user is asked once.
+async fn connect_by_hand(target: &SshTarget) -> Result<State, Failure> {
+    let first = target.socket.clone().unwrap_or_else(|| PathBuf::from(USUAL));
+    let (mut line, probe) = Line::open_by_hand(target, &first).await?;
+    if probe == Probe::Answered {
+        return Ok(State::Up(Box::new(line)));
+    }
+    let socket = find::socket(target, &first, Some(&line.control())).await?;
+    if socket != first && line.redirect(target, &socket).await? == Probe::Answered {
+        return Ok(State::Up(Box::new(line)));
+    }
+    Ok(State::Unforwarded { engine: Some(socket), login: Some(Box::new(line)) })
 }

@@ -17,7 +17,7 @@ const USUAL: &str = r#""${DOCKER_HOST#unix://}" /var/run/docker.sock "${XDG_RUNT
 "/run/user/$(id -u)/podman/podman.sock""#;
 
 /// A socket that this user may open, other than `tried` if there is one; fails with what is wrong with those that there are.
-pub async fn socket(target: &SshTarget, tried: &Path, interactive: bool) -> Result<PathBuf, Failure> {
+pub async fn socket(target: &SshTarget, tried: &Path, control: Option<&Path>) -> Result<PathBuf, Failure> {
     let places = match &target.socket {
         Some(path) => shell_words::quote(&path.to_string_lossy()).into_owned(),
         None => USUAL.to_owned(),
@@ -26,7 +26,7 @@ pub async fn socket(target: &SshTarget, tried: &Path, interactive: bool) -> Resu
         "for socket in {places}; do\n[ -S \"$socket\" ] || continue\n\
          if [ -r \"$socket\" ] && [ -w \"$socket\" ]; then echo \"+$socket\"; else echo \"-$socket\"; fi\ndone\n"
     );
-    let output = match timeout(DEADLINE, run(target, &script, interactive)).await {
+    let output = match timeout(DEADLINE, run(target, &script, control)).await {
         Ok(output) => output.map_err(|error| sentence::not_started(target, &error))?,
         Err(_) => return Err(sentence::slow(target, DEADLINE)),
     };
@@ -38,13 +38,10 @@ pub async fn socket(target: &SshTarget, tried: &Path, interactive: bool) -> Resu
 }
 
 /// By way of the input, whatever shell the user has over there.
-async fn run(target: &SshTarget, script: &str, interactive: bool) -> std::io::Result<Output> {
+async fn run(target: &SshTarget, script: &str, control: Option<&Path>) -> std::io::Result<Output> {
     let mut command = Command::new(&target.program);
-    command.args(arguments::remote(target, "sh -s", interactive));
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
-    if !interactive {
-        command.process_group(0);
-    }
+    command.args(arguments::remote(target, "sh -s", control));
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true).process_group(0);
     let mut child = command.spawn()?;
     if let Some(mut input) = child.stdin.take() {
         // One that has ended already says why on its error output.

@@ -27,6 +27,16 @@ impl Folder {
     pub fn socket(&self) -> PathBuf {
         self.0.join("engine.sock")
     }
+
+    /// Another one, for an engine that was found elsewhere.
+    pub fn other_socket(&self) -> PathBuf {
+        self.0.join("other.sock")
+    }
+
+    /// Where a process that was logged in by hand listens.
+    pub fn control(&self) -> PathBuf {
+        self.0.join("control")
+    }
 }
 
 impl Drop for Folder {

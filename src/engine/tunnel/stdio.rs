@@ -43,7 +43,14 @@ pub struct StdioSocket {
 }
 
 /// Logs in and waits until the engine over there has said something.
-pub async fn open(target: &SshTarget, engine: Option<&Path>, budget: &Budget) -> Result<StdioSocket, Failure> {
+///
+/// `control`: where a login listens that carries it, so that no other is needed.
+pub async fn open(
+    target: &SshTarget,
+    engine: Option<&Path>,
+    control: Option<&Path>,
+    budget: &Budget,
+) -> Result<StdioSocket, Failure> {
     let busy = || {
         let sentence = format!("All {SESSIONS} connections that {} is asked to carry are in use.", target.host);
         Failure::new(FailureKind::TimedOut, sentence).with_hint(
@@ -53,7 +60,7 @@ pub async fn open(target: &SshTarget, engine: Option<&Path>, budget: &Budget) ->
     let session = timeout(TURN, budget.sessions.clone().acquire_owned()).await;
     let session = session.map_err(|_| busy())?.map_err(|_| busy())?;
     let _login = timeout(LOGIN, budget.logins.acquire()).await.map_err(|_| busy())?.map_err(|_| busy())?;
-    let mut child = start(target, engine).map_err(|error| sentence::not_started(target, &error))?;
+    let mut child = start(target, engine, control).map_err(|error| sentence::not_started(target, &error))?;
     let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
         return Err(sentence::stdio(target, engine, &[]));
     };
@@ -78,7 +85,7 @@ pub async fn open(target: &SshTarget, engine: Option<&Path>, budget: &Budget) ->
     }
 }
 
-fn start(target: &SshTarget, engine: Option<&Path>) -> io::Result<Child> {
+fn start(target: &SshTarget, engine: Option<&Path>, control: Option<&Path>) -> io::Result<Child> {
     let command = match engine {
         Some(socket) => {
             let address = format!("unix://{}", socket.display());
@@ -87,7 +94,7 @@ fn start(target: &SshTarget, engine: Option<&Path>) -> io::Result<Child> {
         None => "docker system dial-stdio".to_owned(),
     };
     let mut ssh = Command::new(&target.program);
-    ssh.args(arguments::remote(target, &command, false)).process_group(0).kill_on_drop(true);
+    ssh.args(arguments::remote(target, &command, control)).process_group(0).kill_on_drop(true);
     ssh.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     ssh.spawn()
 }

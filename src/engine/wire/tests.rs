@@ -46,7 +46,7 @@ async fn without_headers_the_version_is_asked_for() {
 async fn a_refusal_has_the_proxys_words_and_is_observed() {
     let page = "<html><body><h1>403 Forbidden</h1>\nRequest forbidden.\n</body></html>";
     let (engine, _heads) = engine(vec![answer("403 Forbidden", "Content-Type: text/html\r\n", page)]);
-    let (observer, mut seen) = tokio::sync::mpsc::unbounded_channel();
+    let (observer, mut seen) = tokio::sync::mpsc::channel(8);
     let failure = engine.observe(observer).images().await.unwrap_err();
     assert_eq!((failure.kind, failure.sentence.as_str()), (FailureKind::Forbidden, "403 Forbidden Request forbidden."));
     let exchange = seen.recv().await.unwrap();

@@ -3,7 +3,7 @@
 use super::{DEADLINE, dialer, slow};
 use crate::cli::AskedHost;
 use crate::domain::text::clean;
-use crate::domain::{Endpoint, Failure};
+use crate::domain::{ApiVersion, Endpoint, Failure};
 use crate::engine::{Dialer, Engine};
 use futures_util::StreamExt;
 use std::fmt::Write as _;
@@ -18,7 +18,7 @@ const REACH: Duration = Duration::from_secs(5);
 const QUIET: Duration = Duration::from_millis(700);
 
 /// Prints the steps; 0 when an engine can be worked with.
-pub async fn check(host: &AskedHost, out: &mut impl Write) -> io::Result<u8> {
+pub async fn check(host: &AskedHost, api: Option<ApiVersion>, out: &mut impl Write) -> io::Result<u8> {
     writeln!(out, "host     {}, {}", clean(host.name.as_str()), host.reason)?;
     let candidates = match &host.candidates {
         Ok(candidates) => candidates.as_slice(),
@@ -36,7 +36,7 @@ pub async fn check(host: &AskedHost, out: &mut impl Write) -> io::Result<u8> {
             ""
         };
         writeln!(out, "address  {}{notes}, {}", clean(&candidate.endpoint.to_string()), candidate.source.name())?;
-        let outcome = steps(&candidate.endpoint, out).await?;
+        let outcome = steps(&candidate.endpoint, api, out).await?;
         out.flush()?;
         match outcome {
             Ok(()) => return Ok(0),
@@ -48,7 +48,7 @@ pub async fn check(host: &AskedHost, out: &mut impl Write) -> io::Result<u8> {
 }
 
 /// The inner failure is a step's, the outer one the output's.
-async fn steps(endpoint: &Endpoint, out: &mut impl Write) -> io::Result<Result<(), Failure>> {
+async fn steps(endpoint: &Endpoint, api: Option<ApiVersion>, out: &mut impl Write) -> io::Result<Result<(), Failure>> {
     let Some(dialer) = dialer(endpoint) else {
         return Ok(Err(Failure::new(
             crate::domain::FailureKind::Unsupported,
@@ -66,7 +66,7 @@ async fn steps(endpoint: &Endpoint, out: &mut impl Write) -> io::Result<Result<(
         Ok(took) => writeln!(out, "✓ {}, in {took}", reached(endpoint))?,
         Err(failure) => return Ok(Err(failure)),
     }
-    let engine = Engine::new(dialer);
+    let engine = Engine::new(dialer).pinned(api);
     match within(engine.facts()).await {
         Ok(facts) => writeln!(out, "✓ {} {}, API {}", clean(&facts.product), clean(&facts.version), facts.api)?,
         Err(failure) => return Ok(Err(failure)),

@@ -89,11 +89,18 @@ impl Panes {
         }
     }
 
-    /// A piece of output was taken: the next one may come.
-    pub fn taken(&self, id: SessionId) {
-        if let Some(handle) = self.0.get(&id) {
-            handle.pieces.add_permits(1);
+    /// Whose output a message is, if any.
+    pub fn output_of(msg: &Msg) -> Option<SessionId> {
+        match msg {
+            Msg::Host(_, HostMsg::Session { id, part: SessionPart::Output(_) }) => Some(*id),
+            _ => None,
         }
+    }
+
+    /// A piece of output was taken: the next one may come. False when nobody waits for that.
+    pub fn taken(&self, id: SessionId) -> bool {
+        let handle = self.0.get(&id);
+        handle.inspect(|handle| handle.pieces.add_permits(1)).is_some()
     }
 
     /// The program ends: every process is asked to end as well, and given a moment for it.

@@ -47,12 +47,19 @@ fn lines(app: &App) -> Vec<Line> {
             lines
         }
         Link::Lost { tried, retry_at, .. } => {
-            let again = retry_at.since(app.now).as_secs();
             let mut lines = vec![(format!("No engine answers for {}.", host.id), Tone::Bad), blank()];
             lines.extend(failures(tried));
             lines.push(blank());
             let key = app.keymap.key_text("app.refresh");
-            lines.push((format!("Trying again in {again} s; {key} tries now."), Tone::Dim));
+            if host.login_needed().is_some() {
+                let login = app.keymap.key_text("host.login");
+                lines
+                    .push((format!("{login} leaves the screen for ssh to ask, and comes back logged in."), Tone::Info));
+            }
+            lines.push(match retry_at {
+                Some(at) => (format!("Trying again in {} s; {key} tries now.", at.since(app.now).as_secs()), Tone::Dim),
+                None => (format!("Not trying again by itself; {key} tries now."), Tone::Dim),
+            });
             lines.extend(demo_hint(app));
             lines
         }

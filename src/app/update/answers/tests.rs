@@ -44,7 +44,7 @@ fn a_new_line_waits_for_nothing_that_was_asked_over_the_old_one() {
     assert_eq!(asks(&answer(&mut app, event("container")), &Fetch::Containers), 1);
     assert_eq!(asks(&answer(&mut app, event("container")), &Fetch::Containers), 0);
     let lost = (Endpoint::Unix("/run/docker.sock".into()), Failure::new(FailureKind::Lost, "It broke."));
-    answer(&mut app, HostMsg::Disconnected { tried: vec![lost], retry_in: Duration::from_secs(1) });
+    answer(&mut app, HostMsg::Disconnected { tried: vec![lost], retry_in: Some(Duration::from_secs(1)) });
     reconnect(&mut app);
     assert_eq!(asks(&answer(&mut app, event("container")), &Fetch::Containers), 1);
 }
