@@ -4,11 +4,11 @@
 //! engine thread's runtime.
 
 mod act;
+mod ahead;
 mod ask;
 pub mod audit;
 pub mod clock;
 mod console;
-mod ahead;
 mod desk;
 mod dial;
 mod fetch;
@@ -32,12 +32,12 @@ use crate::demo::DemoEngine;
 use crate::domain::HostId;
 use crate::engine::Engine;
 use crate::ui;
+use ahead::{next_event, typed_ahead, waiting_event};
 use audit::AuditLog;
 use clock::Clock;
-use ahead::{next_event, typed_ahead, waiting_event};
 use console::{Panes, WindowChanges};
 use crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
-use futures_util::{Stream, StreamExt};
+use futures_util::Stream;
 use link::Link;
 use ratatui::backend::Backend;
 use ratatui::layout::{Position, Rect};
@@ -46,7 +46,6 @@ use signals::Signals;
 use spawn::Spawner;
 use std::collections::HashMap;
 use std::io;
-use std::task::Poll;
 use std::time::Duration;
 use terminal::Seat;
 use tokio::runtime::Handle;

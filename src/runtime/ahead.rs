@@ -27,7 +27,9 @@ pub(super) async fn waiting_event<I: Stream<Item = io::Result<Event>> + Unpin>(
     .await
 }
 
-pub(super) async fn next_event<I: Stream<Item = io::Result<Event>> + Unpin>(input: &mut Option<I>) -> Option<io::Result<Event>> {
+pub(super) async fn next_event<I: Stream<Item = io::Result<Event>> + Unpin>(
+    input: &mut Option<I>,
+) -> Option<io::Result<Event>> {
     match input {
         Some(stream) => stream.next().await,
         None => None,
