@@ -87,6 +87,8 @@ pub struct Known<R> {
     /// Why the last try to read them failed.
     pub failure: Option<Failure>,
     pub refresh: Refresh,
+    /// Since when they are waited for that were never read.
+    pub waiting_since: Option<Time>,
 }
 
 /// The state of each view's list.
@@ -100,7 +102,7 @@ pub struct Lists {
 
 impl<R> Default for Known<R> {
     fn default() -> Self {
-        Self { rows: Vec::new(), at: None, failure: None, refresh: Refresh::Idle }
+        Self { rows: Vec::new(), at: None, failure: None, refresh: Refresh::Idle, waiting_since: None }
     }
 }
 
@@ -113,6 +115,11 @@ impl<R> Known<R> {
         self.at = None;
         self.failure = None;
         self.refresh = Refresh::Idle;
+    }
+
+    fn note_waiting(&mut self, now: Time) {
+        let waits = self.at.is_none() && self.rows.is_empty() && self.refresh != Refresh::Idle;
+        self.waiting_since = waits.then(|| self.waiting_since.unwrap_or(now));
     }
 
     /// Takes an answer; what was known stays when it is a failure.
@@ -203,6 +210,26 @@ impl Host {
             View::Images => self.images.at,
             View::Volumes => self.volumes.at,
             View::Networks => self.networks.at,
+        }
+    }
+
+    /// Notes since when the rows of the view on screen are waited for.
+    pub fn note_waiting(&mut self, now: Time) {
+        match self.view {
+            View::Containers => self.containers.note_waiting(now),
+            View::Images => self.images.note_waiting(now),
+            View::Volumes => self.volumes.note_waiting(now),
+            View::Networks => self.networks.note_waiting(now),
+        }
+    }
+
+    /// Since when the rows of the view on screen are waited for that were never read.
+    pub fn waiting_since(&self) -> Option<Time> {
+        match self.view {
+            View::Containers => self.containers.waiting_since,
+            View::Images => self.images.waiting_since,
+            View::Volumes => self.volumes.waiting_since,
+            View::Networks => self.networks.waiting_since,
         }
     }
 

@@ -58,6 +58,7 @@ fn settle(app: &mut App, effects: &mut Effects) {
     if is_at_host && host.is_live() && host.lacks_rows() {
         refresh(app, app.host().view, effects);
     }
+    app.host_mut().note_waiting(now);
 }
 
 fn on_beat(app: &mut App, beat: Beat, effects: &mut Effects) {
