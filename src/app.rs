@@ -7,6 +7,7 @@ pub mod board;
 pub mod columns;
 pub mod command;
 pub mod commands;
+pub mod console;
 pub mod detail;
 pub mod dialog;
 pub mod effect;
@@ -57,7 +58,7 @@ use form::Drafts;
 use host::Host;
 use jobs::Job;
 use keymap::Keymap;
-use layout::{Layout, Pane};
+use layout::{Layout, Pane, Panes};
 use list::ListState;
 use listing::{Listing, Place};
 use notice::Notices;
@@ -87,6 +88,8 @@ pub struct App {
     pub board: Board,
     pub everywhere: Everywhere,
     pub focus: Pane,
+    /// List or detail pane, whichever had the focus last.
+    pub beneath: Pane,
     /// The focused pane has the whole screen.
     pub zoomed: bool,
     /// A line being typed into a pane: filter, search.
@@ -197,6 +200,7 @@ impl App {
             board: Board::new(),
             everywhere,
             focus: Pane::List,
+            beneath: Pane::List,
             zoomed: false,
             prompt: None,
             dialogs: Vec::new(),
@@ -291,18 +295,28 @@ impl App {
         Some((place, self.roster.get(place)?))
     }
 
+    /// Whether the console pane is to be seen: it belongs to one host.
+    pub fn shows_console(&self) -> bool {
+        self.place == Place::Host && self.host().consoles.is_visible()
+    }
+
     pub fn layout(&self) -> Layout {
+        let panes =
+            Panes { focus: self.focus, beneath: self.beneath, zoomed: self.zoomed, console: self.shows_console() };
         if self.place == Place::Host && self.host().is_unknown() {
             // Why there is nothing to see needs the room; there is nothing to see beside it.
-            return layout::layout(self.area, Pane::List, true);
+            return layout::layout(self.area, Panes { focus: Pane::List, zoomed: true, console: false, ..panes });
         }
-        layout::layout(self.area, self.focus, self.zoomed)
+        layout::layout(self.area, panes)
     }
 
     /// Where keys are looked up now, the innermost scope first.
     pub fn scopes(&self) -> Vec<Scope> {
         let mut scopes = Vec::with_capacity(6);
         match self.focus {
+            // Nothing else: a container's keys would mean the one under the cursor of the list.
+            Pane::Console if self.host().consoles.is_typing => return vec![Scope::Session],
+            Pane::Console => return vec![Scope::Console, Scope::Anywhere],
             Pane::List => scopes.push(Scope::Lists),
             Pane::Detail if self.place == Place::Hosts => scopes.push(Scope::Detail),
             Pane::Detail => {

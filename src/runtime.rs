@@ -4,6 +4,7 @@
 //! engine thread's runtime.
 
 mod act;
+mod ahead;
 mod ask;
 pub mod audit;
 pub mod clock;
@@ -31,11 +32,12 @@ use crate::demo::DemoEngine;
 use crate::domain::HostId;
 use crate::engine::Engine;
 use crate::ui;
+use ahead::{next_event, typed_ahead, waiting_event};
 use audit::AuditLog;
 use clock::Clock;
-use console::WindowChanges;
+use console::{Panes, WindowChanges};
 use crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
-use futures_util::{Stream, StreamExt};
+use futures_util::Stream;
 use link::Link;
 use ratatui::backend::Backend;
 use ratatui::layout::{Position, Rect};
@@ -44,7 +46,6 @@ use signals::Signals;
 use spawn::Spawner;
 use std::collections::HashMap;
 use std::io;
-use std::task::Poll;
 use std::time::Duration;
 use terminal::Seat;
 use tokio::runtime::Handle;
@@ -119,6 +120,7 @@ where
         running: HashMap::new(),
         jobs: HashMap::new(),
         sampling: HashMap::new(),
+        panes: Panes::default(),
         last_streamed: None,
         frame_due: None,
         over: false,
@@ -161,36 +163,8 @@ where
             input = Some(open_input());
         }
     }
+    runtime.panes.hang_up().await;
     Ok(())
-}
-
-/// What was typed behind the key that gives the terminal away: it is meant for who gets it.
-async fn typed_ahead<I: Stream<Item = io::Result<Event>> + Unpin>(input: &mut Option<I>) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    while let Some(Some(Ok(event))) = waiting_event(input).await {
-        bytes.extend(console::typed(&event));
-    }
-    bytes
-}
-
-/// The next event if it is there already. Asked with the loop's own waker: the stream of terminal events keeps the first
-/// one it is given.
-async fn waiting_event<I: Stream<Item = io::Result<Event>> + Unpin>(
-    input: &mut Option<I>,
-) -> Option<Option<io::Result<Event>>> {
-    let stream = input.as_mut()?;
-    std::future::poll_fn(|cx| match stream.poll_next_unpin(cx) {
-        Poll::Ready(event) => Poll::Ready(Some(event)),
-        Poll::Pending => Poll::Ready(None),
-    })
-    .await
-}
-
-async fn next_event<I: Stream<Item = io::Result<Event>> + Unpin>(input: &mut Option<I>) -> Option<io::Result<Event>> {
-    match input {
-        Some(stream) => stream.next().await,
-        None => None,
-    }
 }
 
 struct Runtime<B> {
@@ -207,6 +181,8 @@ struct Runtime<B> {
     running: HashMap<Subscription, AbortHandle>,
     jobs: HashMap<crate::app::msg::JobId, AbortHandle>,
     sampling: HashMap<HostId, AbortHandle>,
+    /// The sessions in console panes.
+    panes: Panes,
     /// When a frame was last drawn for what streams brought. Frames for keys do not count: the next news may come at once.
     last_streamed: Option<Instant>,
     frame_due: Option<Instant>,
@@ -259,7 +235,9 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         self.take_inward(first);
         for _ in 1..DRAINED {
             let Ok(inward) = self.inbox.try_recv() else { break };
-            self.take_inward(inward);
+            if self.take_inward(inward) {
+                break;
+            }
         }
         let now = Instant::now();
         let due = self.last_streamed.map_or(now, |last| last + FRAME);
@@ -270,22 +248,28 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         Ok(())
     }
 
-    fn take_inward(&mut self, inward: Inward) {
+    /// Whether that took long: the screen of a session was worked out from what it wrote.
+    fn take_inward(&mut self, inward: Inward) -> bool {
         match inward {
             Inward::Msg(msg) => {
                 if let Msg::Host(_, HostMsg::Outcome { job, .. }) = &msg {
                     self.jobs.remove(job);
                 }
+                let output_of = Panes::output_of(&msg);
                 self.take(msg);
+                output_of.is_some_and(|id| self.panes.taken(id))
             }
             Inward::Live((host, revision), engine, msg) => {
                 // What an older address says late is not said by this host.
-                let Some(link) = self.links.get_mut(&host).filter(|link| link.revision == revision) else { return };
+                let Some(link) = self.links.get_mut(&host).filter(|link| link.revision == revision) else {
+                    return false;
+                };
                 link.renew(*engine);
                 if let Some(task) = self.sampling.remove(&host) {
                     task.abort();
                 }
                 self.take(msg);
+                false
             }
         }
     }

@@ -142,3 +142,15 @@ async fn older_lines_that_cannot_be_read_are_told_and_tried_again() {
     assert!(numbers(&play)[0] < 29_880, "{}", play.screen());
     play.quit().await;
 }
+
+#[tokio::test(start_paused = true)]
+async fn only_matching_lines_are_shown_and_those_around_them() {
+    let mut play = Stage::new(100, 30).living().listed().await;
+    numbered(&mut play).await;
+    play.keys("/29990<Enter>").wait_for("1 hit").await.keys("&").wait_for("matching lines").await;
+    assert_eq!(numbers(&play), [29_990]);
+    play.keys("&").wait_for("matching lines ±2").await;
+    assert_eq!(numbers(&play), [29_988, 29_989, 29_990, 29_991, 29_992]);
+    play.keys("t").wait_for("00:26:4").await.keys("ttt").wait_for("0s line").await;
+    play.keys("<Esc>").gone("matching lines").await.quit().await;
+}

@@ -1,7 +1,7 @@
 //! A line of 200 ms with stalls of seconds: keys do not feel it, requests do not pile up, little is drawn.
 
 use crate::support::stage::{Play, Stage};
-use dockerui_tui::demo::Line;
+use dockerui_tui::demo::{Fault, Line, What};
 use std::time::Duration;
 
 const FAR: Line =
@@ -76,4 +76,11 @@ async fn little_is_drawn() {
     // A screen has 4,800; figures, bars and ages change, nothing else.
     assert!(cells <= 60 * 400, "{cells} cells a minute");
     play.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn how_long_rows_are_waited_for_is_said() {
+    let slow = Fault::always("GET /images/json", What::Delay(Duration::from_secs(12)));
+    let mut play = Stage::new(80, 24).fault(slow).listed().await;
+    play.keys("2").wait_for("Reading the images … 7 s").await.gone("Reading the images").await.quit().await;
 }

@@ -1,6 +1,7 @@
 //! The command table: everything a user can do, once. Keys, help, palette, footer, README and man page derive from it.
 
 mod anywhere;
+mod consoles;
 mod containers;
 mod detail_pane;
 mod forms;
@@ -94,6 +95,7 @@ static TABLE: &[&[Command]] = &[
     hosts::ROWS,
     detail_pane::ROWS,
     logs::ROWS,
+    consoles::ROWS,
 ];
 
 /// Every command, in the order of help and README.

@@ -20,7 +20,7 @@ pub use tab::{Seen, Subject, Tab};
 
 use super::effect::Subscription;
 use super::host::Host;
-use super::logs::Position;
+use super::logs::{Position, Timestamps};
 use super::msg::{DetailData, DetailKey, LogPart};
 use super::refresh::Refresh;
 use super::view::View;
@@ -285,6 +285,12 @@ impl Detail {
         if let Some(logs) = &mut self.logs {
             logs.take(container, attempt, part);
         }
+    }
+
+    /// Whether the log on screen tells how long ago its lines were written.
+    pub fn shows_log_ages(&self) -> bool {
+        let shows = |logs: &LogPane| logs.view.timestamps() == Timestamps::Age && !logs.view.store().is_empty();
+        self.shown_tab() == Some(Tab::Logs) && self.logs.as_ref().is_some_and(shows)
     }
 
     pub fn take_log_page(&mut self, container: &ContainerId, ask: &PageAsk, page: Result<Page, Failure>) {

@@ -5,12 +5,14 @@ pub mod click;
 pub mod confirm;
 pub mod cursor;
 pub mod help;
+pub mod helper_image;
 pub mod host_picker;
 pub mod jobs_list;
 pub mod menu;
 pub mod messages;
 pub mod palette;
 pub mod picker;
+pub mod question;
 #[cfg(test)]
 mod tests;
 pub mod text_page;
@@ -18,20 +20,22 @@ pub mod text_page;
 use super::App;
 use super::command::typed::Typed;
 use super::commands::Command;
-use super::effect::Effect;
+use super::effect::{Effect, Session};
 use super::form::{Form, FormAnswer};
 use super::listing::Listing;
 use super::msg::JobId;
-use crate::domain::{HostId, Request};
+use crate::domain::{ContainerId, HostId, Request};
 use choose_columns::ChooseColumns;
 use confirm::Confirm;
 use crossterm::event::KeyEvent;
 use help::Help;
+use helper_image::HelperImage;
 use host_picker::HostPicker;
 use jobs_list::JobsList;
 use menu::Menu;
 use messages::Messages;
 use palette::Palette;
+use question::Question;
 use text_page::TextPage;
 
 #[derive(Debug)]
@@ -41,6 +45,8 @@ pub enum Dialog {
     Help(Help),
     Palette(Palette),
     Menu(Menu),
+    HelperImage(HelperImage),
+    Question(Question),
     Columns(ChooseColumns),
     Messages(Messages),
     Jobs(JobsList),
@@ -74,6 +80,8 @@ pub enum Answer {
     Columns(Listing, Vec<&'static str>),
     /// It goes on; stop waiting for this job.
     Cancel(JobId),
+    /// Close it and open this session in the console pane.
+    Session(ContainerId, Session),
     /// Close it and show this host.
     Host(HostId),
     /// What only forms want.
@@ -89,6 +97,8 @@ impl Dialog {
             Self::Help(help) => help.key(event, app),
             Self::Palette(palette) => palette.key(event, app),
             Self::Menu(menu) => menu.key(event),
+            Self::HelperImage(helper) => helper.key(event),
+            Self::Question(question) => question.key(event),
             Self::Columns(columns) => columns.key(event),
             Self::Messages(messages) => messages.key(event, app),
             Self::Jobs(jobs) => jobs.key(event, app),
@@ -105,8 +115,9 @@ impl Dialog {
             Self::Help(help) => help.picker.paste(text),
             Self::Palette(palette) => palette.paste(text),
             Self::Menu(menu) => menu.picker.paste(text),
+            Self::HelperImage(helper) => helper.picker.paste(text),
             Self::Hosts(hosts) => hosts.paste(text),
-            Self::Columns(_) | Self::Messages(_) | Self::Jobs(_) | Self::Text(_) => {}
+            Self::Question(_) | Self::Columns(_) | Self::Messages(_) | Self::Jobs(_) | Self::Text(_) => {}
         }
     }
 }

@@ -1,5 +1,6 @@
 //! One Docker host as the program knows it: the line to it, its last known rows, and the user's place in them.
 
+use super::console::Consoles;
 use super::detail::Detail;
 use super::jobs::Jobs;
 use super::list::ListState;
@@ -53,6 +54,8 @@ pub struct Host {
     /// What is the user's own while the list of all hosts' containers is on screen.
     pub aside: Option<Aside>,
     pub detail: Detail,
+    /// The sessions in its console pane.
+    pub consoles: Consoles,
     /// Container ids whose rows are hidden unless up; see `list.toggle-all`.
     pub show_all: bool,
     /// The shell that was found in an image, by the image's id.
@@ -94,6 +97,8 @@ pub struct Known<R> {
     /// Why the last try to read them failed.
     pub failure: Option<Failure>,
     pub refresh: Refresh,
+    /// Since when they are waited for that were never read.
+    pub waiting_since: Option<Time>,
 }
 
 /// The state of each view's list.
@@ -107,7 +112,7 @@ pub struct Lists {
 
 impl<R> Default for Known<R> {
     fn default() -> Self {
-        Self { rows: Vec::new(), at: None, failure: None, refresh: Refresh::Idle }
+        Self { rows: Vec::new(), at: None, failure: None, refresh: Refresh::Idle, waiting_since: None }
     }
 }
 
@@ -120,6 +125,11 @@ impl<R> Known<R> {
         self.at = None;
         self.failure = None;
         self.refresh = Refresh::Idle;
+    }
+
+    fn note_waiting(&mut self, now: Time) {
+        let waits = self.at.is_none() && self.rows.is_empty() && self.refresh != Refresh::Idle;
+        self.waiting_since = waits.then(|| self.waiting_since.unwrap_or(now));
     }
 
     /// Takes an answer; what was known stays when it is a failure.
@@ -162,6 +172,7 @@ impl Host {
             lists: Lists::default(),
             aside: None,
             detail: Detail::default(),
+            consoles: Consoles::default(),
             show_all: true,
             shells: HashMap::new(),
         }
@@ -210,6 +221,26 @@ impl Host {
             View::Images => self.images.at,
             View::Volumes => self.volumes.at,
             View::Networks => self.networks.at,
+        }
+    }
+
+    /// Notes since when the rows of the view on screen are waited for.
+    pub fn note_waiting(&mut self, now: Time) {
+        match self.view {
+            View::Containers => self.containers.note_waiting(now),
+            View::Images => self.images.note_waiting(now),
+            View::Volumes => self.volumes.note_waiting(now),
+            View::Networks => self.networks.note_waiting(now),
+        }
+    }
+
+    /// Since when the rows of the view on screen are waited for that were never read.
+    pub fn waiting_since(&self) -> Option<Time> {
+        match self.view {
+            View::Containers => self.containers.waiting_since,
+            View::Images => self.images.waiting_since,
+            View::Volumes => self.volumes.waiting_since,
+            View::Networks => self.networks.waiting_since,
         }
     }
 

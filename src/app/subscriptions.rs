@@ -48,13 +48,15 @@ pub fn subscriptions(app: &App) -> Vec<Subscription> {
 fn needs_clock(app: &App) -> bool {
     let is_waiting = |host: &Host| match host.link {
         Link::Connecting { .. } | Link::Lost { .. } => true,
-        Link::Live => host.silent_since.is_some(),
+        Link::Live => host.silent_since.is_some() || host.waiting_since().is_some(),
     };
     let waiting = if shows_all_hosts(app) { app.hosts.iter().any(is_waiting) } else { is_waiting(app.host()) };
+    let log_ages = is_detail_on_screen(app) && app.host().detail.shows_log_ages();
     let reading = is_detail_on_screen(app) && app.host().detail.waiting_since().is_some();
     let ages = matches!(app.dialogs.last(), Some(Dialog::Messages(_)));
     waiting
         || reading
+        || log_ages
         || ages
         || app.notices.is_fading(app.now)
         || app.hosts.iter().any(|host| !host.jobs.running().is_empty())

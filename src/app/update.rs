@@ -1,6 +1,7 @@
 //! `update`: takes a message, changes the state, says what to do. Never waits, never fails.
 
 mod answers;
+pub mod console;
 pub mod forms;
 mod input;
 
@@ -22,7 +23,7 @@ pub fn update(app: &mut App, now: Time, msg: Msg) -> Effects {
     let mut effects = Effects::new();
     match msg {
         Msg::Key(event) => input::key(app, event, &mut effects),
-        Msg::Paste(text) => input::paste(app, &text),
+        Msg::Paste(text) => input::paste(app, &text, &mut effects),
         Msg::Mouse(event) => input::mouse(app, event, &mut effects),
         Msg::Click(spot) => input::click(app, spot, &mut effects),
         Msg::Resize { width, height } => app.area = ratatui::layout::Rect::new(0, 0, width, height),
@@ -39,6 +40,7 @@ pub fn update(app: &mut App, now: Time, msg: Msg) -> Effects {
 
 /// What follows from the state after every message: the detail pane shows what is selected, the cursor is on screen.
 fn settle(app: &mut App, effects: &mut Effects) {
+    console::settle(app, effects);
     let layout = app.layout();
     let height = list_rows(layout.list);
     let log_settings = app.settings.logs.clone();
@@ -57,6 +59,7 @@ fn settle(app: &mut App, effects: &mut Effects) {
     if is_at_host && host.is_live() && host.lacks_rows() {
         refresh(app, app.host().view, effects);
     }
+    app.host_mut().note_waiting(now);
 }
 
 fn on_beat(app: &mut App, beat: Beat, effects: &mut Effects) {

@@ -5,7 +5,7 @@
 
 use crossterm::event::{self, Event};
 use futures_util::Stream;
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::fs::File;
 use std::io::{self, IsTerminal};
 use std::os::fd::{AsFd, OwnedFd};
@@ -20,9 +20,10 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 /// as this says, on a core that the frame may need.
 const AT_ONCE: Duration = Duration::from_micros(50);
 /// A look that took longer than that before it began, on a busy machine, misses what crossterm has read but not handed
-/// out yet. So after input there are more looks, this far apart, before the thread rests.
-const AGAIN: rustix::event::Timespec = rustix::event::Timespec { tv_sec: 0, tv_nsec: 10_000_000 };
-const LOOKS: u8 = 2;
+/// out yet. So after input there are more looks, after these milliseconds, before the thread rests.
+const AGAIN: [i64; 3] = [10, 30, 100];
+/// Those, and the last one before others get the terminal, keep no frame waiting and may take their time.
+const UNHURRIED: Duration = Duration::from_millis(2);
 
 /// The terminal's events; ends when the terminal is gone, or has been closed and all that was read is taken.
 #[derive(Debug)]
@@ -82,24 +83,42 @@ fn terminal() -> io::Result<OwnedFd> {
 }
 
 fn read(terminal: &OwnedFd, stop: &UnixStream, sender: &UnboundedSender<io::Result<Event>>) -> io::Result<()> {
-    let mut looks_left = 0_u8;
+    let mut looks = AGAIN.iter();
     loop {
+        let pause = looks.as_slice().first().map(|count| Timespec { tv_sec: 0, tv_nsec: count * 1_000_000 });
         let mut watched = [PollFd::new(terminal, PollFlags::IN), PollFd::new(stop, PollFlags::IN)];
-        match poll(&mut watched, (looks_left > 0).then_some(&AGAIN)) {
+        match poll(&mut watched, pause.as_ref()) {
             Ok(_) => {}
             Err(rustix::io::Errno::INTR) => continue,
             Err(error) => return Err(error.into()),
         }
         let [typed, stopped] = &watched;
-        if !stopped.revents().is_empty() || typed.revents().intersects(PollFlags::HUP | PollFlags::ERR) {
+        if typed.revents().intersects(PollFlags::HUP | PollFlags::ERR) {
             return Ok(());
         }
-        looks_left = looks_left.saturating_sub(1);
-        while event::poll(AT_ONCE)? {
-            looks_left = LOOKS;
-            if sender.send(event::read().map(Ok)?).is_err() {
-                return Ok(());
-            }
+        if !stopped.revents().is_empty() {
+            return hand_on(sender, UNHURRIED).map(drop);
+        }
+        let is_typed = !typed.revents().is_empty();
+        if !is_typed {
+            looks.next();
+        }
+        if hand_on(sender, if is_typed { AT_ONCE } else { UNHURRIED })? {
+            looks = AGAIN.iter();
+        }
+        if sender.is_closed() {
+            return Ok(());
         }
     }
+}
+
+/// Sends what crossterm has and what it gets within that time; whether it was anything.
+fn hand_on(sender: &UnboundedSender<io::Result<Event>>, time: Duration) -> io::Result<bool> {
+    let mut is_any = false;
+    while event::poll(time)? {
+        is_any = true;
+        // Nobody may be listening any more, which the caller sees.
+        let _ = sender.send(event::read().map(Ok)?);
+    }
+    Ok(is_any)
 }

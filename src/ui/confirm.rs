@@ -15,6 +15,8 @@ use ratatui::style::Style;
 /// Targets named one by one; more are counted.
 const NAMED: usize = 6;
 const WIDTH: u16 = 72;
+/// Lines of what will happen that are told at the least.
+const TOLD: usize = 2;
 
 pub fn draw(app: &App, confirm: &Confirm, canvas: &mut Canvas<'_>) {
     let requests = confirm.requests();
@@ -46,10 +48,13 @@ pub fn draw(app: &App, confirm: &Confirm, canvas: &mut Canvas<'_>) {
     let hindrance = confirm.hindrance();
     let height = lines.len() + fields + usize::from(fields > 0) + 5;
     let room = frame(app, canvas, WIDTH, u16::try_from(height).unwrap_or(u16::MAX), &title);
+    // With little room the blank line goes first, then the end of what is told: choices must not lie under the buttons.
+    let above = usize::from(room.height).saturating_sub(fields + 1);
+    lines.truncate(above.max(TOLD));
     for (index, line) in lines.iter().enumerate() {
         canvas.pieces(row(room, index), line);
     }
-    let mut at = lines.len() + usize::from(fields > 0);
+    let mut at = lines.len() + usize::from(fields > 0 && lines.len() < above);
     for (index, option) in confirm.options.iter().enumerate() {
         canvas.spot(row(room, at), Spot::Field(index));
         option_line(canvas, row(room, at), option, confirm.focus == Focus::Option(index));

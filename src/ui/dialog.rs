@@ -1,7 +1,7 @@
 //! Dialogs: one frame for all of them, laid over the panes; each draws its own inside.
 
 use super::paint::{Canvas, Piece, row, shift};
-use super::{confirm, form, help, host_picker, jobs, menu, messages, palette, pane, text_page};
+use super::{confirm, form, help, host_picker, jobs, menu, messages, palette, pane, question, text_page};
 use crate::app::App;
 use crate::app::dialog::Dialog;
 use crate::app::dialog::click::Spot;
@@ -21,6 +21,8 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
             Dialog::Help(help) => help::draw(app, help, canvas),
             Dialog::Palette(palette) => palette::draw(app, palette, canvas),
             Dialog::Menu(menu) => menu::draw(app, menu, canvas),
+            Dialog::HelperImage(helper) => menu::draw_images(app, helper, canvas),
+            Dialog::Question(question) => question::draw(app, question, canvas),
             Dialog::Columns(columns) => menu::draw_columns(app, columns, canvas),
             Dialog::Messages(messages) => messages::draw(app, messages, canvas),
             Dialog::Jobs(jobs) => jobs::draw(app, jobs, canvas),

@@ -9,8 +9,8 @@ use crate::app::detail::log_pane::LogRange;
 use crate::app::logs::escape::{Colour, SpanStyle};
 use crate::app::logs::{Level, LogView, Source, Timestamps, Viewport, VisibleRow};
 use crate::config::Role;
-use crate::domain::LogStream;
 use crate::domain::text::age;
+use crate::domain::{LogStream, Time};
 use jiff::tz::TimeZone;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
@@ -22,13 +22,17 @@ pub fn draw(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
     if view.store().is_empty() {
         return draw_empty(app, view, room, canvas);
     }
-    for (index, line) in view.visible(viewport).iter().enumerate() {
-        draw_row(canvas, row(room, index), line, view.timestamps());
+    let rows = view.visible(viewport);
+    if rows.is_empty() && view.only().is_some() {
+        return waiting::say(canvas, room, "No line matches the search.", Tone::Dim);
+    }
+    for (index, line) in rows.iter().enumerate() {
+        draw_row(canvas, row(room, index), line, view.timestamps(), app.now);
     }
 }
 
-fn draw_row(canvas: &mut Canvas<'_>, area: Rect, line: &VisibleRow, timestamps: Timestamps) {
-    if let Some(time) = line.time.and_then(|time| time_text(&canvas.theme.zone, time, timestamps)) {
+fn draw_row(canvas: &mut Canvas<'_>, area: Rect, line: &VisibleRow, timestamps: Timestamps, now: Time) {
+    if let Some(time) = line.time.and_then(|time| time_text(&canvas.theme.zone, time, timestamps, now)) {
         canvas.text(area, &time, canvas.style(Role::Dim));
     }
     let area = shift(area, u16::try_from(timestamps.columns()).unwrap_or(u16::MAX));
@@ -51,6 +55,9 @@ fn draw_row(canvas: &mut Canvas<'_>, area: Rect, line: &VisibleRow, timestamps: 
 
 /// What the line says of its weight counts more than where it came from.
 fn base_style(canvas: &Canvas<'_>, line: &VisibleRow) -> Style {
+    if line.is_context {
+        return canvas.style(Role::Dim);
+    }
     match (line.level, line.stream) {
         (Some(Level::Error), _) => canvas.style(Role::Bad),
         (Some(Level::Warn), _) => canvas.style(Role::Warn),
@@ -60,13 +67,16 @@ fn base_style(canvas: &Canvas<'_>, line: &VisibleRow) -> Style {
     }
 }
 
-/// The engine's time of a line on the user's clock; a blank is behind it.
-fn time_text(zone: &TimeZone, time: i64, timestamps: Timestamps) -> Option<String> {
-    let time = jiff::Timestamp::from_nanosecond(i128::from(time)).ok()?.to_zoned(zone.clone());
+/// The engine's time of a line on the user's clock, or how long ago that was; a blank is behind it.
+fn time_text(zone: &TimeZone, time: i64, timestamps: Timestamps, now: Time) -> Option<String> {
+    let stamp = jiff::Timestamp::from_nanosecond(i128::from(time)).ok()?;
+    let local = || stamp.to_zoned(zone.clone());
     match timestamps {
         Timestamps::Off => None,
-        Timestamps::Time => Some(time.strftime("%H:%M:%S ").to_string()),
-        Timestamps::Full => Some(time.strftime("%Y-%m-%d %H:%M:%S%.3f ").to_string()),
+        Timestamps::Time => Some(local().strftime("%H:%M:%S ").to_string()),
+        Timestamps::Full => Some(local().strftime("%Y-%m-%d %H:%M:%S%.3f ").to_string()),
+        Timestamps::Utc => Some(stamp.strftime("%Y-%m-%d %H:%M:%S%.3fZ ").to_string()),
+        Timestamps::Age => Some(format!("{:>5} ", age(now.seconds() - Time(time).seconds()))),
     }
 }
 
@@ -151,6 +161,11 @@ pub fn foot(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
         if done < 100 {
             words.push_str(&format!(" · searched {done}%"));
         }
+    }
+    match view.only() {
+        None => {}
+        Some(0) => words.push_str(" · matching lines"),
+        Some(around) => words.push_str(&format!(" · matching lines ±{around}")),
     }
     pieces.push(Piece::role(canvas.theme, words, Role::Dim));
     pieces

@@ -1,7 +1,11 @@
 //! Logs: nothing lost, nothing doubled, whatever is in them, and the same again after a break.
 
-use crate::support::engines::{Live, PATIENCE, on_engines};
-use dockerui_tui::domain::{ContainerId, LogChunk, LogLine, LogQuery, LogStream};
+use crate::support::engines::{IMAGE, Live, PATIENCE, on_engines};
+use dockerui_tui::app::detail::log_pane::{LogLook, LogPane};
+use dockerui_tui::app::logs::Source;
+use dockerui_tui::app::msg::LogPart;
+use dockerui_tui::config::Settings;
+use dockerui_tui::domain::{ContainerId, LogChunk, LogLine, LogQuery, LogStream, Time};
 use futures_util::StreamExt;
 use std::pin::pin;
 
@@ -14,6 +18,9 @@ on_engines!(
     follows_until_the_end,
     since_and_again,
     bytes_as_they_are,
+    a_line_of_ten_megabytes,
+    a_silent_one,
+    one_whose_driver_keeps_nothing,
 );
 
 const ALL: LogQuery = LogQuery { tail: None, since: None, until: None, follow: false };
@@ -180,4 +187,31 @@ async fn bytes_as_they_are(live: Live) {
     let end: &[u8] = if live.is_podman() { b"\xff" } else { "\u{fffd}".as_bytes() };
     assert_eq!(log.text(0), [b"a\0b\x1b[31mred\x1b[0m\xc3\xa9", end].concat());
     assert_eq!(log.text(1), b"x\ry");
+}
+
+async fn a_line_of_ten_megabytes(live: Live) {
+    let script = "echo before; head -c 10485760 /dev/zero | tr '\\0' x; echo; echo after";
+    let id = ended(&live, "long", script).await;
+    let log = read(&live, &id, &ALL, None).await;
+    let count = log.bytes.iter().filter(|byte| **byte == b'x').count();
+    assert_eq!(count, 10 << 20);
+    assert_eq!((log.text(0), log.text(log.lines.len() - 1)), (&b"before"[..], &b"after"[..]));
+    assert!((0..log.lines.len()).all(|index| log.text(index).len() <= 2 << 20), "in pieces that can be shown");
+}
+
+async fn a_silent_one(live: Live) {
+    let id = ended(&live, "silent", "true").await;
+    assert_eq!(read(&live, &id, &ALL, None).await.lines.len(), 0);
+    assert_eq!(read(&live, &id, &LogQuery { tail: Some(10), ..FOLLOW }, None).await.lines.len(), 0);
+}
+
+async fn one_whose_driver_keeps_nothing(live: Live) {
+    let (name, label) = (live.name("none"), live.label());
+    let words = ["run", "-d", "--name", &name, "--label", &label, "--log-driver", "none", IMAGE, "sleep", "1000"];
+    let id = ContainerId::new(live.docker(&words).trim());
+    let settings = Settings::default().logs;
+    let mut pane = LogPane::new(Time(0), id.clone(), true, &settings, LogLook::of(&settings));
+    let failure = pin!(live.engine.logs(&id, &FOLLOW, None)).next().await.expect("an answer").expect_err("no log");
+    pane.take(&id, 0, LogPart::Ended(Some(failure)));
+    assert!(matches!(pane.view.source(), Source::Unreadable(_)), "{:?}", pane.view.source());
 }

@@ -1,19 +1,40 @@
 //! Pulls from a real registry: how far each layer is, what came of it, and the words of a registry that has no such image.
 
-use crate::support::engines::{IMAGE, Live, on_engines, registry};
+use crate::support::engines::{IMAGE, Live, docker, on_engines, registry};
 use dockerui_tui::domain::{Done, FailureKind, Progress, Request};
 use std::collections::BTreeSet;
+use std::fs::File;
 
 on_engines!(layers_are_told_of, pulled_again, by_its_digest, what_it_does_not_have, nobody_there);
 
-/// An image with two layers of its own in the registry, which the engine does not have any more.
-pub fn pushed(live: &Live, suffix: &str) -> String {
+/// An image in the registry, which the engine does not have. Its removal at the end is the owner's, too.
+pub struct Pushed<'a> {
+    live: &'a Live,
+    pub reference: String,
+    /// Locked until it is closed.
+    _alone: Option<File>,
+}
+
+impl Drop for Pushed<'_> {
+    fn drop(&mut self) {
+        let _ = docker(&self.live.address, &["rmi", "--force", &self.reference]);
+    }
+}
+
+/// Makes one with two layers of its own. On Podman there is one at a time: 4.3 loses layers (`layer not known`) of
+/// images that are pulled while others with the same layer below are removed.
+pub fn pushed<'a>(live: &'a Live, suffix: &str) -> Pushed<'a> {
+    let alone = live.is_podman().then(|| {
+        let file = File::create(live.socket().with_file_name("registry.lock")).expect("a lock");
+        file.lock().expect("a turn");
+        file
+    });
     let reference = format!("{}/{}:1", registry(), live.name(suffix));
     let make = "head -c 3000000 /dev/urandom > /";
     live.build(&reference, &format!("FROM {IMAGE}\nRUN {make}one\nRUN {make}two; echo {reference} > /name\n"));
     live.docker(&["push", &reference]);
     live.docker(&["rmi", "--force", &reference]);
-    reference
+    Pushed { live, reference, _alone: alone }
 }
 
 async fn pull(live: &Live, reference: &str) -> (Result<Done, dockerui_tui::domain::Failure>, Vec<Progress>) {
@@ -23,8 +44,9 @@ async fn pull(live: &Live, reference: &str) -> (Result<Done, dockerui_tui::domai
 }
 
 async fn layers_are_told_of(live: Live) {
-    let reference = pushed(&live, "layered");
-    let (outcome, steps) = pull(&live, &reference).await;
+    let pushed = pushed(&live, "layered");
+    let reference = &*pushed.reference;
+    let (outcome, steps) = pull(&live, reference).await;
     assert!(matches!(outcome, Ok(Done::Pulled { .. })), "{outcome:?}");
     let layers: BTreeSet<&str> = steps.iter().map(|step| &*step.part).filter(|part| !part.is_empty()).collect();
     assert!(layers.len() >= 2, "{steps:?}");
@@ -36,7 +58,7 @@ async fn layers_are_told_of(live: Live) {
         let downloads: Vec<&Progress> = steps.iter().filter(known).collect();
         assert!(!downloads.is_empty() && downloads.iter().all(|step| step.done <= step.total), "{steps:?}");
     }
-    let truth = live.truth(&reference);
+    let truth = live.truth(reference);
     let size = truth["Size"].as_u64().expect("a size");
     assert!(size > 6_000_000, "{size}");
     let images = live.engine.images().await.expect("images");
@@ -48,9 +70,10 @@ async fn layers_are_told_of(live: Live) {
 }
 
 async fn pulled_again(live: Live) {
-    let reference = pushed(&live, "twice");
-    let (first, _) = pull(&live, &reference).await;
-    let (second, _) = pull(&live, &reference).await;
+    let pushed = pushed(&live, "twice");
+    let reference = &*pushed.reference;
+    let (first, _) = pull(&live, reference).await;
+    let (second, _) = pull(&live, reference).await;
     let statuses = [first, second].map(|outcome| match outcome {
         Ok(Done::Pulled { status }) => status,
         other => panic!("{other:?}"),
@@ -62,16 +85,18 @@ async fn pulled_again(live: Live) {
 }
 
 async fn by_its_digest(live: Live) {
-    let reference = pushed(&live, "digest");
-    live.docker(&["pull", &reference]);
-    let digests = live.truth(&reference)["RepoDigests"].take();
+    let pushed = pushed(&live, "digest");
+    let reference = &*pushed.reference;
+    live.docker(&["pull", reference]);
+    let digests = live.truth(reference)["RepoDigests"].take();
     let repository = reference.strip_suffix(":1").expect("its tag");
     let digest = digests.as_array().expect("digests").iter().find_map(|one| one.as_str()?.strip_prefix(repository));
     let digest = format!("{repository}{}", digest.expect("the registry's"));
-    live.docker(&["rmi", "--force", &reference]);
+    live.docker(&["rmi", "--force", reference]);
     let (outcome, _) = pull(&live, &digest).await;
     assert!(matches!(outcome, Ok(Done::Pulled { .. })), "{outcome:?}");
     live.truth(&digest);
+    live.docker(&["rmi", "--force", &digest]);
 }
 
 async fn what_it_does_not_have(live: Live) {

@@ -43,7 +43,8 @@ fn created_by_the_form(stage: &Stage) {
 
 fn a_missing_image_is_pulled_first(stage: &Stage) {
     let (name, label) = (stage.live.name("first"), stage.live.label());
-    let reference = pushed(&stage.live, "offered");
+    let pushed = pushed(&stage.live, "offered");
+    let reference = &*pushed.reference;
     let mut terminal = stage.open_all();
     terminal.keys("c");
     terminal.wait_for("Create container");
@@ -54,13 +55,14 @@ fn a_missing_image_is_pulled_first(stage: &Stage) {
     terminal.keys("\r");
     terminal.wait_for(&format!("╭ {name} ─ Logs"));
     terminal.wait_for("● up");
-    assert!(stage.live.truth(&name)["Config"]["Image"].as_str().expect("its image").ends_with(&reference));
+    assert!(stage.live.truth(&name)["Config"]["Image"].as_str().expect("its image").ends_with(reference));
     terminal.keys("\x03");
     assert_eq!(terminal.ended(), 0);
 }
 
 fn pulled_by_the_form(stage: &Stage) {
-    let reference = pushed(&stage.live, "typed");
+    let pushed = pushed(&stage.live, "typed");
+    let reference = &*pushed.reference;
     let mut terminal = stage.open_all();
     terminal.keys("2");
     terminal.wait_for("REPOSITORY");
@@ -78,7 +80,7 @@ fn pulled_by_the_form(stage: &Stage) {
     terminal.wait("the image in the list", |screen| {
         screen.contents().lines().any(|line| line.contains("▸") && line.contains("typed") && line.contains(" 1 "))
     });
-    stage.live.truth(&reference);
+    stage.live.truth(reference);
     terminal.keys("\x03");
     assert_eq!(terminal.ended(), 0);
 }

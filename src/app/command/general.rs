@@ -12,6 +12,7 @@ pub fn back(app: &mut App, effects: &mut Effects) {
     match app.focus {
         _ if app.notices.blur() => {}
         Pane::Detail => leave_detail(app),
+        Pane::Console => super::console::leave_pane(app),
         Pane::List if app.place != Place::Host => everywhere::go(app, Place::Host),
         Pane::List => effects.push(Effect::Quit),
     }
@@ -26,6 +27,8 @@ fn leave_detail(app: &mut App) {
 pub fn clear(app: &mut App, _: &mut Effects) {
     if app.notices.current(app.now).is_some() {
         app.notices.dismiss();
+    } else if app.focus == Pane::Console {
+        super::console::leave_pane(app);
     } else if app.focus == Pane::Detail {
         if app.place == Place::Hosts || !app.host_mut().detail.clear() {
             leave_detail(app);
@@ -44,22 +47,26 @@ pub fn quit(_: &mut App, effects: &mut Effects) {
     effects.push(Effect::Quit);
 }
 
-/// List, detail pane, the failure at the foot where there is one, list again.
+/// List, detail pane, the console where there is one, the failure at the foot where there is one, list again.
 pub fn next_pane(app: &mut App, _: &mut Effects) {
+    let console = app.shows_console();
     app.focus = match app.focus {
         _ if app.notices.blur() => Pane::List,
         Pane::List => Pane::Detail,
-        Pane::Detail if app.notices.focus(app.now) => Pane::Detail,
-        Pane::Detail => Pane::List,
+        Pane::Detail if console => Pane::Console,
+        last @ (Pane::Detail | Pane::Console) if app.notices.focus(app.now) => last,
+        Pane::Detail | Pane::Console => Pane::List,
     };
 }
 
 pub fn previous_pane(app: &mut App, _: &mut Effects) {
+    let last = if app.shows_console() { Pane::Console } else { Pane::Detail };
     app.focus = match app.focus {
-        _ if app.notices.blur() => Pane::Detail,
+        _ if app.notices.blur() => last,
+        Pane::Console => Pane::Detail,
         Pane::Detail => Pane::List,
         Pane::List if app.notices.focus(app.now) => Pane::List,
-        Pane::List => Pane::Detail,
+        Pane::List => last,
     };
 }
 

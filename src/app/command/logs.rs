@@ -24,7 +24,12 @@ pub fn wrap(app: &mut App, _: &mut Effects) {
     in_log(app, |logs, _| logs.view.set_wrap(!logs.view.is_wrapped()));
 }
 
-/// No times, times of the day, dates and times.
+/// Only the lines that match, with more and more lines around each.
+pub fn only_matches(app: &mut App, _: &mut Effects) {
+    in_log(app, |logs, _| logs.view.cycle_only());
+}
+
+/// No times, times of the day, dates and times, the same in UTC, ages.
 pub fn timestamps(app: &mut App, _: &mut Effects) {
     in_log(app, |logs, _| logs.view.set_timestamps(logs.view.timestamps().next()));
 }
@@ -32,14 +37,14 @@ pub fn timestamps(app: &mut App, _: &mut Effects) {
 pub fn next_error(app: &mut App, _: &mut Effects) {
     let jump = in_log(app, |logs, viewport| logs.view.next_error(viewport));
     if let Some(jump) = jump {
-        tell(app, jump.into(), "No further error below");
+        tell(app, jump.into(), "No further error or warning below");
     }
 }
 
 pub fn previous_error(app: &mut App, _: &mut Effects) {
     let jump = in_log(app, |logs, viewport| logs.view.previous_error(viewport));
     if let Some(jump) = jump {
-        tell(app, jump.into(), "No further error above");
+        tell(app, jump.into(), "No further error or warning above");
     }
 }
 

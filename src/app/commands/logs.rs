@@ -58,6 +58,17 @@ pub static ROWS: &[Command] = &[
         ..BASE
     },
     Command {
+        name: "logs.only-matches",
+        title: "Only matches",
+        sentence: "Shows only the lines that match the search, then 2 and 5 lines around each, then all again.",
+        scope: Scope::Logs,
+        keys: &["&"],
+        footer: 5,
+        ready: search::has_search,
+        run: logs::only_matches,
+        ..BASE
+    },
+    Command {
         name: "logs.follow",
         title: "Follow",
         sentence: "Follows the newest lines, or stops there.",
@@ -82,7 +93,7 @@ pub static ROWS: &[Command] = &[
     Command {
         name: "logs.timestamps",
         title: "Time",
-        sentence: "Shows no times, times, or dates and times.",
+        sentence: "Shows no times, times, dates and times, UTC, or ages.",
         scope: Scope::Logs,
         keys: &["t"],
         footer: 5,
@@ -93,7 +104,7 @@ pub static ROWS: &[Command] = &[
     Command {
         name: "logs.next-error",
         title: "Next error",
-        sentence: "Goes to the next line below that tells of an error.",
+        sentence: "Goes to the next line below that tells of an error or a warning.",
         scope: Scope::Logs,
         keys: &["e"],
         footer: 4,
@@ -104,7 +115,7 @@ pub static ROWS: &[Command] = &[
     Command {
         name: "logs.previous-error",
         title: "Previous error",
-        sentence: "Goes to the next line above that tells of an error.",
+        sentence: "Goes to the next line above that tells of an error or a warning.",
         scope: Scope::Logs,
         keys: &["E"],
         ready: logs::has_log,

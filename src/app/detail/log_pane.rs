@@ -314,9 +314,10 @@ fn newest(tail: u32, follow: bool) -> LogQuery {
     LogQuery { tail: Some(tail), since: None, until: None, follow }
 }
 
-/// A driver that keeps no lines to read says so as 501, on old engines as 500.
+/// A driver that keeps no lines to read says so as 501, on old engines and Podman as 500.
 fn broken_off(failure: Failure) -> Source {
-    if failure.kind == FailureKind::Unsupported || failure.sentence.contains("does not support reading") {
+    let says_so = |words: &str| failure.sentence.contains(words);
+    if failure.kind == FailureKind::Unsupported || says_so("does not support reading") || says_so("cannot read logs") {
         Source::Unreadable(failure.sentence)
     } else {
         Source::Failed(failure)

@@ -40,6 +40,10 @@ impl Dialog {
                 confirm.focus = if spot == Spot::Accept { Focus::Accept } else { Focus::Cancel };
                 confirm.key(key(KeyCode::Enter))
             }
+            (Self::Question(question), Spot::Cancel | Spot::Accept) => {
+                question.accept = spot == Spot::Accept;
+                question.key(key(KeyCode::Enter))
+            }
             (Self::Columns(columns), Spot::Row(row)) => {
                 columns.cursor = Cursor::at(row);
                 columns.key(key(KeyCode::Char(' ')))
@@ -74,9 +78,13 @@ impl Dialog {
                 let count = menu.shown().len();
                 move_to(&mut menu.picker.cursor, row, count)
             }
+            Self::HelperImage(images) => {
+                let count = images.shown().len();
+                move_to(&mut images.picker.cursor, row, count)
+            }
             Self::Messages(messages) => messages.choose(row, app),
             Self::Jobs(jobs) => jobs.choose(row, app),
-            Self::Confirm(_) | Self::Form(_) | Self::Columns(_) | Self::Text(_) => true,
+            Self::Confirm(_) | Self::Question(_) | Self::Form(_) | Self::Columns(_) | Self::Text(_) => true,
         }
     }
 
@@ -84,8 +92,14 @@ impl Dialog {
     pub fn wheel_steps(&self) -> usize {
         match self {
             Self::Text(_) | Self::Help(_) | Self::Messages(_) => 3,
-            Self::Palette(_) | Self::Menu(_) | Self::Columns(_) | Self::Jobs(_) | Self::Hosts(_) | Self::Form(_) => 1,
-            Self::Confirm(_) => 0,
+            Self::Palette(_)
+            | Self::Menu(_)
+            | Self::HelperImage(_)
+            | Self::Columns(_)
+            | Self::Jobs(_)
+            | Self::Hosts(_)
+            | Self::Form(_) => 1,
+            Self::Confirm(_) | Self::Question(_) => 0,
         }
     }
 
@@ -96,7 +110,7 @@ impl Dialog {
                 form.wheel(down);
                 Answer::Stay
             }
-            Self::Confirm(_) => Answer::Stay,
+            Self::Confirm(_) | Self::Question(_) => Answer::Stay,
             dialog => dialog.key(key(if down { KeyCode::Down } else { KeyCode::Up }), app),
         }
     }

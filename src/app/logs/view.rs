@@ -11,6 +11,7 @@ use super::store::LogStore;
 use crate::domain::{Failure, LogChunk, LogStream};
 
 mod jump;
+mod only;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -36,6 +37,10 @@ pub enum Timestamps {
     Time,
     /// `2026-11-20 14:51:07.123 `.
     Full,
+    /// `2026-11-20 14:51:07.123Z `, wherever the user is.
+    Utc,
+    /// How long ago: `  15m `.
+    Age,
 }
 
 /// Where the lines come from, and what to say while there are none.
@@ -104,6 +109,8 @@ pub struct VisibleRow {
     pub matches: Vec<Range<usize>>,
     /// Whether the last jump (to a hit or an error) came to this line.
     pub is_current: bool,
+    /// Whether the line is only there for a matching one near it.
+    pub is_context: bool,
 }
 
 /// A container's log as the pane shows it.
@@ -122,6 +129,8 @@ pub struct LogView {
     current: Option<i64>,
     pending: Option<PendingJump>,
     seam: Option<Seam>,
+    /// Show only lines that match the search, and so many around each.
+    only: Option<i64>,
     wanted: Option<Wanted>,
 }
 
@@ -132,6 +141,8 @@ impl Timestamps {
             Self::Off => 0,
             Self::Time => 9,
             Self::Full => 24,
+            Self::Utc => 25,
+            Self::Age => 6,
         }
     }
 
@@ -140,7 +151,9 @@ impl Timestamps {
         match self {
             Self::Off => Self::Time,
             Self::Time => Self::Full,
-            Self::Full => Self::Off,
+            Self::Full => Self::Utc,
+            Self::Utc => Self::Age,
+            Self::Age => Self::Off,
         }
     }
 }
@@ -160,6 +173,7 @@ impl LogView {
             current: None,
             pending: None,
             seam: None,
+            only: None,
             wanted: None,
         }
     }

@@ -131,6 +131,7 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
         HostMsg::Progress { job, progress } => host.jobs.progress(job, progress),
         HostMsg::Outcome { job, result } => outcome::take(app, id, job, result, effects),
         HostMsg::ConsoleEnded { container, shell, result } => outcome::console(app, id, &container, shell, result),
+        HostMsg::Session { id: session, part } => super::console::part(app, id, session, part, effects),
         HostMsg::Template { container, inspected, purpose } => {
             outcome::template(app, id, &container, inspected, purpose, effects);
         }

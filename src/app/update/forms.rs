@@ -1,6 +1,6 @@
 //! Forms and the engine: opening, submitting, what came of it.
 
-use super::{Effects, answers, perform_on, refresh};
+use super::{Effects, answers, console, perform_on, refresh};
 use crate::app::dialog::Dialog;
 use crate::app::dialog::confirm::{self, Confirm};
 use crate::app::form::{Act, Form, FormAnswer, FormKind, Name, Origin, Stage, Then};
@@ -116,6 +116,10 @@ fn submit(app: &mut App, mut form: Box<Form>, effects: &mut Effects) {
         // Should it fail, what was typed is there when the form is opened again.
         Act::Console(effect) => {
             effects.push(effect);
+            app.drafts.keep(*form);
+        }
+        Act::Session(container, session) => {
+            console::open(app, container, session, effects);
             app.drafts.keep(*form);
         }
         Act::Kill(signal) => {

@@ -118,7 +118,9 @@ fn live(app: &App, host: &Host) -> Vec<Line> {
         return lines;
     }
     if !known {
-        return vec![(format!("Reading the {} …", host.view.plural()), Tone::Dim)];
+        let waited = host.waiting_since().map_or(0, |since| app.now.since(since).as_secs());
+        let told = if waited > 0 { format!(" {waited} s") } else { String::new() };
+        return vec![(format!("Reading the {} …{told}", host.view.plural()), Tone::Dim)];
     }
     if total > 0 && !host.list().filter.is_empty() {
         return vec![

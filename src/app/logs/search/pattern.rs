@@ -37,7 +37,7 @@ impl Pattern {
         Ok(Self { text: text.to_owned(), matcher: Matcher::Regex(regex) })
     }
 
-    /// Lines at error level, see [`level_of`].
+    /// Lines at warning and error level, see [`level_of`].
     pub fn errors() -> Self {
         Self { text: "errors".to_owned(), matcher: Matcher::Errors }
     }
@@ -50,7 +50,7 @@ impl Pattern {
     /// Whether a raw line matches: what is seen of it counts, not its escape sequences.
     pub fn is_match(&self, line: &[u8]) -> bool {
         match &self.matcher {
-            Matcher::Errors => level_of(line) == Some(Level::Error),
+            Matcher::Errors => level_of(line) >= Some(Level::Warn),
             Matcher::Regex(regex) => {
                 let line = without_line_end(line);
                 if line.contains(&0x1b) || line.contains(&b'\r') {

@@ -56,6 +56,7 @@ impl LogView {
     /// Ends the search and its highlighting.
     pub fn clear_search(&mut self) {
         self.search = None;
+        self.only = None;
         self.pending = None;
     }
 

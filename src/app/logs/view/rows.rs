@@ -54,7 +54,12 @@ impl LogView {
         let Position::At { line, .. } = self.position else { return };
         let ahead = signed(viewport.height.saturating_mul(PAGES_AHEAD).min(self.store.len() / 4));
         let (first, end) = (self.store.first_line(), self.store.end_line());
-        if upwards && self.store.has_more_above() && line - first <= ahead {
+        let mut rows_above = std::iter::successors(Some(line), |line| self.shown_before(*line)).skip(1);
+        let is_near_first = match self.is_filtered() {
+            true => rows_above.nth(viewport.height).is_none(),
+            false => line - first <= ahead,
+        };
+        if upwards && self.store.has_more_above() && is_near_first {
             self.wanted = Some(Wanted::Above);
         } else if !upwards && self.store.has_more_below() && end - line <= ahead + signed(viewport.height) {
             self.wanted = Some(Wanted::Below);
@@ -116,6 +121,7 @@ impl LogView {
                 matches: within(&matches, &row.columns),
                 spans: row.spans,
                 is_current: self.current == Some(line.number),
+                is_context: self.is_context(line.number),
             }));
         }
         visible
@@ -147,18 +153,14 @@ impl LogView {
     }
 
     pub(super) fn up(&self, from: Top, by: usize, viewport: Viewport) -> Top {
-        let first = self.store.first_line();
-        if !self.wrap {
-            return Top { line: from.line.saturating_sub(signed(by)).max(first), row: 0 };
+        if !self.wrap && !self.is_filtered() {
+            return Top { line: from.line.saturating_sub(signed(by)).max(self.store.first_line()), row: 0 };
         }
         let (mut top, mut left) = (from, by);
         while left > top.row {
-            if top.line <= first {
-                return Top { line: first, row: 0 };
-            }
+            let Some(line) = self.shown_before(top.line) else { return Top { line: top.line, row: 0 } };
             left -= top.row + 1;
-            top.line -= 1;
-            top.row = self.count_rows(top.line, viewport).saturating_sub(1);
+            top = Top { line, row: self.count_rows(line, viewport).saturating_sub(1) };
         }
         top.row -= left;
         top
@@ -166,20 +168,23 @@ impl LogView {
 
     fn down(&self, from: Top, by: usize, viewport: Viewport) -> Top {
         let end = self.store.end_line();
-        if !self.wrap {
+        if !self.wrap && !self.is_filtered() {
             return Top { line: from.line.saturating_add(signed(by)).min(end), row: 0 };
         }
         let (mut top, mut left) = (from, by);
-        while top.line < end {
-            let below = self.count_rows(top.line, viewport).saturating_sub(top.row + 1);
+        while let Some(line) = self.shown_from(top.line) {
+            if line != top.line {
+                top = Top { line, row: 0 };
+            }
+            let below = self.count_rows(line, viewport).saturating_sub(top.row + 1);
             if left <= below {
                 top.row += left;
                 return top;
             }
             left -= below + 1;
-            top = Top { line: top.line + 1, row: 0 };
+            top = Top { line: line + 1, row: 0 };
         }
-        top
+        Top { line: end, row: 0 }
     }
 
     fn count_rows(&self, number: i64, viewport: Viewport) -> usize {
@@ -187,8 +192,12 @@ impl LogView {
         wrap::count(line.bytes, self.text_width(viewport))
     }
 
-    fn lines_from(&self, top: Top) -> impl Iterator<Item = LineRef<'_>> {
-        self.store.lines(top.line..self.store.end_line())
+    fn lines_from(&self, top: Top) -> Box<dyn Iterator<Item = LineRef<'_>> + '_> {
+        if !self.is_filtered() {
+            return Box::new(self.store.lines(top.line..self.store.end_line()));
+        }
+        let numbers = std::iter::successors(self.shown_from(top.line), |line| self.shown_from(line + 1));
+        Box::new(numbers.filter_map(|line| self.store.line(line)))
     }
 
     fn rows_of(&self, line: LineRef<'_>, width: usize, skipped: usize, wanted: usize) -> Vec<Row> {
@@ -204,7 +213,9 @@ impl LogView {
     fn shown_time(&self, line: LineRef<'_>) -> Option<i64> {
         match self.timestamps {
             Timestamps::Off => None,
-            Timestamps::Time | Timestamps::Full => Some(line.time).filter(|time| *time != 0),
+            Timestamps::Time | Timestamps::Full | Timestamps::Utc | Timestamps::Age => {
+                Some(line.time).filter(|time| *time != 0)
+            }
         }
     }
 
