@@ -7,9 +7,11 @@ pub mod board;
 pub mod columns;
 pub mod command;
 pub mod commands;
+pub mod console;
 pub mod detail;
 pub mod dialog;
 pub mod effect;
+pub mod everywhere;
 #[cfg(test)]
 pub mod fixture;
 pub mod fleet;
@@ -47,15 +49,16 @@ pub use subscriptions::subscriptions;
 pub use update::update;
 
 use crate::config::{KnownHost, Settings};
-use crate::domain::{HostId, Time};
+use crate::domain::{Container, HostId, Time};
 use board::Board;
 use columns::choice::ColumnChoice;
 use dialog::Dialog;
+use everywhere::Everywhere;
 use form::Drafts;
 use host::Host;
 use jobs::Job;
 use keymap::Keymap;
-use layout::{Layout, Pane};
+use layout::{Layout, Pane, Panes};
 use list::ListState;
 use listing::{Listing, Place};
 use notice::Notices;
@@ -85,7 +88,10 @@ pub struct App {
     /// At a host, or above all of them.
     pub place: Place,
     pub board: Board,
+    pub everywhere: Everywhere,
     pub focus: Pane,
+    /// List or detail pane, whichever had the focus last.
+    pub beneath: Pane,
     /// The focused pane has the whole screen.
     pub zoomed: bool,
     /// A line being typed into a pane: filter, search.
@@ -135,6 +141,10 @@ impl Hosts {
         self.iter().find(|host| host.id == *id)
     }
 
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Host> {
+        std::iter::once(&mut self.active).chain(&mut self.others)
+    }
+
     /// What is under way for a host that was given another name answers to the old one.
     pub fn get_mut(&mut self, id: &HostId) -> Option<&mut Host> {
         let is_known = self.get(id).is_some();
@@ -181,6 +191,7 @@ impl App {
         host.show_all = settings.show_all;
         rows::set_default_sort(&mut host, &settings);
         let columns = ColumnChoice::new(&settings);
+        let everywhere = Everywhere::new(&settings);
         let mut app = Self {
             settings,
             keymap,
@@ -193,7 +204,9 @@ impl App {
             profiles_file: None,
             place: Place::Host,
             board: Board::new(),
+            everywhere,
             focus: Pane::List,
+            beneath: Pane::List,
             zoomed: false,
             prompt: None,
             dialogs: Vec::new(),
@@ -222,6 +235,25 @@ impl App {
         fleet::complete_roster(self);
     }
 
+    /// The containers that acts are about, by host: in the list of all hosts, those marked on any of them.
+    pub fn targets(&self) -> Vec<(&Host, Vec<&Container>)> {
+        if self.place == Place::Everywhere && self.everywhere.list.marked() > 0 {
+            let marked = self.hosts.iter().filter(|host| host.lists.containers.marked() > 0);
+            return marked.map(|host| (host, host.target_containers())).collect();
+        }
+        vec![(self.host(), self.host().target_containers())]
+    }
+
+    /// Why nothing may be changed of what acts are about. Where some of it may, what may not is left out.
+    pub fn refusal(&self) -> Option<&str> {
+        let everywhere = self.place == Place::Everywhere && self.everywhere.list.marked() > 0;
+        if !everywhere {
+            return self.host().read_only.as_deref();
+        }
+        let marked: Vec<&Host> = self.hosts.iter().filter(|host| host.lists.containers.marked() > 0).collect();
+        if marked.iter().any(|host| host.read_only.is_none()) { None } else { marked.first()?.read_only.as_deref() }
+    }
+
     /// What is told of a host: its name stands before it where it is not the one on screen.
     pub fn told_of(&self, id: &HostId, text: String) -> String {
         if self.host().id == *id { text } else { format!("{id}: {text}") }
@@ -237,6 +269,7 @@ impl App {
         match self.place {
             Place::Host => Listing::View(self.host().view),
             Place::Hosts => Listing::Hosts,
+            Place::Everywhere => Listing::Everywhere,
         }
     }
 
@@ -245,6 +278,7 @@ impl App {
         match self.place {
             Place::Host => self.host().list(),
             Place::Hosts => &self.board.list,
+            Place::Everywhere => &self.everywhere.list,
         }
     }
 
@@ -252,6 +286,7 @@ impl App {
         match self.place {
             Place::Host => self.host_mut().list_mut(),
             Place::Hosts => &mut self.board.list,
+            Place::Everywhere => &mut self.everywhere.list,
         }
     }
 
@@ -266,18 +301,28 @@ impl App {
         Some((place, self.roster.get(place)?))
     }
 
+    /// Whether the console pane is to be seen: it belongs to one host.
+    pub fn shows_console(&self) -> bool {
+        self.place == Place::Host && self.host().consoles.is_visible()
+    }
+
     pub fn layout(&self) -> Layout {
+        let panes =
+            Panes { focus: self.focus, beneath: self.beneath, zoomed: self.zoomed, console: self.shows_console() };
         if self.place == Place::Host && self.host().is_unknown() {
             // Why there is nothing to see needs the room; there is nothing to see beside it.
-            return layout::layout(self.area, Pane::List, true);
+            return layout::layout(self.area, Panes { focus: Pane::List, zoomed: true, console: false, ..panes });
         }
-        layout::layout(self.area, self.focus, self.zoomed)
+        layout::layout(self.area, panes)
     }
 
     /// Where keys are looked up now, the innermost scope first.
     pub fn scopes(&self) -> Vec<Scope> {
         let mut scopes = Vec::with_capacity(6);
         match self.focus {
+            // Nothing else: a container's keys would mean the one under the cursor of the list.
+            Pane::Console if self.host().consoles.is_typing => return vec![Scope::Session],
+            Pane::Console => return vec![Scope::Console, Scope::Anywhere],
             Pane::List => scopes.push(Scope::Lists),
             Pane::Detail if self.place == Place::Hosts => scopes.push(Scope::Detail),
             Pane::Detail => {
@@ -286,7 +331,7 @@ impl App {
             }
         }
         scopes.push(match self.listing() {
-            Listing::View(View::Containers) => Scope::Containers,
+            Listing::View(View::Containers) | Listing::Everywhere => Scope::Containers,
             Listing::View(View::Images) => Scope::Images,
             Listing::View(View::Volumes) => Scope::Volumes,
             Listing::View(View::Networks) => Scope::Networks,

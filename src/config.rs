@@ -62,6 +62,7 @@ pub struct Settings {
     pub columns: Vec<Column>,
     pub logs: LogSettings,
     pub stats: StatsSettings,
+    pub console: ConsoleSettings,
     /// The user's own keys, over those of the preset.
     pub keys: Vec<KeyOverride>,
     pub hosts: Vec<HostProfile>,
@@ -85,6 +86,12 @@ pub struct StatsSettings {
     pub history: Period,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConsoleSettings {
+    /// Rows above the screen of each session in a pane that can be scrolled back to.
+    pub scrollback: u32,
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -98,6 +105,7 @@ impl Default for Settings {
             columns: Column::DEFAULT.to_vec(),
             logs: LogSettings { tail: 1000, memory: ByteSize::new(64 << 20), timestamps: false, wrap: false },
             stats: StatsSettings { interval: Period::from_secs(2), history: Period::from_secs(600) },
+            console: ConsoleSettings { scrollback: 1000 },
             keys: Vec::new(),
             hosts: Vec::new(),
         }

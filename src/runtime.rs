@@ -4,13 +4,13 @@
 //! engine thread's runtime.
 
 mod act;
+mod ahead;
 mod ask;
 pub mod audit;
 pub mod clock;
 mod console;
 mod desk;
 mod dial;
-mod events;
 mod fetch;
 mod input;
 mod link;
@@ -36,11 +36,11 @@ use crate::demo::DemoEngine;
 use crate::domain::HostId;
 use crate::engine::Engine;
 use crate::ui;
+use ahead::{next_event, typed_ahead, waiting_event};
 use audit::AuditLog;
 use clock::Clock;
-use console::WindowChanges;
+use console::{Panes, WindowChanges};
 use crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
-use events::{next_event, typed_ahead, waiting_event};
 use futures_util::Stream;
 use link::Link;
 use profiles::{Clerk, Profiles};
@@ -133,6 +133,7 @@ where
         jobs: HashMap::new(),
         sampling: HashMap::new(),
         trials: HashMap::new(),
+        panes: Panes::default(),
         last_streamed: None,
         frame_due: None,
         over: false,
@@ -175,6 +176,7 @@ where
             input = Some(open_input());
         }
     }
+    runtime.panes.hang_up().await;
     Ok(())
 }
 
@@ -195,6 +197,8 @@ struct Runtime<B> {
     jobs: HashMap<crate::app::msg::JobId, AbortHandle>,
     sampling: HashMap<HostId, AbortHandle>,
     trials: HashMap<TrialId, AbortHandle>,
+    /// The sessions in console panes.
+    panes: Panes,
     /// When a frame was last drawn for what streams brought. Frames for keys do not count: the next news may come at once.
     last_streamed: Option<Instant>,
     frame_due: Option<Instant>,
@@ -247,7 +251,9 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         self.take_inward(first);
         for _ in 1..DRAINED {
             let Ok(inward) = self.inbox.try_recv() else { break };
-            self.take_inward(inward);
+            if self.take_inward(inward) {
+                break;
+            }
         }
         let now = Instant::now();
         let due = self.last_streamed.map_or(now, |last| last + FRAME);
@@ -258,22 +264,28 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         Ok(())
     }
 
-    fn take_inward(&mut self, inward: Inward) {
+    /// Whether that took long: the screen of a session was worked out from what it wrote.
+    fn take_inward(&mut self, inward: Inward) -> bool {
         match inward {
             Inward::Msg(msg) => {
                 if let Msg::Host(_, HostMsg::Outcome { job, .. }) = &msg {
                     self.jobs.remove(job);
                 }
+                let output_of = Panes::output_of(&msg);
                 self.take(msg);
+                output_of.is_some_and(|id| self.panes.taken(id))
             }
             Inward::Live((host, revision), engine, msg) => {
                 // What an older address says late is not said by this host.
-                let Some(link) = self.links.get_mut(&host).filter(|link| link.revision == revision) else { return };
+                let Some(link) = self.links.get_mut(&host).filter(|link| link.revision == revision) else {
+                    return false;
+                };
                 link.renew(*engine);
                 if let Some(task) = self.sampling.remove(&host) {
                     task.abort();
                 }
                 self.take(msg);
+                false
             }
         }
     }

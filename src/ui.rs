@@ -5,11 +5,13 @@
 //! tabs      1 Containers 16  2 Images 40  …
 //! list      ╭ Containers ─ sort ─ filter ╮
 //! detail    ╭ web ─ Logs · Stats · … ────╮
+//! console   ╭ 1 web: sh · 2 db: psql ────╮   where a session has one
 //! footer    keys                  notice
 //! ```
 //! Dialogs lie over all of it. Nothing here changes anything; sizes come from `app::layout`.
 
 mod confirm;
+mod console_pane;
 mod detail;
 mod dialog;
 mod footer;
@@ -57,6 +59,7 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer, cursor: &mut Option<P
     tabs::draw(app, layout.tabs, &mut canvas);
     list::draw(app, layout.list, &mut canvas);
     detail::draw(app, layout.detail, &mut canvas);
+    console_pane::draw(app, layout.console, &mut canvas);
     footer::draw(app, layout.footer, &mut canvas);
     dialog::draw(app, &mut canvas);
     *cursor = canvas.cursor;

@@ -23,7 +23,7 @@ pub fn stage(width: u16, height: u16) -> Stage {
 }
 
 async fn all_hosts(play: &mut Play) {
-    play.keys("0").wait_for("Hosts 4").await.until("eu", |screen| screen.line_with("eu (").contains("live")).await;
+    play.keys("0").wait_for("Hosts 4").await.until("eu", |screen| screen.line_with("eu ro").contains("live")).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -34,7 +34,7 @@ async fn hosts_are_connected_when_all_of_them_are_looked_at_and_not_before() {
     all_hosts(&mut play).await;
     assert!(play.screen().line_with("gone ").contains("no answer"), "{}", play.screen());
     assert!(play.screen().line_with("shell ").contains("not connected"), "{}", play.screen());
-    play.until("figures", |screen| screen.line_with("eu (").contains('%')).await;
+    play.until("figures", |screen| screen.line_with("eu ro").contains('%')).await;
     let before = served(play.engine_of("eu"), "/stats").await;
     play.advance(Duration::from_secs(30)).await;
     let asked = served(play.engine_of("eu"), "/stats").await - before;
@@ -83,19 +83,19 @@ async fn a_name_that_is_not_there_leads_nowhere() {
 async fn a_host_that_is_lost_keeps_its_last_figures_with_their_age() {
     let mut play = stage(120, 40).listed().await;
     all_hosts(&mut play).await;
-    play.until("figures", |screen| screen.line_with("eu (").contains('%')).await;
+    play.until("figures", |screen| screen.line_with("eu ro").contains('%')).await;
     let counts = |play: &Play| {
-        play.screen().line_with("eu (").split_whitespace().find(|word| word.contains('/')).map(str::to_owned)
+        play.screen().line_with("eu ro").split_whitespace().find(|word| word.contains('/')).map(str::to_owned)
     };
     let known = counts(&play);
     play.engine_of("eu").go_down();
-    play.until("the loss", |screen| screen.line_with("eu (").contains("lost")).await;
+    play.until("the loss", |screen| screen.line_with("eu ro").contains("lost")).await;
     play.advance(Duration::from_secs(12)).await;
     assert_eq!(counts(&play), known);
-    assert!(play.screen().line_with("eu (").contains("ago"), "{}", play.screen());
+    assert!(play.screen().line_with("eu ro").contains("ago"), "{}", play.screen());
     play.keys("/eu<Enter>").wait_for("as it was").await.wait_for("Tried").await;
     play.engine_of("eu").come_up();
-    play.until("the return", |screen| screen.line_with("eu (").contains("live")).await;
+    play.until("the return", |screen| screen.line_with("eu ro").contains("live")).await;
     play.quit().await;
 }
 

@@ -11,7 +11,9 @@
 
 mod acts;
 mod architecture;
+mod console;
 mod events;
+mod everywhere;
 mod fleet;
 mod forms;
 mod hostile;

@@ -77,6 +77,9 @@ const KEYS: &[&str] = &[
     "<C-l>",
     "<C-s>",
     "<C-n>",
+    "<C-5>",
+    "<C-5>",
+    "~",
     "日",
     "é",
 ];
@@ -150,7 +153,8 @@ proptest! {
                     Move::Up => play.engine().come_up(),
                 }
             }
-            play.settle().await.quit().await;
+            // A session in a pane takes the first one; it is left by its own key.
+            play.settle().await.keys("<C-c><C-5>").quit().await;
         });
     }
 }

@@ -236,3 +236,44 @@ async fn themes() {
         play.quit().await;
     }
 }
+
+/// Three hosts and what they are doing: one is away, one nobody asked for.
+async fn fleet_pictures(name: &str, story: impl AsyncFn(&mut Play)) {
+    let retry = regex::Regex::new(r"retry (\d s |\d\d s)").unwrap();
+    for (width, height) in SIZES {
+        let mut play = settled(crate::fleet::stage(width, height)).await;
+        story(&mut play).await;
+        // How long a try is waited for is up to chance.
+        let picture = retry.replace_all(&styled(&play.screen()), "retry ## s").into_owned();
+        insta::assert_snapshot!(format!("{name}_{width}x{height}"), picture);
+        play.quit().await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn hosts_view() {
+    fleet_pictures("hosts_view", async |play| {
+        play.keys("0").wait_for("eu ro").await.until("figures", |screen| screen.line_with("eu ro").contains('%')).await;
+        play.keys("j").until("eu", |screen| screen.selected().contains("eu ro")).await;
+        play.advance(Duration::from_secs(10)).await;
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn all_hosts() {
+    fleet_pictures("all_hosts", async |play| {
+        play.keys("@").wait_for("All containers 53").await;
+        play.advance(Duration::from_secs(10)).await;
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn host_picker() {
+    fleet_pictures("host_picker", async |play| {
+        play.keys("H").wait_for("show it").await.until("eu", |screen| screen.line_with("eu ").contains("live")).await;
+        play.advance(Duration::from_secs(10)).await;
+    })
+    .await;
+}

@@ -2,6 +2,7 @@
 
 pub mod choice;
 pub mod containers;
+pub mod everywhere;
 pub mod hosts;
 pub mod images;
 pub mod networks;
@@ -19,6 +20,13 @@ pub struct Surroundings<'a> {
     pub now: Time,
 }
 
+/// The hosts that two rows are of.
+#[derive(Clone, Copy, Debug)]
+pub struct Sides<'a> {
+    pub left: &'a Host,
+    pub right: &'a Host,
+}
+
 /// One column of a list whose rows are `R`s.
 #[derive(Debug)]
 pub struct Column<R: 'static> {
@@ -33,7 +41,7 @@ pub struct Column<R: 'static> {
     /// Shown unless the user chose others.
     pub default: bool,
     pub cell: fn(Surroundings<'_>, &R) -> Cell,
-    pub order: fn(&Host, &R, &R) -> Ordering,
+    pub order: fn(Sides<'_>, &R, &R) -> Ordering,
     /// Sorting by it starts with the largest.
     pub largest_first: bool,
 }

@@ -7,6 +7,7 @@ pub mod copy;
 pub mod detail;
 pub mod form;
 pub mod general;
+pub mod helper;
 pub mod hosts;
 pub mod list;
 pub mod logs;

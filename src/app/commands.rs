@@ -1,6 +1,7 @@
 //! The command table: everything a user can do, once. Keys, help, palette, footer, README and man page derive from it.
 
 mod anywhere;
+mod consoles;
 mod containers;
 mod detail_pane;
 mod forms;
@@ -53,9 +54,9 @@ impl Command {
     pub fn readiness(&self, app: &App) -> Readiness {
         if self.changes
             && self.scope != Scope::Hosts
-            && let Some(reason) = &app.host().read_only
+            && let Some(reason) = app.refusal()
         {
-            return Err(Cow::Owned(reason.clone()));
+            return Err(Cow::Owned(reason.to_owned()));
         }
         (self.ready)(app)
     }
@@ -96,6 +97,7 @@ static TABLE: &[&[Command]] = &[
     profiles::ROWS,
     detail_pane::ROWS,
     logs::ROWS,
+    consoles::ROWS,
 ];
 
 /// Every command, in the order of help and README.

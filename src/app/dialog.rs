@@ -5,6 +5,7 @@ pub mod click;
 pub mod confirm;
 pub mod cursor;
 pub mod help;
+pub mod helper_image;
 pub mod host_picker;
 pub mod jobs_list;
 pub mod menu;
@@ -20,15 +21,16 @@ pub mod trial;
 use super::App;
 use super::command::typed::Typed;
 use super::commands::Command;
-use super::effect::Effect;
+use super::effect::{Effect, Session};
 use super::form::{Form, FormAnswer};
 use super::listing::Listing;
 use super::msg::JobId;
-use crate::domain::{HostId, Request};
+use crate::domain::{ContainerId, HostId, Request};
 use choose_columns::ChooseColumns;
 use confirm::Confirm;
 use crossterm::event::KeyEvent;
 use help::Help;
+use helper_image::HelperImage;
 use host_picker::HostPicker;
 use jobs_list::JobsList;
 use menu::Menu;
@@ -45,12 +47,13 @@ pub enum Dialog {
     Help(Help),
     Palette(Palette),
     Menu(Menu),
+    HelperImage(HelperImage),
+    Question(Question),
     Columns(ChooseColumns),
     Messages(Messages),
     Jobs(JobsList),
     Hosts(HostPicker),
     Text(TextPage),
-    Question(Question),
     Trial(Trial),
 }
 
@@ -60,8 +63,8 @@ pub enum Answer {
     /// It goes on.
     Stay,
     Close,
-    /// Close it and send these requests as one batch.
-    Perform(Vec<Request>),
+    /// Close it and send these requests, those of a host as one batch.
+    Perform(Vec<(HostId, Vec<Request>)>),
     /// Close it and do this.
     Effect(Effect),
     /// Close it, do this and say so.
@@ -80,6 +83,8 @@ pub enum Answer {
     Columns(Listing, Vec<&'static str>),
     /// It goes on; stop waiting for this job.
     Cancel(JobId),
+    /// Close it and open this session in the console pane.
+    Session(ContainerId, Session),
     /// Close it and show this host.
     Host(HostId),
     /// What only forms want.
@@ -95,12 +100,13 @@ impl Dialog {
             Self::Help(help) => help.key(event, app),
             Self::Palette(palette) => palette.key(event, app),
             Self::Menu(menu) => menu.key(event),
+            Self::HelperImage(helper) => helper.key(event),
+            Self::Question(question) => question.key(event),
             Self::Columns(columns) => columns.key(event),
             Self::Messages(messages) => messages.key(event, app),
             Self::Jobs(jobs) => jobs.key(event, app),
             Self::Hosts(hosts) => hosts.key(event, app),
             Self::Text(page) => page.key(event, app.area),
-            Self::Question(question) => question.key(event),
             Self::Trial(trial) => trial.key(event),
         }
     }
@@ -113,6 +119,7 @@ impl Dialog {
             Self::Help(help) => help.picker.paste(text),
             Self::Palette(palette) => palette.paste(text),
             Self::Menu(menu) => menu.picker.paste(text),
+            Self::HelperImage(helper) => helper.picker.paste(text),
             Self::Hosts(hosts) => hosts.paste(text),
             Self::Columns(_)
             | Self::Messages(_)

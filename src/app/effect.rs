@@ -1,5 +1,6 @@
 //! What `update` wants done, and what should be running: data that the runtime turns into tasks.
 
+use super::console::SessionId;
 use super::detail::log_pages::PageAsk;
 use super::msg::{DetailKey, JobId, Order, TemplateUse, TrialId};
 use crate::config::HostProfile;
@@ -36,6 +37,19 @@ pub enum Effect {
         host: HostId,
         container: ContainerId,
         session: Session,
+    },
+    /// Open a session that is shown in a pane of that many columns and rows.
+    OpenSession {
+        host: HostId,
+        container: ContainerId,
+        id: SessionId,
+        session: Session,
+        size: (u16, u16),
+    },
+    /// Something for a session in a pane.
+    ToSession {
+        id: SessionId,
+        order: SessionOrder,
     },
     /// Hand the terminal to ssh, which asks there what it has to ask to log in to a host.
     Login(HostId),
@@ -87,7 +101,7 @@ pub enum Fetch {
     Detail(DetailKey),
 }
 
-/// A session that takes over the whole terminal.
+/// A session in a container: it takes over the whole terminal, or is shown in a pane.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Session {
     /// The shell remembered for the image, else bash, else sh.
@@ -98,6 +112,23 @@ pub enum Session {
     Attach {
         tty: Option<bool>,
     },
+    /// A shell of another image beside the container, sharing its processes and its network.
+    Helper {
+        image: String,
+    },
+}
+
+/// What a session in a pane is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SessionOrder {
+    /// What was typed, as a terminal would send it.
+    Type(Vec<u8>),
+    Resize {
+        columns: u16,
+        rows: u16,
+    },
+    /// End the process politely; what runs on after a moment is left alone.
+    Close,
 }
 
 /// Something that runs for as long as the state wants it.

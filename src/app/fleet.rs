@@ -4,7 +4,7 @@ use super::host::{Host, Link};
 use super::layout::Pane;
 use super::listing::Place;
 use super::update::Effects;
-use super::{App, Effect, Fetch, rows};
+use super::{App, Effect, Fetch, everywhere, rows};
 use crate::config::{Confirm, HostProfile, KnownHost, Source, nearest};
 use crate::domain::{Endpoint, HostId};
 
@@ -21,7 +21,7 @@ pub fn show(app: &mut App, name: &HostId, effects: &mut Effects) -> Result<(), S
         let host = connectable(app, name)?;
         app.hosts.show(host);
     }
-    app.place = Place::Host;
+    everywhere::go(app, Place::Host);
     app.focus = Pane::List;
     app.zoomed = false;
     let host = app.host();
@@ -129,7 +129,7 @@ pub fn take_roster(app: &mut App, roster: Vec<KnownHost>, effects: &mut Effects)
     for id in gone {
         let_go(app, &id, before(&id), effects);
     }
-    rows::renew_hosts(app);
+    super::update::renew(app);
 }
 
 /// Whether it is not there because a file names it: the command line, a variable, or a socket that may come back.

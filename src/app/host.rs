@@ -1,5 +1,6 @@
 //! One Docker host as the program knows it: the line to it, its last known rows, and the user's place in them.
 
+use super::console::Consoles;
 use super::detail::Detail;
 use super::jobs::Jobs;
 use super::list::ListState;
@@ -52,11 +53,23 @@ pub struct Host {
     pub jobs: Jobs,
     pub view: View,
     pub lists: Lists,
+    /// What is the user's own while the list of all hosts' containers is on screen.
+    pub aside: Option<Aside>,
     pub detail: Detail,
+    /// The sessions in its console pane.
+    pub consoles: Consoles,
     /// Container ids whose rows are hidden unless up; see `list.toggle-all`.
     pub show_all: bool,
     /// The shell that was found in an image, by the image's id.
     pub shells: HashMap<ImageId, String>,
+}
+
+/// A host's place as the user left it.
+#[derive(Debug)]
+pub struct Aside {
+    pub list: ListState,
+    pub view: View,
+    pub show_all: bool,
 }
 
 /// The state of the line to a host.
@@ -160,7 +173,9 @@ impl Host {
             jobs: Jobs::default(),
             view: View::Containers,
             lists: Lists::default(),
+            aside: None,
             detail: Detail::default(),
+            consoles: Consoles::default(),
             show_all: true,
             shells: HashMap::new(),
         }

@@ -180,10 +180,14 @@ impl HostState {
     pub fn words(&self) -> String {
         match self {
             Self::Connecting { since } => format!("connecting {} s", since.as_secs()),
-            Self::Lost { since, retry_in, .. } if retry_in.as_secs() > 0 => {
-                format!("{} {} · retry {} s", self.word(), age(seconds(*since)), retry_in.as_secs())
+            Self::Lost { since, retry_in, was_live } => {
+                // Since when nobody has answered yet is told by the page about it.
+                let since = if *was_live { format!(" {}", age(seconds(*since))) } else { String::new() };
+                match retry_in.as_secs() {
+                    0 => format!("{}{since}, trying", self.word()),
+                    left => format!("{}{since}, retry {left} s", self.word()),
+                }
             }
-            Self::Lost { since, .. } => format!("{} {} · trying", self.word(), age(seconds(*since))),
             Self::Live | Self::NeedsLogin | Self::Idle | Self::Unusable => self.word().to_owned(),
         }
     }

@@ -44,6 +44,15 @@ impl Key {
     pub fn from_event(event: KeyEvent) -> Self {
         let code = match event.code {
             KeyCode::BackTab => KeyCode::Tab,
+            // Terminals send these signs with Ctrl as codes that crossterm reads as digits.
+            KeyCode::Char(digit @ '4'..='7') if event.modifiers.contains(KeyModifiers::CONTROL) => {
+                KeyCode::Char(match digit {
+                    '4' => '\\',
+                    '5' => ']',
+                    '6' => '^',
+                    _ => '_',
+                })
+            }
             code => code,
         };
         let shift = event.code == KeyCode::BackTab || event.modifiers.contains(KeyModifiers::SHIFT);

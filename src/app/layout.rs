@@ -15,24 +15,41 @@ pub struct Layout {
     pub list: Rect,
     /// The detail pane with its frame; empty while the list has the screen.
     pub detail: Rect,
+    /// The console pane with its frame; empty while there is none to show.
+    pub console: Rect,
     /// Keys and notice.
     pub footer: Rect,
 }
 
-/// Which pane gets the screen when there is room for one.
+/// Which pane has the focus, and the screen when there is room for one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pane {
     List,
     Detail,
+    Console,
+}
+
+/// What is to be laid out.
+#[derive(Clone, Copy, Debug)]
+pub struct Panes {
+    pub focus: Pane,
+    /// List or detail pane, whichever had the focus last: it stays in sight above a console.
+    pub beneath: Pane,
+    /// The focused pane has all of the screen.
+    pub zoomed: bool,
+    /// There is a console to show.
+    pub console: bool,
 }
 
 /// From this width on, list and detail stand side by side.
 const WIDE: u16 = 150;
 /// Below this height, one pane has the screen.
 const TALL: u16 = 24;
+/// What is left beside a console is divided between list and detail from this height on.
+const TALL_BESIDE: u16 = 14;
 
-/// Divides the screen. `zoomed` gives the focused pane all of it.
-pub fn layout(area: Rect, focus: Pane, zoomed: bool) -> Layout {
+/// Divides the screen.
+pub fn layout(area: Rect, panes: Panes) -> Layout {
     let rows = |top: u16, height: u16| Rect {
         y: area.y + top.min(area.height),
         height: height.min(area.height.saturating_sub(top)),
@@ -45,15 +62,38 @@ pub fn layout(area: Rect, focus: Pane, zoomed: bool) -> Layout {
     let top = header.height + tabs.height;
     let body = rows(top, area.height.saturating_sub(top + footer_height));
     let footer = rows(area.height.saturating_sub(footer_height), footer_height);
-    let (list, detail) = divide(body, focus, zoomed || (area.height < TALL && area.width < WIDE));
-    Layout { header, tabs, list, detail, footer }
+    let single = panes.zoomed || (area.height < TALL && area.width < WIDE);
+    let (body, console) = with_console(body, panes, single);
+    let (list, detail) = if body.is_empty() {
+        (body, body)
+    } else if panes.console && !single {
+        divide(body, panes.beneath, body.height < TALL_BESIDE && body.width < WIDE)
+    } else {
+        divide(body, panes.focus, single)
+    };
+    Layout { header, tabs, list, detail, console, footer }
+}
+
+/// What list and detail get, and what the console gets.
+fn with_console(body: Rect, panes: Panes, single: bool) -> (Rect, Rect) {
+    let nothing = Rect { width: 0, height: 0, ..body };
+    if !panes.console {
+        return (body, nothing);
+    }
+    if single {
+        return if panes.focus == Pane::Console { (nothing, body) } else { (body, nothing) };
+    }
+    let height = (body.height * 11 / 20).max(5).min(body.height);
+    let above = body.height - height;
+    (Rect { height: above, ..body }, Rect { y: body.y + above, height, ..body })
 }
 
 fn divide(body: Rect, focus: Pane, single: bool) -> (Rect, Rect) {
     let nothing = Rect { width: 0, height: 0, ..body };
     if single {
         return match focus {
-            Pane::List => (body, nothing),
+            // A console without anything to show has the focus for as long as it takes to notice that.
+            Pane::List | Pane::Console => (body, nothing),
             Pane::Detail => (nothing, body),
         };
     }
@@ -89,7 +129,8 @@ mod tests {
 
     #[test]
     fn small_is_one_pane_and_wide_is_two_columns() {
-        let at = |width, height| layout(Rect::new(0, 0, width, height), Pane::List, false);
+        let panes = Panes { focus: Pane::List, beneath: Pane::List, zoomed: false, console: false };
+        let at = |width, height| layout(Rect::new(0, 0, width, height), panes);
         assert!(at(80, 24).detail.height > 5);
         assert!(at(80, 23).detail.is_empty());
         assert_eq!(at(200, 50).list.y, at(200, 50).detail.y);
@@ -97,13 +138,29 @@ mod tests {
         assert!((4..10).all(|height| list_rows(at(20, height).list) >= 1));
     }
 
+    #[test]
+    fn a_console_leaves_something_in_sight() {
+        let panes = Panes { focus: Pane::Console, beneath: Pane::Detail, zoomed: false, console: true };
+        let at = |width, height| layout(Rect::new(0, 0, width, height), panes);
+        assert!(at(80, 24).list.is_empty() && at(80, 24).detail.height > 8 && at(80, 24).console.height > 9);
+        assert!(!at(120, 40).list.is_empty() && !at(120, 40).detail.is_empty());
+        assert_eq!(at(200, 50).console.width, 200);
+        assert_eq!(at(80, 20).console.height, 17);
+        let zoomed = layout(Rect::new(0, 0, 120, 40), Panes { zoomed: true, ..panes });
+        assert_eq!((zoomed.console.height, zoomed.list.is_empty(), zoomed.detail.is_empty()), (37, true, true));
+    }
+
     proptest! {
         #[test]
-        fn regions_never_overlap_nor_leave_the_screen(width in 0u16..400, height in 0u16..200, detail: bool, zoomed: bool) {
+        fn regions_never_overlap_nor_leave_the_screen(
+            width in 0u16..400, height in 0u16..200, focus in 0..3usize, detail: bool, zoomed: bool, console: bool,
+        ) {
             let area = Rect::new(0, 0, width, height);
-            let focus = if detail { Pane::Detail } else { Pane::List };
-            let Layout { header, tabs, list, detail, footer } = layout(area, focus, zoomed);
-            let regions = [header, tabs, list, detail, footer];
+            let focus = [Pane::List, Pane::Detail, Pane::Console][focus];
+            let beneath = if detail { Pane::Detail } else { Pane::List };
+            let panes = Panes { focus, beneath, zoomed, console };
+            let Layout { header, tabs, list, detail, console, footer } = layout(area, panes);
+            let regions = [header, tabs, list, detail, console, footer];
             for (index, region) in regions.iter().enumerate() {
                 prop_assert_eq!(region.intersection(area), *region);
                 for other in regions.iter().skip(index + 1) {

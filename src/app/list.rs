@@ -147,6 +147,20 @@ impl ListState {
         self.shown.iter().enumerate().skip(top).take(height).map(|(place, (index, key))| (place, *index, key))
     }
 
+    /// The indices (into the rows) of all rows that pass the filter, in order.
+    pub fn shown_rows(&self) -> impl Iterator<Item = usize> {
+        self.shown.iter().map(|(index, _)| *index)
+    }
+
+    pub fn marks(&self) -> impl Iterator<Item = &RowKey> {
+        self.marks.iter()
+    }
+
+    /// Marks these rows and no others.
+    pub fn set_marks(&mut self, marks: impl Iterator<Item = RowKey>) {
+        self.marks = marks.collect();
+    }
+
     pub fn is_marked(&self, key: &str) -> bool {
         self.marks.contains(key)
     }

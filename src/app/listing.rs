@@ -10,6 +10,8 @@ pub enum Place {
     Host,
     /// Above all hosts.
     Hosts,
+    /// Among the containers of all hosts.
+    Everywhere,
 }
 
 /// What stands in the list pane.
@@ -17,6 +19,7 @@ pub enum Place {
 pub enum Listing {
     View(View),
     Hosts,
+    Everywhere,
 }
 
 impl Listing {
@@ -29,6 +32,7 @@ impl Listing {
         match self {
             Self::View(view) => view.title(),
             Self::Hosts => "Hosts",
+            Self::Everywhere => "All containers",
         }
     }
 
@@ -37,6 +41,7 @@ impl Listing {
         match self {
             Self::View(view) => view.plural(),
             Self::Hosts => "hosts",
+            Self::Everywhere => "containers",
         }
     }
 
@@ -45,6 +50,7 @@ impl Listing {
         match self {
             Self::View(view) => view.digit(),
             Self::Hosts => '0',
+            Self::Everywhere => '@',
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Everything that can wake the program.
 
+use super::console::{SessionEnd, SessionId};
 use super::detail::log_pages::{Page, PageAsk};
 use super::dialog::click::Spot;
 use crate::config::edit::ProfileEdit;
@@ -131,6 +132,11 @@ pub enum HostMsg {
         shell: Option<String>,
         result: Result<Option<i64>, Failure>,
     },
+    /// From or about a session in a pane.
+    Session {
+        id: SessionId,
+        part: SessionPart,
+    },
     /// What the create form asked for: the inspect answers to copy from.
     Template {
         container: ContainerId,
@@ -155,6 +161,17 @@ pub enum TemplateUse {
 pub struct Listed {
     pub containers: Vec<Container>,
     pub round_trip: Duration,
+}
+
+#[derive(Debug)]
+pub enum SessionPart {
+    /// It can be talked to; the shell that was found, where one was looked for.
+    Opened {
+        shell: Option<String>,
+    },
+    /// Bare bytes for its screen.
+    Output(Vec<u8>),
+    Ended(SessionEnd),
 }
 
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! Renews what each list shows after its rows, filter or order changed: the one place that does.
 
-use super::columns::{Column, containers, hosts, images, networks, volumes};
+use super::columns::{Column, Sides, containers, everywhere, hosts, images, networks, volumes};
 use super::host::Host;
 use super::host_row::HostRow;
 use super::list::ListState;
@@ -29,7 +29,7 @@ pub fn renew(host: &mut Host, view: View) {
                         )
                     })
                 },
-                |a, b| order(host, a, b),
+                |a, b| order(Sides { left: host, right: host }, a, b),
             );
             host.lists.images = list;
         }
@@ -41,7 +41,7 @@ pub fn renew(host: &mut Host, view: View) {
                 &host.volumes.rows,
                 |volume| volume.name.key(),
                 |volume| filter.as_ref().is_none_or(|filter| filter.matches(&[volume.name.as_str(), &volume.driver])),
-                |a, b| order(host, a, b),
+                |a, b| order(Sides { left: host, right: host }, a, b),
             );
             host.lists.volumes = list;
         }
@@ -57,7 +57,7 @@ pub fn renew(host: &mut Host, view: View) {
                         .as_ref()
                         .is_none_or(|filter| filter.matches(&[&network.name, &network.driver, network.id.as_str()]))
                 },
-                |a, b| order(host, a, b),
+                |a, b| order(Sides { left: host, right: host }, a, b),
             );
             host.lists.networks = list;
         }
@@ -76,7 +76,7 @@ pub fn renew_hosts(app: &mut App) {
         &rows,
         |row| row.name.as_str().into(),
         |row| hidden.get(row.place) != Some(&true) && filter.as_ref().is_none_or(|filter| filter.matches(&row.texts())),
-        |a, b| order(app.host(), a, b),
+        |a, b| order(Sides { left: app.host(), right: app.host() }, a, b),
     );
     app.board.list = list;
 }
@@ -91,9 +91,10 @@ fn renew_containers(host: &mut Host) {
         &host.containers.rows,
         |container| container.id.key(),
         |container| {
-            (show_all || container.state.is_up()) && filter.as_ref().is_none_or(|filter| filter.matches(container))
+            (show_all || container.state.is_up())
+                && filter.as_ref().is_none_or(|filter| filter.matches(host.id.as_str(), container))
         },
-        |a, b| order(host, a, b),
+        |a, b| order(Sides { left: host, right: host }, a, b),
     );
     host.lists.containers = list;
 }
@@ -109,7 +110,7 @@ fn usable<F>(list: &mut ListState, parsed: Result<F, Invalid>) -> Option<F> {
     parsed.ok()
 }
 
-type Order<R> = fn(&Host, &R, &R) -> Ordering;
+type Order<R> = fn(Sides<'_>, &R, &R) -> Ordering;
 
 fn order_of<R>(columns: &'static [Column<R>], list: &ListState) -> Order<R> {
     columns.get(list.sort.column).map_or(|_, _, _| Ordering::Equal, |column| column.order)
@@ -123,6 +124,7 @@ pub fn column_count(listing: impl Into<Listing>) -> usize {
         Listing::View(View::Volumes) => volumes::COLUMNS.len(),
         Listing::View(View::Networks) => networks::COLUMNS.len(),
         Listing::Hosts => hosts::COLUMNS.len(),
+        Listing::Everywhere => everywhere::all().count(),
     }
 }
 
@@ -137,6 +139,7 @@ pub fn column_name(listing: impl Into<Listing>, index: usize) -> (&'static str, 
         Listing::View(View::Volumes) => told(volumes::COLUMNS, index),
         Listing::View(View::Networks) => told(networks::COLUMNS, index),
         Listing::Hosts => told(hosts::COLUMNS, index),
+        Listing::Everywhere => everywhere::name(index),
     }
 }
 

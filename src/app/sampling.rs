@@ -23,6 +23,7 @@ pub fn is_wanted(app: &App, host: &Host) -> bool {
     match app.place {
         Place::Host => host.id == app.host().id && !on_screen(app).is_empty(),
         Place::Hosts => host.tally.up > 0,
+        Place::Everywhere => !in_all(app, host).is_empty(),
     }
 }
 
@@ -32,6 +33,7 @@ pub fn of(app: &App, host: &Host) -> Vec<ContainerId> {
         Place::Host if host.id == app.host().id => on_screen(app),
         Place::Host => Vec::new(),
         Place::Hosts => few(host),
+        Place::Everywhere => in_all(app, host),
     }
 }
 
@@ -75,6 +77,25 @@ fn on_screen(app: &App) -> Vec<ContainerId> {
             .collect()
     };
     if is_detail_on_screen(app)
+        && host.detail.tab(host.view).shows_stats()
+        && let Some(row) = host.selected_container().filter(|row| row.state.is_up())
+        && !containers.contains(&row.id)
+    {
+        containers.push(row.id.clone());
+    }
+    containers
+}
+
+/// Those of a host that are on screen in the list of all hosts.
+fn in_all(app: &App, host: &Host) -> Vec<ContainerId> {
+    let list = app.layout().list;
+    let height = if list.is_empty() { 0 } else { list_rows(list) };
+    let rows = app.everywhere.list.window(height);
+    let rows = rows.filter_map(|(_, index, _)| app.everywhere.row(&app.hosts, index));
+    let up = rows.filter(|(at, row)| at.id == host.id && row.state.is_up());
+    let mut containers: Vec<ContainerId> = up.map(|(_, row)| row.id.clone()).collect();
+    if app.host().id == host.id
+        && is_detail_on_screen(app)
         && host.detail.tab(host.view).shows_stats()
         && let Some(row) = host.selected_container().filter(|row| row.state.is_up())
         && !containers.contains(&row.id)

@@ -20,12 +20,16 @@ pub enum Scope {
     Top,
     Inspect,
     Env,
+    /// The console pane has the focus, and what is typed means commands of it.
+    Console,
+    /// What is typed goes to the session in the console pane.
+    Session,
     /// The failure at the foot has the keyboard.
     Notice,
 }
 
 impl Scope {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Anywhere,
         Self::Lists,
         Self::Containers,
@@ -39,6 +43,8 @@ impl Scope {
         Self::Top,
         Self::Inspect,
         Self::Env,
+        Self::Console,
+        Self::Session,
         Self::Notice,
     ];
 
@@ -58,6 +64,8 @@ impl Scope {
             Self::Top => "Top",
             Self::Inspect => "Inspect",
             Self::Env => "Env",
+            Self::Console => "Console",
+            Self::Session => "In a session",
             Self::Notice => "Notice",
         }
     }
@@ -78,6 +86,8 @@ impl Scope {
             Self::Top => "it works in the Top tab",
             Self::Inspect => "it works in the Inspect tab",
             Self::Env => "it works in the Env tab",
+            Self::Console => "it works in the console pane",
+            Self::Session => "it works while a session in a pane is typed to",
             Self::Notice => "no failure has the focus",
         }
     }

@@ -35,7 +35,7 @@ pub fn subscriptions(app: &App) -> Vec<Subscription> {
             wanted.push(Subscription::Every { beat: Beat::Stats(host.id.clone()), period });
         }
     }
-    if host.is_live() && app.place == Place::Host && is_detail_on_screen(app) {
+    if host.is_live() && app.place != Place::Hosts && is_detail_on_screen(app) {
         wanted.extend(host.detail.subscriptions(host));
         if host.detail.is_searching() {
             wanted.push(Subscription::Every { beat: Beat::Search, period: SEARCH_PERIOD });
@@ -64,7 +64,7 @@ fn needs_clock(app: &App) -> bool {
 
 /// Whether the state of hosts in the background can be seen.
 fn shows_all_hosts(app: &App) -> bool {
-    app.place == Place::Hosts || matches!(app.dialogs.last(), Some(Dialog::Hosts(_)))
+    app.place != Place::Host || matches!(app.dialogs.last(), Some(Dialog::Hosts(_)))
 }
 
 fn poll_period(app: &App, host: &Host) -> Duration {

@@ -1,6 +1,7 @@
 //! `update`: takes a message, changes the state, says what to do. Never waits, never fails.
 
 mod answers;
+pub mod console;
 pub mod forms;
 mod input;
 pub mod profiles;
@@ -23,7 +24,7 @@ pub fn update(app: &mut App, now: Time, msg: Msg) -> Effects {
     let mut effects = Effects::new();
     match msg {
         Msg::Key(event) => input::key(app, event, &mut effects),
-        Msg::Paste(text) => input::paste(app, &text),
+        Msg::Paste(text) => input::paste(app, &text, &mut effects),
         Msg::Mouse(event) => input::mouse(app, event, &mut effects),
         Msg::Click(spot) => input::click(app, spot, &mut effects),
         Msg::Resize { width, height } => app.area = ratatui::layout::Rect::new(0, 0, width, height),
@@ -43,6 +44,7 @@ pub fn update(app: &mut App, now: Time, msg: Msg) -> Effects {
 
 /// What follows from the state after every message: the detail pane shows what is selected, the cursor is on screen.
 fn settle(app: &mut App, effects: &mut Effects) {
+    console::settle(app, effects);
     let layout = app.layout();
     let height = list_rows(layout.list);
     let log_settings = app.settings.logs.clone();
@@ -50,7 +52,8 @@ fn settle(app: &mut App, effects: &mut Effects) {
     if !layout.list.is_empty() {
         app.list_mut().settle(height);
     }
-    let is_at_host = app.place == Place::Host;
+    super::everywhere::follow(app);
+    let is_at_host = app.place != Place::Hosts;
     if !is_at_host {
         super::command::hosts::settle(app);
     }
@@ -98,7 +101,7 @@ pub fn perform(app: &mut App, requests: Vec<Request>, effects: &mut Effects) {
 }
 
 /// Sends requests to a host as one batch; gives the first job, which names the batch.
-fn perform_on(app: &mut App, id: &HostId, requests: Vec<Request>, effects: &mut Effects) -> Option<JobId> {
+pub fn perform_on(app: &mut App, id: &HostId, requests: Vec<Request>, effects: &mut Effects) -> Option<JobId> {
     let orders: Vec<Order> = requests
         .into_iter()
         .map(|request| {
@@ -138,6 +141,7 @@ pub fn renew(app: &mut App) {
             rows::renew(host, host.view);
         }
         Place::Hosts => rows::renew_hosts(app),
+        Place::Everywhere => super::everywhere::renew(app),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The views: what the list pane lists.
 
 use super::App;
+use super::console::ConsoleSession;
 use super::detail::Tab;
 use super::host::Host;
 use super::listing::Listing;
@@ -58,7 +59,7 @@ pub fn tab_texts(app: &App) -> impl Iterator<Item = (Listing, String)> {
     Listing::all().map(|listing| {
         let count = match listing {
             Listing::View(view) => count_text(app.host(), view),
-            Listing::Hosts => String::new(),
+            Listing::Hosts | Listing::Everywhere => String::new(),
         };
         (listing, format!("{} {}{count}", listing.digit(), listing.title()))
     })
@@ -101,6 +102,30 @@ pub fn detail_title(host: &Host) -> String {
 
 /// Columns that the name in a pane's title gets at most.
 const LONGEST_TITLE: usize = 30;
+
+/// What the console pane's title calls each session: its number, what runs, where, how it stands.
+pub fn session_titles(host: &Host) -> Vec<String> {
+    let title = |(place, session): (usize, &ConsoleSession)| {
+        let state = session.state_words();
+        let state = if state.is_empty() { state } else { format!(" ({state})") };
+        let name = format!("{} {}: {}", place + 1, session.name, session.program());
+        format!("{}{state}", truncate(&clean(&name), LONGEST_TITLE))
+    };
+    host.consoles.sessions().iter().enumerate().map(title).collect()
+}
+
+/// The columns of a console pane's title line that each session's tab takes.
+pub fn console_tabs(host: &Host) -> Vec<std::ops::Range<u16>> {
+    let mut left = TITLE_LEFT + 1;
+    let titles = session_titles(host);
+    let mut range = |title: &String| {
+        let right = left + u16::try_from(width(title)).unwrap_or(0);
+        let range = left..right;
+        left = right.saturating_add(TAB_GAP);
+        range
+    };
+    titles.iter().map(&mut range).collect()
+}
 
 /// The columns of a detail pane's title line that each tab takes.
 pub fn detail_tabs(host: &Host) -> Vec<(Tab, std::ops::Range<u16>)> {

@@ -24,6 +24,7 @@ pub struct Layer {
     pub log_wrap: Option<bool>,
     pub stats_interval: Option<Period>,
     pub stats_history: Option<Period>,
+    pub console_scrollback: Option<u32>,
     pub keys: Option<Vec<KeyOverride>>,
     pub hosts: Option<Vec<HostProfile>>,
 }
@@ -60,6 +61,7 @@ impl Settings {
         set(&mut self.logs.wrap, layer.log_wrap);
         set(&mut self.stats.interval, layer.stats_interval);
         set(&mut self.stats.history, layer.stats_history);
+        set(&mut self.console.scrollback, layer.console_scrollback);
         set(&mut self.keys, layer.keys);
         set(&mut self.hosts, layer.hosts);
         self

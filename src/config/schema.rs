@@ -38,6 +38,10 @@ pub fn layer(reader: &mut Reader<'_>, mut top: Section<'_>) -> Layer {
     layer.stats_history = reader.take(&mut stats, "history", |value| period(value, 10, 86_400));
     reader.close(stats);
 
+    let mut console = reader.table(&mut top, "console");
+    layer.console_scrollback = reader.take(&mut console, "scrollback", |value| read::integer(value, 0..100_001));
+    reader.close(console);
+
     let keys = reader.table(&mut top, "keys");
     layer.keys = (!keys.is_absent()).then(|| keys::overrides(reader, keys));
     layer.hosts = hosts(reader, &mut top);

@@ -35,6 +35,7 @@ pub const FILTER_KEYS: &[(&str, &str)] = &[
     ("volume", "volume=data"),
     ("port", "port=8080"),
     ("exit", "exit=1"),
+    ("host", "host=prod"),
 ];
 
 type Negated = bool;
@@ -56,6 +57,8 @@ enum Test {
     },
     Port(u16),
     Exit(i64),
+    /// The name of the host it runs on.
+    Host(Needle),
 }
 
 #[derive(Clone, Debug)]
@@ -82,8 +85,8 @@ impl Filter {
         self.terms.is_empty()
     }
 
-    pub fn matches(&self, container: &Container) -> bool {
-        self.terms.iter().all(|(negated, test)| test.holds(container) != *negated)
+    pub fn matches(&self, host: &str, container: &Container) -> bool {
+        self.terms.iter().all(|(negated, test)| test.holds(host, container) != *negated)
     }
 }
 
@@ -127,6 +130,7 @@ fn parse_word(word: &str) -> Result<Option<Test>, Invalid> {
         "health" => Test::Health(if exact { Needle::whole(value) } else { Needle::start(value) }),
         "project" => Test::Project(needle()),
         "network" => Test::Network(needle()),
+        "host" => Test::Host(needle()),
         "volume" => Test::Volume(needle()),
         "label" => match value.split_once('=') {
             Some((key, value)) => Test::Label { key: key.into(), value: Some(value.into()) },
@@ -152,7 +156,7 @@ fn unknown_key(key: &str) -> Invalid {
 }
 
 impl Test {
-    fn holds(&self, container: &Container) -> bool {
+    fn holds(&self, host: &str, container: &Container) -> bool {
         match self {
             Self::Any(pattern) => {
                 pattern.is_in(&container.name)
@@ -162,6 +166,7 @@ impl Test {
             }
             Self::Name(needle) => needle.fits(&container.name),
             Self::Image(needle) => needle.fits(&container.image),
+            Self::Host(needle) => needle.fits(host),
             Self::State(needle) => needle.fits(container.state.as_str()),
             Self::Health(needle) => match container.health.as_str() {
                 "" => needle.fits("none"),

@@ -1,5 +1,7 @@
 //! Exec and attach: a process's input and output as bytes, its window size and its exit code.
 
+mod helper;
+
 use super::Engine;
 use super::Socket;
 use super::call::{Call, Wait};
@@ -139,6 +141,11 @@ impl AsyncWrite for ConsoleInput {
 }
 
 impl ConsoleControl {
+    /// The engine that it asks.
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
     /// Tells the process its window's size, in cells.
     pub async fn resize(&self, columns: u16, rows: u16) -> Result<(), Failure> {
         let path = match &self.process {

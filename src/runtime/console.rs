@@ -1,6 +1,8 @@
 //! A session in a container that has the whole terminal: what is typed goes there byte by byte, what it writes comes here.
 
 mod keyboard;
+mod open;
+mod pane;
 mod plain;
 
 use super::Runtime;
@@ -10,15 +12,16 @@ use super::spawn::Spawner;
 use crate::app::effect::Session;
 use crate::app::{HostMsg, Msg};
 use crate::domain::text::clean;
-use crate::domain::{ContainerId, ExecSpec, Failure, FailureKind, HostId};
-use crate::engine::{Console, ConsoleControl, Engine};
+use crate::domain::{ContainerId, Failure, FailureKind, HostId};
+use crate::engine::{Console, Engine};
 use keyboard::Keyboard;
 pub(super) use keyboard::{WindowChanges, typed};
+use open::{Opened, tell_size};
+pub(super) use pane::{Panes, ended};
 use plain::PlainLine;
 use ratatui::backend::Backend;
 use std::io::{self, Write};
 use std::pin::pin;
-use std::time::Duration;
 use tokio::io::AsyncWriteExt;
 
 /// `Ctrl-]`: leaves an attached container at once, and a shell that hangs when struck three times in a row.
@@ -28,14 +31,6 @@ const STRIKES: usize = 3;
 /// Modes that a program may have left on: colours, other keypad, mouse, paste, second screen, scroll region.
 const RESET: &[u8] =
     b"\x1b[0m\x1b[?1l\x1b>\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[?1049l\x1b[r\x1b[?25h";
-
-/// How long a session may take to open: an engine that hangs must not take the screen with it.
-const OPENING: Duration = Duration::from_secs(15);
-/// How often a process is told its window's size until it takes it.
-const RESIZES: usize = 5;
-const RESIZE_AGAIN: Duration = Duration::from_millis(100);
-/// What a container answers when asked for its shell is a path, no more.
-const LONGEST_PATH: usize = 4096;
 
 /// How a session is left without ending its process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,7 +82,12 @@ async fn open_and_run(
 ) -> Result<Option<i64>, Failure> {
     let _lent = LentTerminal;
     let mut keyboard = Keyboard::open().map_err(|error| terminal_failure(&error))?;
-    let mut opening = pin!(tokio::time::timeout(OPENING, open(spawner, engine, container, session, shell)));
+    let leave = match session {
+        Session::Attach { .. } => Leave::AtOnce,
+        Session::Shell { .. } | Session::Exec(_) | Session::Helper { .. } => Leave::WhenStruckOften,
+    };
+    let term = std::env::var("TERM").unwrap_or_else(|_| "xterm".to_owned());
+    let mut opening = pin!(spawner.run(open::open(engine, container.clone(), session, term)));
     let mut strikes = 0;
     let opened = loop {
         tokio::select! {
@@ -99,50 +99,15 @@ async fn open_and_run(
             }
         }
     };
-    let (console, leave) = opened.unwrap_or_else(|_| {
-        let words = format!("The container did not open a session within {} s.", OPENING.as_secs());
-        Err(Failure::new(FailureKind::TimedOut, words))
-    })?;
+    let Opened { console, shell: found, helper } = opened??;
+    *shell = found;
     greet(name, console.tty, leave);
-    run(spawner, console, keyboard, leave, typed).await
-}
-
-async fn open(
-    spawner: &Spawner,
-    engine: Engine,
-    container: &ContainerId,
-    session: Session,
-    shell: &mut Option<String>,
-) -> Result<(Console, Leave), Failure> {
-    let id = container.clone();
-    Ok(match session {
-        Session::Shell { remembered } => {
-            let found = match remembered {
-                Some(known) => known,
-                None => spawner.run(find_shell(engine.clone(), id.clone())).await??,
-            };
-            *shell = Some(found.clone());
-            let spec = ExecSpec {
-                command: vec![found],
-                environment: terminal_environment(),
-                tty: true,
-                ..ExecSpec::default()
-            };
-            (spawner.run(async move { engine.exec(&id, &spec).await }).await??, Leave::WhenStruckOften)
-        }
-        Session::Exec(mut spec) => {
-            if spec.tty {
-                spec.environment.extend(terminal_environment());
-            }
-            (spawner.run(async move { engine.exec(&id, &spec).await }).await??, Leave::WhenStruckOften)
-        }
-        Session::Attach { tty } => (spawner.run(async move { engine.attach(&id, tty).await }).await??, Leave::AtOnce),
-    })
-}
-
-/// The process should know what kind of terminal it writes to.
-fn terminal_environment() -> Vec<String> {
-    vec![format!("TERM={}", std::env::var("TERM").unwrap_or_else(|_| "xterm".to_owned()))]
+    let control = console.control.clone();
+    let ended = run(spawner, console, keyboard, leave, typed).await;
+    if let Some(helper) = helper {
+        spawner.start(open::put_away(control, helper));
+    }
+    ended
 }
 
 fn greet(name: &str, tty: bool, leave: Leave) {
@@ -158,40 +123,6 @@ fn greet(name: &str, tty: bool, leave: Leave) {
     };
     let mut out = io::stdout();
     let _ = write!(out, "\r\n── {} ── {how}\r\n", clean(name)).and_then(|()| out.flush());
-}
-
-/// bash where the image has it, else sh.
-async fn find_shell(engine: Engine, container: ContainerId) -> Result<String, Failure> {
-    let probe = ["sh", "-c", "command -v bash || command -v sh"];
-    let spec = ExecSpec { command: probe.map(str::to_owned).to_vec(), ..ExecSpec::default() };
-    let mut console = engine.exec(&container, &spec).await?;
-    let mut output = Vec::new();
-    while let Some(bytes) = console.output.next().await {
-        output.extend_from_slice(&bytes?);
-        if output.len() > LONGEST_PATH {
-            return Err(no_shell());
-        }
-    }
-    let words = String::from_utf8_lossy(&output).trim().to_owned();
-    match found_shell(console.control.exit_code().await?, &words) {
-        Some(shell) => Ok(shell.to_owned()),
-        None => Err(no_shell()),
-    }
-}
-
-/// The shell that the probe tells of. A shell that has everything built in (busybox) answers with a bare word: then
-/// there is the `sh` that ran the probe.
-fn found_shell(code: Option<i64>, words: &str) -> Option<&str> {
-    match code {
-        Some(0) | None if words.starts_with('/') => Some(words),
-        Some(0) | None if words == "sh" || words == "bash" => Some("sh"),
-        _ => None,
-    }
-}
-
-fn no_shell() -> Failure {
-    Failure::new(FailureKind::Unsupported, "There is no shell in this container.")
-        .with_hint("Run a program that it has: the exec form asks for the command.")
 }
 
 /// Carries bytes both ways until one side ends.
@@ -259,16 +190,6 @@ async fn next_typed(ahead: &mut Option<Vec<u8>>, keyboard: &mut Keyboard) -> Opt
     }
 }
 
-/// Podman refuses it until the process runs. One that ended meanwhile has no size; nothing is lost by it.
-async fn tell_size(control: ConsoleControl, columns: u16, rows: u16) {
-    for _ in 0..RESIZES {
-        if control.resize(columns, rows).await.is_ok() {
-            return;
-        }
-        tokio::time::sleep(RESIZE_AGAIN).await;
-    }
-}
-
 fn is_leaving(leave: Leave, bytes: &[u8], strikes: &mut usize) -> bool {
     match leave {
         Leave::AtOnce => bytes.contains(&LEAVE),
@@ -304,13 +225,5 @@ mod tests {
         assert!(!is_leaving(Leave::WhenStruckOften, b"\x1d", &mut strikes));
         assert!(is_leaving(Leave::WhenStruckOften, b"\x1d", &mut strikes));
         assert!(is_leaving(Leave::AtOnce, b"\x1d", &mut 0));
-    }
-
-    #[test]
-    fn a_shell_with_everything_built_in_is_a_shell() {
-        assert_eq!(found_shell(Some(0), "/bin/bash"), Some("/bin/bash"));
-        assert_eq!(found_shell(Some(0), "sh"), Some("sh"));
-        assert_eq!(found_shell(Some(127), "sh: not found"), None);
-        assert_eq!(found_shell(Some(0), ""), None);
     }
 }

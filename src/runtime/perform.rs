@@ -2,7 +2,8 @@
 
 use super::link::{self, Link};
 use super::screen::Synchronize;
-use super::{Runtime, act, desk, dial, fetch, profiles, streams};
+use super::{Runtime, act, console, desk, dial, fetch, profiles, streams};
+use crate::app::console::SessionEnd;
 use crate::app::effect::Tried;
 use crate::app::msg::{Order, TrialNews};
 use crate::app::{Effect, Fetch, HostMsg, Msg, Subscription};
@@ -25,6 +26,18 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
                 let result = Err(act::refusal(&reason));
                 self.tell(Msg::Host(host, HostMsg::ConsoleEnded { container, shell: None, result }));
             }
+            Effect::OpenSession { host, container, id, session, size } => {
+                match (self.engine(&host), self.read_only(&host)) {
+                    (_, Some(reason)) => {
+                        self.tell(console::ended(host, id, SessionEnd::Lost(act::refusal(&reason))));
+                    }
+                    (None, None) => self.tell(console::ended(host, id, SessionEnd::Lost(fetch::no_line()))),
+                    (Some(engine), None) => {
+                        self.panes.open(&self.spawner, engine, host, container, id, (session, size));
+                    }
+                }
+            }
+            Effect::ToSession { id, order } => self.panes.send(id, order),
             Effect::Suspend | Effect::Console { .. } | Effect::Login(_) => self.handover = Some(effect),
             Effect::Fetch { host, fetch } => {
                 self.fetch(host, fetch);

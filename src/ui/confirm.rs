@@ -1,6 +1,6 @@
 //! The dialog before a destructive act.
 
-use super::dialog::frame_on;
+use super::dialog::{frame, frame_on};
 use super::paint::{Canvas, Piece, row, shift};
 use crate::app::App;
 use crate::app::columns::Tone;
@@ -8,7 +8,6 @@ use crate::app::dialog::click::Spot;
 use crate::app::dialog::confirm::{Confirm, ConfirmOption, Focus};
 use crate::app::line_input::LineInput;
 use crate::config::Role;
-use crate::domain::Request;
 use crate::domain::text::{width, wrapped};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -29,7 +28,7 @@ pub fn draw(app: &App, confirm: &Confirm, canvas: &mut Canvas<'_>) {
         lines.extend(wrapped(text, columns).into_iter().map(|line| vec![Piece::new(line, style)]));
     };
     if requests.len() > 1 {
-        let names: Vec<&str> = requests.iter().take(NAMED).map(|request| request.object()).collect();
+        let names = confirm.names(NAMED);
         let more = requests.len().saturating_sub(NAMED);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         say(&format!("{}{more}", names.join(", ")), theme.text());
@@ -39,9 +38,7 @@ pub fn draw(app: &App, confirm: &Confirm, canvas: &mut Canvas<'_>) {
     for note in &confirm.notes {
         say(note, theme.tone(Tone::Warn));
     }
-    let named = requests.get(..NAMED).unwrap_or(requests);
-    let more = if named.len() < requests.len() { " …" } else { "" };
-    say(&format!("{}{more}", Request::docker_command_of(named)), theme.style(Role::Dim));
+    say(&confirm.command(NAMED), theme.style(Role::Dim));
     let title = if requests.len() == 1 {
         first.question().trim_end_matches('?').to_owned()
     } else {
@@ -50,8 +47,11 @@ pub fn draw(app: &App, confirm: &Confirm, canvas: &mut Canvas<'_>) {
     let fields = confirm.options.len() + usize::from(confirm.typed_name.is_some());
     let hindrance = confirm.hindrance();
     let height = lines.len() + fields + usize::from(fields > 0) + 5;
-    let size = (WIDTH, u16::try_from(height).unwrap_or(u16::MAX));
-    let room = frame_on(app, canvas, size, &title, &confirm.host, "?");
+    let height = u16::try_from(height).unwrap_or(u16::MAX);
+    let room = match confirm.places() {
+        one if one == confirm.host.as_str() => frame_on(app, canvas, (WIDTH, height), &title, &confirm.host, "?"),
+        several => frame(app, canvas, WIDTH, height, &format!("{title} on {several}?")),
+    };
     // With little room the blank line goes first, then the end of what is told: choices must not lie under the buttons.
     let above = usize::from(room.height).saturating_sub(fields + 1);
     lines.truncate(above.max(TOLD));
@@ -65,7 +65,7 @@ pub fn draw(app: &App, confirm: &Confirm, canvas: &mut Canvas<'_>) {
         at += 1;
     }
     if let Some(name) = &confirm.typed_name {
-        let label = format!("Type {} to confirm: ", confirm.host);
+        let label = format!("Type {} to confirm: ", confirm.required());
         canvas.spot(row(room, at), Spot::Name);
         input_line(canvas, row(room, at), &label, name, confirm.focus == Focus::Name);
         at += 1;

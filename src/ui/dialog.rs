@@ -23,12 +23,13 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
             Dialog::Help(help) => help::draw(app, help, canvas),
             Dialog::Palette(palette) => palette::draw(app, palette, canvas),
             Dialog::Menu(menu) => menu::draw(app, menu, canvas),
+            Dialog::HelperImage(helper) => menu::draw_images(app, helper, canvas),
+            Dialog::Question(question) => question::draw(app, question, canvas),
             Dialog::Columns(columns) => menu::draw_columns(app, columns, canvas),
             Dialog::Messages(messages) => messages::draw(app, messages, canvas),
             Dialog::Jobs(jobs) => jobs::draw(app, jobs, canvas),
             Dialog::Hosts(hosts) => host_picker::draw(app, hosts, canvas),
             Dialog::Text(page) => text_page::draw(app, page, canvas),
-            Dialog::Question(question) => question::draw(app, question, canvas),
             Dialog::Trial(trial) => trial::draw(app, trial, canvas),
         }
     }

@@ -68,7 +68,15 @@ fn works(app: &App, scopes: &[Scope], command: &Command) -> bool {
 
 fn is_of_detail(scope: Scope) -> bool {
     match scope {
-        Scope::Detail | Scope::Logs | Scope::Tables | Scope::Top | Scope::Inspect | Scope::Env | Scope::Notice => true,
+        Scope::Detail
+        | Scope::Logs
+        | Scope::Tables
+        | Scope::Top
+        | Scope::Inspect
+        | Scope::Env
+        | Scope::Console
+        | Scope::Session
+        | Scope::Notice => true,
         Scope::Anywhere
         | Scope::Lists
         | Scope::Containers

@@ -13,8 +13,8 @@ use ratatui::layout::Rect;
 const WIDTH: u16 = 84;
 const HEIGHT: u16 = 18;
 /// Columns for a name, a state and an engine.
-const NAME: u16 = 24;
-const STATE: u16 = 26;
+const NAME: u16 = 20;
+const STATE: u16 = 23;
 const ENGINE: u16 = 15;
 
 pub fn draw(app: &App, picker: &HostPicker, canvas: &mut Canvas<'_>) {

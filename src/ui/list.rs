@@ -5,7 +5,9 @@ mod empty;
 use super::paint::{Canvas, Piece, row, shift};
 use super::pane;
 use crate::app::App;
-use crate::app::columns::{Align, Column, GAP, Surroundings, Tone, containers, fit, hosts, images, networks, volumes};
+use crate::app::columns::{
+    Align, Column, GAP, Surroundings, Tone, containers, everywhere, fit, hosts, images, networks, volumes,
+};
 use crate::app::host::{Host, Known};
 use crate::app::host_row::HostRow;
 use crate::app::layout::Pane;
@@ -32,20 +34,24 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     let host = app.host();
     match app.listing() {
         Listing::View(View::Containers) => {
-            rows(app, room, canvas, containers::COLUMNS, |index| of_host(host, &host.containers, index));
+            rows(app, room, canvas, containers::COLUMNS.iter(), |index| of_host(host, &host.containers, index));
         }
         Listing::View(View::Images) => {
-            rows(app, room, canvas, images::COLUMNS, |index| of_host(host, &host.images, index));
+            rows(app, room, canvas, images::COLUMNS.iter(), |index| of_host(host, &host.images, index));
         }
         Listing::View(View::Volumes) => {
-            rows(app, room, canvas, volumes::COLUMNS, |index| of_host(host, &host.volumes, index));
+            rows(app, room, canvas, volumes::COLUMNS.iter(), |index| of_host(host, &host.volumes, index));
         }
         Listing::View(View::Networks) => {
-            rows(app, room, canvas, networks::COLUMNS, |index| of_host(host, &host.networks, index));
+            rows(app, room, canvas, networks::COLUMNS.iter(), |index| of_host(host, &host.networks, index));
         }
-        Listing::Hosts => rows(app, room, canvas, hosts::COLUMNS, |index| {
+        Listing::Hosts => rows(app, room, canvas, hosts::COLUMNS.iter(), |index| {
             let row = HostRow::of(app, index, app.roster.get(index)?);
             Some(Item { row, host, stale: false })
+        }),
+        Listing::Everywhere => rows(app, room, canvas, everywhere::all(), |index| {
+            let (host, row) = app.everywhere.row(&app.hosts, index)?;
+            Some(Item { row, host, stale: !host.is_live() })
         }),
     }
 }
@@ -66,13 +72,17 @@ fn title(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
     let (host, list, listing) = (app.host(), app.list(), app.listing());
     let theme = canvas.theme;
     // What was never read is not none.
-    let is_known = listing == Listing::Hosts || !host.is_unknown();
+    let is_known = app.place != Place::Host || !host.is_unknown();
     let count = if is_known { format!(" {}", list.len()) } else { String::new() };
     let mut pieces = vec![Piece::role(theme, format!("{}{count}", listing.title()), Role::Title)];
     let (column, _) = crate::app::rows::column_name(listing, list.sort.column);
     let direction = if list.sort.descending { "↓" } else { "" };
     pieces.push(Piece::role(theme, format!(" ─ sort: {column}{direction}"), Role::Dim));
-    if listing == Listing::View(View::Containers) && !host.show_all {
+    let hides_stopped = match listing {
+        Listing::View(View::Containers) | Listing::Everywhere => !host.show_all,
+        Listing::View(View::Images | View::Volumes | View::Networks) | Listing::Hosts => false,
+    };
+    if hides_stopped {
         pieces.push(Piece::role(theme, " ─ ", Role::Dim));
         pieces.push(Piece::role(theme, "running only", Role::Warn));
     }
@@ -108,8 +118,10 @@ fn foot(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
     if let Some(error) = &app.list().filter_error {
         return vec![Piece::tone(canvas.theme, error.clone(), Tone::Warn)];
     }
-    if app.place == Place::Hosts {
-        return Vec::new();
+    match app.place {
+        Place::Host => {}
+        Place::Hosts => return Vec::new(),
+        Place::Everywhere => return away(app, canvas),
     }
     if let (false, Some(at)) = (host.is_live(), host.rows_at()) {
         let age = crate::domain::text::age(i64::try_from(app.now.since(at).as_secs()).unwrap_or(i64::MAX));
@@ -125,11 +137,20 @@ fn foot(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
     Vec::new()
 }
 
-fn rows<'a, R, T: Borrow<R>>(
+/// The hosts whose containers are not those of now, or not there at all.
+fn away(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
+    let names: Vec<&str> = app.hosts.iter().filter(|host| !host.is_live()).map(|host| host.id.as_str()).collect();
+    if names.is_empty() {
+        return Vec::new();
+    }
+    vec![Piece::tone(canvas.theme, format!("no answer from {}", names.join(", ")), Tone::Warn)]
+}
+
+fn rows<'a, R: 'static, T: Borrow<R>>(
     app: &App,
     room: Rect,
     canvas: &mut Canvas<'_>,
-    all: &'static [Column<R>],
+    all: impl Iterator<Item = &'static Column<R>> + Clone,
     item: impl Fn(usize) -> Option<Item<'a, T>>,
 ) {
     let list = app.list();

@@ -5,9 +5,10 @@ use super::paint::{Canvas, Piece, shift};
 use crate::app::App;
 use crate::app::columns::Tone;
 use crate::app::dialog::choose_columns::ChooseColumns;
+use crate::app::dialog::helper_image::HelperImage;
 use crate::app::dialog::menu::Menu;
 use crate::config::Role;
-use crate::domain::text::{clean, width};
+use crate::domain::text::{clean, compact_count, width};
 use ratatui::layout::Rect;
 
 const WIDTH: u16 = 76;
@@ -34,6 +35,23 @@ pub fn draw(app: &App, menu: &Menu, canvas: &mut Canvas<'_>) {
     match &menu.picker.filter {
         Some(filter) => input(canvas, foot, "filter: ", filter),
         None => hints(canvas, foot, &[("Enter", "choose"), ("/", "filter"), ("Esc", "close")]),
+    }
+}
+
+pub fn draw_images(app: &App, menu: &HelperImage, canvas: &mut Canvas<'_>) {
+    let images = menu.shown();
+    let title = "Helper shell of which image?";
+    let room = frame(app, canvas, WIDTH, height(app, menu.images.len()), title);
+    let (body, foot) = split_foot(room);
+    list(canvas, body, images.len(), menu.picker.cursor, |canvas, area, index| {
+        let Some((reference, size)) = images.get(index) else { return };
+        let size = [Piece::role(canvas.theme, format!(" {}", compact_count(*size)), Role::Dim)];
+        let used = canvas.pieces_right(area, &size);
+        canvas.text(Rect { width: area.width - used, ..area }, reference, canvas.theme.text());
+    });
+    match &menu.picker.filter {
+        Some(filter) => input(canvas, foot, "filter: ", filter),
+        None => hints(canvas, foot, &[("Enter", "open it"), ("/", "filter"), ("Esc", "close")]),
     }
 }
 

@@ -13,6 +13,7 @@ pub struct ColumnChoice {
     volumes: Vec<&'static str>,
     networks: Vec<&'static str>,
     hosts: Vec<&'static str>,
+    everywhere: Vec<&'static str>,
 }
 
 impl ColumnChoice {
@@ -24,6 +25,7 @@ impl ColumnChoice {
             volumes: defaults(volumes::COLUMNS),
             networks: defaults(networks::COLUMNS),
             hosts: defaults(hosts::COLUMNS),
+            everywhere: std::iter::once("host").chain(settings.columns.iter().map(|column| column.name())).collect(),
         }
     }
 
@@ -34,6 +36,7 @@ impl ColumnChoice {
             Listing::View(View::Volumes) => &self.volumes,
             Listing::View(View::Networks) => &self.networks,
             Listing::Hosts => &self.hosts,
+            Listing::Everywhere => &self.everywhere,
         }
     }
 
@@ -44,12 +47,17 @@ impl ColumnChoice {
             Listing::View(View::Volumes) => self.volumes = names,
             Listing::View(View::Networks) => self.networks = names,
             Listing::Hosts => self.hosts = names,
+            Listing::Everywhere => self.everywhere = names,
         }
     }
 
     /// The columns of a table that are shown.
-    pub fn pick<R>(&self, listing: impl Into<Listing>, columns: &'static [Column<R>]) -> Vec<&'static Column<R>> {
-        self.of(listing).iter().filter_map(|name| columns.iter().find(|column| column.name == *name)).collect()
+    pub fn pick<R>(
+        &self,
+        listing: impl Into<Listing>,
+        columns: impl Iterator<Item = &'static Column<R>> + Clone,
+    ) -> Vec<&'static Column<R>> {
+        self.of(listing).iter().filter_map(|name| columns.clone().find(|column| column.name == *name)).collect()
     }
 }
 
@@ -66,7 +74,7 @@ mod tests {
     fn every_column_of_the_settings_is_in_the_table() {
         let settings = Settings { columns: crate::config::Column::ALL.to_vec(), ..Settings::default() };
         let choice = ColumnChoice::new(&settings);
-        assert_eq!(choice.pick(View::Containers, containers::COLUMNS).len(), containers::COLUMNS.len());
+        assert_eq!(choice.pick(View::Containers, containers::COLUMNS.iter()).len(), containers::COLUMNS.len());
         assert_eq!(choice.of(View::Containers).len(), containers::COLUMNS.len());
     }
 }

@@ -1,6 +1,6 @@
 //! The columns of the containers list.
 
-use super::{Align, Cell, Column, Surroundings, Tone, Width};
+use super::{Align, Cell, Column, Sides, Surroundings, Tone, Width};
 use crate::app::host::Host;
 use crate::domain::text::{calm_age, compact_bytes};
 use crate::domain::{Container, Health, Port, State, Usage};
@@ -48,7 +48,7 @@ pub static COLUMNS: &[Column<Container>] = &[
         rank: 80,
         default: true,
         cell: cpu_cell,
-        order: |host, a, b| by_usage(host, a, b, |usage| usage.cpu_percent),
+        order: |hosts, a, b| by_usage(hosts, a, b, |usage| usage.cpu_percent),
         largest_first: true,
     },
     Column {
@@ -59,7 +59,7 @@ pub static COLUMNS: &[Column<Container>] = &[
         rank: 75,
         default: true,
         cell: memory_cell,
-        order: |host, a, b| by_usage(host, a, b, |usage| usage.memory as f64),
+        order: |hosts, a, b| by_usage(hosts, a, b, |usage| usage.memory as f64),
         largest_first: true,
     },
     Column {
@@ -70,7 +70,7 @@ pub static COLUMNS: &[Column<Container>] = &[
         rank: 40,
         default: true,
         cell: |around, container| flow_cell(around, container, |usage| (usage.network.inward, usage.network.outward)),
-        order: |host, a, b| by_usage(host, a, b, |usage| (usage.network.inward + usage.network.outward) as f64),
+        order: |hosts, a, b| by_usage(hosts, a, b, |usage| (usage.network.inward + usage.network.outward) as f64),
         largest_first: true,
     },
     Column {
@@ -81,7 +81,7 @@ pub static COLUMNS: &[Column<Container>] = &[
         rank: 30,
         default: false,
         cell: |around, container| flow_cell(around, container, |usage| (usage.block.inward, usage.block.outward)),
-        order: |host, a, b| by_usage(host, a, b, |usage| (usage.block.inward + usage.block.outward) as f64),
+        order: |hosts, a, b| by_usage(hosts, a, b, |usage| (usage.block.inward + usage.block.outward) as f64),
         largest_first: true,
     },
     Column {
@@ -94,7 +94,7 @@ pub static COLUMNS: &[Column<Container>] = &[
         cell: |around, container| {
             usage(around, container).map_or_else(Cell::none, |usage| Cell::plain(usage.pids.to_string()))
         },
-        order: |host, a, b| by_usage(host, a, b, |usage| usage.pids as f64),
+        order: |hosts, a, b| by_usage(hosts, a, b, |usage| usage.pids as f64),
         largest_first: true,
     },
     Column {
@@ -187,11 +187,11 @@ fn urgency(container: &Container) -> u8 {
     }
 }
 
-fn by_usage(host: &Host, a: &Container, b: &Container, figure: fn(&Usage) -> f64) -> Ordering {
-    let of = |container: &Container| {
+fn by_usage(hosts: Sides<'_>, a: &Container, b: &Container, figure: fn(&Usage) -> f64) -> Ordering {
+    let of = |host: &Host, container: &Container| {
         container.state.is_up().then(|| host.usage.latest(&container.id)).flatten().map_or(-1.0, figure)
     };
-    of(a).total_cmp(&of(b)).then_with(|| b.name.cmp(&a.name))
+    of(hosts.left, a).total_cmp(&of(hosts.right, b)).then_with(|| b.name.cmp(&a.name))
 }
 
 /// `● up 2d healthy`, `○ exited (1) 3h`: the sign and the word say the same, so that no colour is needed.

@@ -156,7 +156,7 @@ fn name_cell(_: Surroundings<'_>, row: &HostRow) -> Cell {
         text.push_str(" *");
     }
     if row.is_read_only {
-        text.push_str(" (read-only)");
+        text.push_str(" ro");
     }
     let tone = if row.is_active { Tone::Accent } else { Tone::Plain };
     Cell { color: row.color, ..Cell::new(text, tone) }

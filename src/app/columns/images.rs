@@ -67,7 +67,7 @@ pub static COLUMNS: &[Column<Image>] = &[
             0 => Cell::dim("–"),
             count => Cell::plain(count.to_string()),
         },
-        order: |host, a, b| host.tally.image_users(&a.id).cmp(&host.tally.image_users(&b.id)),
+        order: |hosts, a, b| hosts.left.tally.image_users(&a.id).cmp(&hosts.right.tally.image_users(&b.id)),
         largest_first: true,
     },
     Column {

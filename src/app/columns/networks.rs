@@ -49,7 +49,7 @@ pub static COLUMNS: &[Column<Network>] = &[
             0 => Cell::dim("–"),
             count => Cell::plain(count.to_string()),
         },
-        order: |host, a, b| host.tally.network_users(&a.name).cmp(&host.tally.network_users(&b.name)),
+        order: |hosts, a, b| hosts.left.tally.network_users(&a.name).cmp(&hosts.right.tally.network_users(&b.name)),
         largest_first: true,
     },
     Column {

@@ -1,6 +1,7 @@
 //! The columns of the volumes list.
 
 use super::{Align, Cell, Column, Width};
+use crate::app::host::Host;
 use crate::domain::Volume;
 use crate::domain::text::calm_age;
 
@@ -38,9 +39,9 @@ pub static COLUMNS: &[Column<Volume>] = &[
             [] => Cell::dim("–"),
             names => Cell::plain(names.join(" ")),
         },
-        order: |host, a, b| {
-            let users = |volume: &Volume| host.tally.volume_users(volume.name.as_str()).len();
-            users(a).cmp(&users(b))
+        order: |hosts, a, b| {
+            let users = |host: &Host, volume: &Volume| host.tally.volume_users(volume.name.as_str()).len();
+            users(hosts.left, a).cmp(&users(hosts.right, b))
         },
         largest_first: true,
     },

@@ -4,8 +4,9 @@ use crate::app::App;
 use crate::app::commands::Readiness;
 use crate::app::dialog::Dialog;
 use crate::app::dialog::confirm::{Act, Confirm};
-use crate::app::update::{Effects, perform};
-use crate::domain::{Container, Image, Network, Request, State, Target, VolumeName};
+use crate::app::listing::Place;
+use crate::app::update::{Effects, perform_on};
+use crate::domain::{Container, HostId, Image, Network, Request, State, Target, VolumeName};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -22,58 +23,128 @@ pub fn has_image(app: &App) -> Readiness {
 
 pub fn can_start(app: &App) -> Readiness {
     has_container(app)?;
-    if app.host().targets_any(|row| row.state != State::Running) { Ok(()) } else { Err("it runs already".into()) }
+    if any_target(app, |row| row.state != State::Running) { Ok(()) } else { Err("it runs already".into()) }
 }
 
 pub fn can_stop(app: &App) -> Readiness {
     has_container(app)?;
-    if app.host().targets_any(|row| row.state.is_up()) { Ok(()) } else { Err("it does not run".into()) }
+    if any_target(app, |row| row.state.is_up()) { Ok(()) } else { Err("it does not run".into()) }
+}
+
+/// As [`App::targets`], but cheap: it is asked at every frame.
+fn any_target(app: &App, fits: impl Fn(&Container) -> bool) -> bool {
+    if app.place == Place::Everywhere && app.everywhere.list.marked() > 0 {
+        let mut marked = app.hosts.iter().filter(|host| host.lists.containers.marked() > 0);
+        return marked.any(|host| host.targets_any(&fits));
+    }
+    app.host().targets_any(fits)
+}
+
+/// For what is told to one host at a time.
+pub fn on_one_host(app: &App) -> Readiness {
+    has_container(app)?;
+    let hosts = app.targets().len();
+    if hosts > 1 {
+        Err(format!("containers of {hosts} hosts are marked, and it is for one host at a time").into())
+    } else {
+        Ok(())
+    }
+}
+
+pub fn can_kill(app: &App) -> Readiness {
+    can_stop(app)?;
+    on_one_host(app)
 }
 
 pub fn target(container: &Container) -> Target {
     Target::new(container.id.clone(), container.name.clone())
 }
 
-fn targets_that(app: &App, fits: impl Fn(&State) -> bool) -> Vec<Target> {
-    app.host().target_containers().into_iter().filter(|row| fits(&row.state)).map(target).collect()
+/// What an act is about, and what of it is left out.
+struct Aim {
+    hosts: Vec<(HostId, Vec<Target>)>,
+    left_out: Vec<String>,
+}
+
+impl Aim {
+    /// The targets whose state fits, those on read-only hosts left out. Where there is one host, its command is not ready.
+    fn at(app: &App, fits: impl Fn(&State) -> bool) -> Self {
+        let mut aim = Self { hosts: Vec::new(), left_out: Vec::new() };
+        for (host, rows) in app.targets() {
+            let targets: Vec<Target> = rows.into_iter().filter(|row| fits(&row.state)).map(target).collect();
+            match (&host.read_only, targets.as_slice()) {
+                (_, []) => {}
+                (Some(reason), [first, others @ ..]) => {
+                    let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
+                    aim.left_out.push(format!("Left out: {}{more} on {}: {reason}.", first.name, host.id));
+                }
+                (None, _) => aim.hosts.push((host.id.clone(), targets)),
+            }
+        }
+        aim
+    }
+
+    fn is_empty(&self) -> bool {
+        self.hosts.is_empty()
+    }
+
+    /// Sends a request for each target, to its own host.
+    fn send(self, app: &mut App, request: fn(Target) -> Request, effects: &mut Effects) {
+        app.list_mut().clear_marks();
+        for (host, targets) in self.hosts {
+            perform_on(app, &host, targets.into_iter().map(request).collect(), effects);
+        }
+        if !self.left_out.is_empty() {
+            let now = app.now;
+            app.notices.warn(now, self.left_out.join(" "));
+        }
+    }
+
+    /// Asks before anything is done.
+    fn ask(self, app: &mut App, act: fn(Vec<Target>) -> Act) {
+        let acts =
+            self.hosts.into_iter().filter_map(|(id, targets)| Some((app.hosts.get(&id)?, act(targets)))).collect();
+        if let Some(mut confirm) = Confirm::across(acts) {
+            confirm.notes.extend(self.left_out);
+            app.dialogs.push(Dialog::Confirm(Box::new(confirm)));
+        }
+    }
 }
 
 pub fn start(app: &mut App, effects: &mut Effects) {
-    let requests = targets_that(app, |state| *state != State::Running).into_iter().map(Request::Start).collect();
-    app.host_mut().list_mut().clear_marks();
-    perform(app, requests, effects);
+    Aim::at(app, |state| *state != State::Running).send(app, Request::Start, effects);
 }
 
 pub fn stop(app: &mut App, _: &mut Effects) {
-    let targets = targets_that(app, State::is_up);
-    ask(app, Act::Stop(targets));
+    Aim::at(app, State::is_up).ask(app, Act::Stop);
 }
 
 pub fn restart(app: &mut App, _: &mut Effects) {
-    let targets = targets_that(app, |_| true);
-    ask(app, Act::Restart(targets));
+    Aim::at(app, |_| true).ask(app, Act::Restart);
 }
 
 pub fn remove(app: &mut App, _: &mut Effects) {
-    let targets = targets_that(app, |_| true);
-    ask(app, Act::Remove(targets));
+    Aim::at(app, |_| true).ask(app, Act::Remove);
 }
 
 /// Freezes those that run; where none does, lets the frozen ones go on.
 pub fn pause(app: &mut App, effects: &mut Effects) {
-    let running = targets_that(app, |state| *state == State::Running);
-    let requests = if running.is_empty() {
-        targets_that(app, |state| *state == State::Paused).into_iter().map(Request::Unpause).collect()
+    let running = Aim::at(app, |state| *state == State::Running);
+    if running.is_empty() {
+        Aim::at(app, |state| *state == State::Paused).send(app, Request::Unpause, effects);
     } else {
-        running.into_iter().map(Request::Pause).collect()
-    };
-    app.host_mut().list_mut().clear_marks();
-    perform(app, requests, effects);
+        running.send(app, Request::Pause, effects);
+    }
 }
 
+/// Changes nothing, so that marks stay and read-only hosts take part.
 pub fn wait(app: &mut App, effects: &mut Effects) {
-    let requests = targets_that(app, State::is_up).into_iter().map(Request::Wait).collect();
-    perform(app, requests, effects);
+    let up = |rows: Vec<&Container>| rows.into_iter().filter(|row| row.state.is_up()).map(target).collect::<Vec<_>>();
+    let hosts: Vec<(HostId, Vec<Target>)> =
+        app.targets().into_iter().map(|(host, rows)| (host.id.clone(), up(rows))).collect();
+    for (host, targets) in hosts {
+        perform_on(app, &host, targets.into_iter().map(Request::Wait).collect(), effects);
+    }
 }
 
 pub fn remove_image(app: &mut App, _: &mut Effects) {

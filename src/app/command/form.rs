@@ -5,8 +5,8 @@ use crate::app::commands::Readiness;
 use crate::app::form::{FormKind, Origin};
 use crate::app::msg::TemplateUse;
 use crate::app::update::{Effects, forms};
-use crate::app::{App, Effect};
-use crate::domain::{State, Target};
+use crate::app::{App, Effect, everywhere};
+use crate::domain::{Container, State, Target};
 
 /// Whether a process can be started in the selected container.
 pub fn can_exec(app: &App) -> Readiness {
@@ -43,7 +43,8 @@ pub fn rename(app: &mut App, effects: &mut Effects) {
 
 /// One container's limits are read first, so that the form says what they are; several have none in common.
 pub fn update(app: &mut App, effects: &mut Effects) {
-    let targets: Vec<Target> = app.host().target_containers().into_iter().map(target).collect();
+    show_targets_host(app);
+    let targets: Vec<Target> = marked(app).into_iter().map(target).collect();
     let kind = FormKind::Update(targets);
     if forms::reopen(app, &kind, effects) {
         return;
@@ -55,7 +56,8 @@ pub fn update(app: &mut App, effects: &mut Effects) {
 }
 
 pub fn kill(app: &mut App, effects: &mut Effects) {
-    let up = app.host().target_containers().into_iter().filter(|row| row.state.is_up());
+    show_targets_host(app);
+    let up = marked(app).into_iter().filter(|row| row.state.is_up());
     let targets: Vec<Target> = up.map(target).collect();
     forms::open(app, FormKind::Kill(targets), effects);
 }
@@ -73,6 +75,21 @@ pub fn tag(app: &mut App, effects: &mut Effects) {
     let Some(image) = app.host().selected_image() else { return };
     let kind = FormKind::Tag { id: image.id.clone(), reference: image.reference().to_owned() };
     forms::open(app, kind, effects);
+}
+
+/// In the list of all hosts the marks may be elsewhere than the cursor: it goes there, and the host comes to the screen.
+fn show_targets_host(app: &mut App) {
+    if let [(host, rows)] = app.targets().as_slice()
+        && let Some(first) = rows.first()
+    {
+        let (host, container) = (host.id.clone(), first.id.clone());
+        everywhere::select(app, &host, &container);
+    }
+}
+
+/// The containers that a form is about. Their host is the one on screen: see [`show_targets_host`].
+fn marked(app: &App) -> Vec<&Container> {
+    app.targets().into_iter().flat_map(|(_, rows)| rows).collect()
 }
 
 fn selected(app: &App) -> Option<Target> {

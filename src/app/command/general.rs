@@ -5,14 +5,15 @@ use crate::app::layout::Pane;
 use crate::app::listing::{Listing, Place};
 use crate::app::update::{Effects, refresh as ask, renew};
 use crate::app::view::View;
-use crate::app::{App, Effect, fleet};
+use crate::app::{App, Effect, everywhere, fleet};
 
 /// One step back: out of the detail pane, out of the Hosts view, else out of the program.
 pub fn back(app: &mut App, effects: &mut Effects) {
     match app.focus {
         _ if app.notices.blur() => {}
         Pane::Detail => leave_detail(app),
-        Pane::List if app.place == Place::Hosts => app.place = Place::Host,
+        Pane::Console => super::console::leave_pane(app),
+        Pane::List if app.place != Place::Host => everywhere::go(app, Place::Host),
         Pane::List => effects.push(Effect::Quit),
     }
 }
@@ -26,6 +27,8 @@ fn leave_detail(app: &mut App) {
 pub fn clear(app: &mut App, _: &mut Effects) {
     if app.notices.current(app.now).is_some() {
         app.notices.dismiss();
+    } else if app.focus == Pane::Console {
+        super::console::leave_pane(app);
     } else if app.focus == Pane::Detail {
         if app.place == Place::Hosts || !app.host_mut().detail.clear() {
             leave_detail(app);
@@ -35,8 +38,8 @@ pub fn clear(app: &mut App, _: &mut Effects) {
     } else if !app.list().filter.is_empty() {
         app.list_mut().filter.clear();
         renew(app);
-    } else if app.place == Place::Hosts {
-        app.place = Place::Host;
+    } else if app.place != Place::Host {
+        everywhere::go(app, Place::Host);
     }
 }
 
@@ -44,22 +47,26 @@ pub fn quit(_: &mut App, effects: &mut Effects) {
     effects.push(Effect::Quit);
 }
 
-/// List, detail pane, the failure at the foot where there is one, list again.
+/// List, detail pane, the console where there is one, the failure at the foot where there is one, list again.
 pub fn next_pane(app: &mut App, _: &mut Effects) {
+    let console = app.shows_console();
     app.focus = match app.focus {
         _ if app.notices.blur() => Pane::List,
         Pane::List => Pane::Detail,
-        Pane::Detail if app.notices.focus(app.now) => Pane::Detail,
-        Pane::Detail => Pane::List,
+        Pane::Detail if console => Pane::Console,
+        last @ (Pane::Detail | Pane::Console) if app.notices.focus(app.now) => last,
+        Pane::Detail | Pane::Console => Pane::List,
     };
 }
 
 pub fn previous_pane(app: &mut App, _: &mut Effects) {
+    let last = if app.shows_console() { Pane::Console } else { Pane::Detail };
     app.focus = match app.focus {
-        _ if app.notices.blur() => Pane::Detail,
+        _ if app.notices.blur() => last,
+        Pane::Console => Pane::Detail,
         Pane::Detail => Pane::List,
         Pane::List if app.notices.focus(app.now) => Pane::List,
-        Pane::List => Pane::Detail,
+        Pane::List => last,
     };
 }
 
@@ -85,7 +92,7 @@ pub fn log_in(app: &mut App, effects: &mut Effects) {
 }
 
 pub fn refresh(app: &mut App, effects: &mut Effects) {
-    if app.place == Place::Hosts {
+    if app.place != Place::Host {
         return fleet::refresh_all(app, effects);
     }
     let host = app.host();
@@ -104,7 +111,7 @@ pub fn refresh(app: &mut App, effects: &mut Effects) {
 /// Brings a view to the screen; its rows are asked for when they may be old.
 pub fn show(app: &mut App, view: View) {
     app.focus = Pane::List;
-    app.place = Place::Host;
+    everywhere::go(app, Place::Host);
     app.host_mut().view = view;
     renew(app);
 }
@@ -114,6 +121,7 @@ pub fn click_view(app: &mut App, column: u16, effects: &mut Effects) {
     match crate::app::view::tab_at(app, column) {
         Some(Listing::View(view)) => show(app, view),
         Some(Listing::Hosts) => super::hosts::open(app, effects),
+        Some(Listing::Everywhere) => everywhere::open(app, ""),
         None => {}
     }
 }

@@ -7,18 +7,27 @@ use crate::app::dialog::host_picker::HostPicker;
 use crate::app::layout::{Pane, inside};
 use crate::app::listing::Place;
 use crate::app::update::{Effects, renew};
-use crate::app::{fleet, host_page};
+use crate::app::{everywhere, fleet, host_page};
 
 /// Shows the Hosts view.
 pub fn open(app: &mut App, _: &mut Effects) {
     if app.place != Place::Hosts {
         let active = app.host().id.key();
-        app.place = Place::Hosts;
+        everywhere::go(app, Place::Hosts);
         app.board.list.select_when_shown(active);
     }
     app.focus = Pane::List;
     fleet::connect_invited(app);
     renew(app);
+}
+
+/// Shows the containers of all hosts, or goes back to those of the one.
+pub fn everywhere(app: &mut App, _: &mut Effects) {
+    if app.place == Place::Everywhere {
+        everywhere::go(app, Place::Host);
+    } else {
+        everywhere::open(app, "");
+    }
 }
 
 /// Opens the switcher.

@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::app::commands::Readiness;
 use crate::app::layout::{Pane, list_rows};
 use crate::app::line_input::LineInput;
+use crate::app::listing::Place;
 use crate::app::prompt::{Prompt, Purpose};
 use crate::app::rows;
 use crate::app::update::{Effects, renew};
@@ -70,7 +71,10 @@ pub fn reverse(app: &mut App, _: &mut Effects) {
 }
 
 pub fn toggle_all(app: &mut App, _: &mut Effects) {
-    let host = app.host_mut();
-    host.show_all = !host.show_all;
+    let shown = match app.place {
+        Place::Host | Place::Hosts => &mut app.host_mut().show_all,
+        Place::Everywhere => &mut app.everywhere.show_all,
+    };
+    *shown = !*shown;
     renew(app);
 }

@@ -10,7 +10,7 @@ use crate::app::dialog::palette::Palette;
 use crate::app::host::Host;
 use crate::app::listing::Place;
 use crate::app::update::Effects;
-use crate::app::{App, fleet, rows};
+use crate::app::{App, everywhere, fleet, rows};
 use crate::domain::{Endpoint, HostId};
 
 pub fn help(app: &mut App, _: &mut Effects) {
@@ -52,8 +52,8 @@ pub fn demo(app: &mut App, _: &mut Effects) {
     let mut host = Host::new(HostId::new(DEMO), vec![Endpoint::Demo], app.now);
     host.show_all = app.settings.show_all;
     rows::set_default_sort(&mut host, &app.settings);
+    everywhere::go(app, Place::Host);
     app.hosts.show(host);
-    app.place = Place::Host;
     fleet::complete_roster(app);
 }
 

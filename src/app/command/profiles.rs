@@ -2,7 +2,7 @@
 
 use crate::app::commands::Readiness;
 use crate::app::dialog::Dialog;
-use crate::app::dialog::question::Question;
+use crate::app::dialog::question::{Consent, Question};
 use crate::app::effect::Tried;
 use crate::app::form::ProfileOrigin;
 use crate::app::update::Effects;
@@ -160,9 +160,8 @@ pub fn remove(app: &mut App, _: &mut Effects) {
         None => format!("{they}: taken off the list for as long as the demo runs; no file is written."),
     };
     let nothing = "Nothing changes on the engine: containers, images and volumes stay as they are.".to_owned();
-    let effect = Effect::EditProfiles(ProfileEdit::Remove(names));
-    let words = vec![place, nothing];
-    app.dialogs.push(Dialog::Question(Question { title, words, verb: "Remove", effect, accepts: false }));
+    let consent = Consent::Effect(Effect::EditProfiles(ProfileEdit::Remove(names)));
+    app.dialogs.push(Dialog::Question(Question::new(title, vec![place, nothing], "Remove", consent)));
 }
 
 /// Makes the selected host the default, or no host where it is that.

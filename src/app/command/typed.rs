@@ -6,7 +6,7 @@ use crate::app::form::{FormKind, Name};
 use crate::app::line_input::LineInput;
 use crate::app::update::{Effects, forms, renew};
 use crate::app::view::View;
-use crate::app::{App, fleet, rows};
+use crate::app::{App, everywhere, fleet, rows};
 use crate::domain::HostId;
 
 /// A word, and what stands behind it.
@@ -39,9 +39,9 @@ impl Typed {
 pub static ALL: &[Typed] = &[
     Typed {
         word: "containers",
-        argument: "[FILTER]",
-        sentence: "Shows the containers, those that match.",
-        run: |app, text, _| show(app, View::Containers, text),
+        argument: "[@all] [FILTER]",
+        sentence: "Shows the containers, those that match; with @all those of all hosts.",
+        run: |app, text, _| containers(app, text),
     },
     Typed {
         word: "images",
@@ -124,6 +124,16 @@ pub fn find(word: &str) -> Option<&'static Typed> {
 fn show(app: &mut App, view: View, filter: &str) -> Result<(), String> {
     general::show(app, view);
     self::filter(app, filter)
+}
+
+fn containers(app: &mut App, text: &str) -> Result<(), String> {
+    match text.strip_prefix("@all") {
+        Some(rest) if rest.is_empty() || rest.starts_with(' ') => {
+            everywhere::open(app, rest.trim());
+            app.everywhere.list.filter_error.clone().map_or(Ok(()), Err)
+        }
+        _ => show(app, View::Containers, text),
+    }
 }
 
 fn filter(app: &mut App, text: &str) -> Result<(), String> {

@@ -128,6 +128,14 @@ pub static ROWS: &[Command] = &[
         ..BASE
     },
     Command {
+        name: "view.everywhere",
+        title: "All hosts",
+        sentence: "Shows the containers of all hosts in one list, or goes back to those of one.",
+        keys: &["@"],
+        run: hosts::everywhere,
+        ..BASE
+    },
+    Command {
         name: "detail.next-tab",
         title: "Next tab",
         sentence: "Shows the next tab of the detail pane.",

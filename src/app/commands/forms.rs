@@ -45,7 +45,7 @@ pub static ROWS: &[Command] = &[
         scope: Scope::Containers,
         keys: &["u"],
         changes: true,
-        ready: act::has_container,
+        ready: act::on_one_host,
         run: form::update,
         ..BASE
     },
@@ -57,7 +57,7 @@ pub static ROWS: &[Command] = &[
         keys: &["K"],
         changes: true,
         destructive: true,
-        ready: act::can_stop,
+        ready: act::can_kill,
         run: form::kill,
         ..BASE
     },

@@ -78,6 +78,10 @@ impl Dialog {
                 let count = menu.shown().len();
                 move_to(&mut menu.picker.cursor, row, count)
             }
+            Self::HelperImage(images) => {
+                let count = images.shown().len();
+                move_to(&mut images.picker.cursor, row, count)
+            }
             Self::Messages(messages) => messages.choose(row, app),
             Self::Jobs(jobs) => jobs.choose(row, app),
             Self::Confirm(_)
@@ -93,7 +97,13 @@ impl Dialog {
     pub fn wheel_steps(&self) -> usize {
         match self {
             Self::Text(_) | Self::Help(_) | Self::Messages(_) | Self::Trial(_) => 3,
-            Self::Palette(_) | Self::Menu(_) | Self::Columns(_) | Self::Jobs(_) | Self::Hosts(_) | Self::Form(_) => 1,
+            Self::Palette(_)
+            | Self::Menu(_)
+            | Self::HelperImage(_)
+            | Self::Columns(_)
+            | Self::Jobs(_)
+            | Self::Hosts(_)
+            | Self::Form(_) => 1,
             Self::Confirm(_) | Self::Question(_) => 0,
         }
     }

@@ -13,10 +13,14 @@ use crossterm::event::{KeyCode, KeyEvent};
 pub struct Confirm {
     pub host: HostId,
     pub act: Act,
+    /// The same act on other hosts.
+    others: Vec<(HostId, Act)>,
     pub options: Vec<ConfirmOption>,
     /// What the targets take along or are held by, as far as the lists tell.
     pub notes: Vec<String>,
-    /// The host's name as typed, where its profile asks for it.
+    /// The names to type, of all hosts whose profiles ask for that.
+    names: Vec<HostId>,
+    /// What was typed of them, where any is asked for.
     pub typed_name: Option<LineInput>,
     pub focus: Focus,
     /// What is asked of the engine as the options stand.
@@ -97,6 +101,8 @@ impl Confirm {
             host: host.id.clone(),
             notes,
             act,
+            others: Vec::new(),
+            names: host.confirm_by_name.then(|| host.id.clone()).into_iter().collect(),
             options,
             typed_name: host.confirm_by_name.then(LineInput::default),
             focus: Focus::Cancel,
@@ -106,14 +112,82 @@ impl Confirm {
         confirm
     }
 
-    /// The requests as the options stand.
+    /// One question for acts on several hosts; the strictest of their rules holds for all. `None` when there is none.
+    pub fn across(acts: Vec<(&Host, Act)>) -> Option<Self> {
+        let mut acts = acts.into_iter();
+        let (host, act) = acts.next()?;
+        let mut confirm = Self::new(host, act);
+        for (host, act) in acts {
+            let other = Self::new(host, act);
+            confirm.notes.extend(other.notes);
+            confirm.names.extend(other.names);
+            confirm.typed_name = confirm.typed_name.or(other.typed_name);
+            for (option, other) in confirm.options.iter_mut().zip(other.options) {
+                if let (ConfirmOption::Toggle { on, .. }, ConfirmOption::Toggle { on: true, .. }) = (option, other) {
+                    *on = true;
+                }
+            }
+            confirm.others.push((other.host, other.act));
+        }
+        confirm.requests = confirm.requests_now();
+        Some(confirm)
+    }
+
+    /// The hosts that it is about: `eu, us`.
+    pub fn places(&self) -> String {
+        let others = self.others.iter().map(|(host, _)| host.as_str());
+        std::iter::once(self.host.as_str()).chain(others).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The first targets by name, with their host where there are several.
+    pub fn names(&self, most: usize) -> Vec<String> {
+        if self.others.is_empty() {
+            return self.requests.iter().take(most).map(|request| request.object().to_owned()).collect();
+        }
+        let placed = self.by_host().into_iter().flat_map(|(host, requests)| {
+            requests.into_iter().map(move |request| format!("{} on {host}", request.object()))
+        });
+        placed.take(most).collect()
+    }
+
+    /// The `docker` command line, of each host where there are several.
+    pub fn command(&self, most: usize) -> String {
+        let told = |requests: &[Request]| {
+            let named = requests.get(..most).unwrap_or(requests);
+            let more = if named.len() < requests.len() { " …" } else { "" };
+            format!("{}{more}", Request::docker_command_of(named))
+        };
+        if self.others.is_empty() {
+            return told(&self.requests);
+        }
+        let each = self.by_host().into_iter().map(|(host, requests)| format!("{host}: {}", told(&requests)));
+        each.collect::<Vec<_>>().join("; ")
+    }
+
+    /// What has to be typed.
+    pub fn required(&self) -> String {
+        self.names.iter().map(HostId::as_str).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The requests as the options stand, by host.
+    pub fn by_host(&self) -> Vec<(HostId, Vec<Request>)> {
+        let others = self.others.iter().map(|(host, act)| (host, act));
+        let all = std::iter::once((&self.host, &self.act)).chain(others);
+        all.map(|(host, act)| (host.clone(), self.requests_of(act))).collect()
+    }
+
+    /// All requests as the options stand.
     pub fn requests(&self) -> &[Request] {
         &self.requests
     }
 
     fn requests_now(&self) -> Vec<Request> {
+        self.by_host().into_iter().flat_map(|(_, requests)| requests).collect()
+    }
+
+    fn requests_of(&self, act: &Act) -> Vec<Request> {
         let timeout = self.seconds();
-        match &self.act {
+        match act {
             Act::Stop(targets) => {
                 targets.iter().map(|target| Request::Stop { target: target.clone(), timeout }).collect()
             }
@@ -142,9 +216,9 @@ impl Confirm {
     /// Why it cannot be accepted yet.
     pub fn hindrance(&self) -> Option<String> {
         if let Some(name) = &self.typed_name
-            && name.text() != self.host.as_str()
+            && name.text().trim() != self.required()
         {
-            return Some(format!("Type {} to confirm.", self.host));
+            return Some(format!("Type {} to confirm.", self.required()));
         }
         self.options.iter().find_map(|option| match option {
             ConfirmOption::Seconds { text, .. } if !text.text().is_empty() && text.text().parse::<u32>().is_err() => {
@@ -165,7 +239,7 @@ impl Confirm {
             KeyCode::Enter => match self.focus {
                 Focus::Cancel => return Answer::Close,
                 Focus::Accept if self.hindrance().is_none() => {
-                    return Answer::Perform(std::mem::take(&mut self.requests));
+                    return Answer::Perform(self.by_host());
                 }
                 Focus::Accept => {}
                 Focus::Option(_) | Focus::Name => self.move_focus(1),

@@ -1,6 +1,7 @@
-//! A question about the program's own files: what will happen, Cancel and one button; Cancel has the focus.
+//! A question about the program's own things: what will happen, Cancel and one button; Cancel has the focus.
 
 use super::Answer;
+use crate::app::commands;
 use crate::app::effect::Effect;
 use crossterm::event::{KeyCode, KeyEvent};
 
@@ -12,19 +13,36 @@ pub struct Question {
     pub words: Vec<String>,
     /// The word on the button.
     pub verb: &'static str,
-    pub effect: Effect,
+    pub consent: Consent,
     /// The button has the focus, and not Cancel.
     pub accepts: bool,
 }
 
+/// What the button does.
+#[derive(Debug)]
+pub enum Consent {
+    /// The command of that name runs.
+    Run(&'static str),
+    Effect(Effect),
+}
+
 impl Question {
+    pub fn new(title: String, words: Vec<String>, verb: &'static str, consent: Consent) -> Self {
+        Self { title, words, verb, consent, accepts: false }
+    }
+
     pub fn key(&mut self, event: KeyEvent) -> Answer {
         match event.code {
-            KeyCode::Esc => return Answer::Close,
+            KeyCode::Esc | KeyCode::Char('q') => return Answer::Close,
             KeyCode::Tab | KeyCode::BackTab | KeyCode::Left | KeyCode::Right | KeyCode::Up | KeyCode::Down => {
                 self.accepts = !self.accepts;
             }
-            KeyCode::Enter if self.accepts => return Answer::Effect(self.effect.clone()),
+            KeyCode::Enter if self.accepts => {
+                return match &self.consent {
+                    Consent::Run(command) => commands::find(command).map_or(Answer::Close, Answer::Run),
+                    Consent::Effect(effect) => Answer::Effect(effect.clone()),
+                };
+            }
             KeyCode::Enter => return Answer::Close,
             _ => {}
         }

@@ -39,6 +39,7 @@ pub enum Name {
     Restart,
     AutoRemove,
     Tty,
+    InPane,
     Interactive,
     Init,
     Privileged,

@@ -4,9 +4,9 @@ use super::{Form, FormKind, Name, Preview};
 use crate::app::effect::{Effect, Session};
 use crate::config::edit::ProfileEdit;
 use crate::domain::{
-    ContainerSpec, ExecSpec, ImageReference, Invalid, Limits, MountSpec, Request, RestartPolicy, hide_secret,
-    parse_capability, parse_command, parse_cpus, parse_dns, parse_environment, parse_extra_host, parse_label,
-    parse_memory, parse_ports, parse_signal, print_command,
+    ContainerId, ContainerSpec, ExecSpec, ImageReference, Invalid, Limits, MountSpec, Request, RestartPolicy,
+    hide_secret, parse_capability, parse_command, parse_cpus, parse_dns, parse_environment, parse_extra_host,
+    parse_label, parse_memory, parse_ports, parse_signal, print_command,
 };
 use serde_json::Value;
 
@@ -17,6 +17,8 @@ pub enum Act {
     Send(Vec<Request>),
     /// Hand the terminal over.
     Console(Effect),
+    /// A session in the console pane.
+    Session(ContainerId, Session),
     /// Ask before this signal is sent.
     Kill(String),
     /// Write the config file.
@@ -62,6 +64,9 @@ impl Form {
     /// What submitting does. Fields that are wrong count as empty: ask [`Form::hindrance`] before.
     pub fn act(&self) -> Act {
         match &self.kind {
+            FormKind::Exec(target) if self.is_on(Name::InPane) => {
+                Act::Session(target.id.clone(), Session::Exec(self.exec()))
+            }
             FormKind::Exec(target) => Act::Console(Effect::Console {
                 host: self.host.clone(),
                 container: target.id.clone(),

@@ -106,6 +106,7 @@ impl Form {
             | Name::Cpus
             | Name::AutoRemove
             | Name::Tty
+            | Name::InPane
             | Name::Interactive
             | Name::Init
             | Name::Privileged

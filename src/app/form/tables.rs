@@ -138,6 +138,7 @@ pub static EXEC: &[Ask] = &[
     }),
     ask(Basics, Name::Environment, Lines, "Variables", ENVIRONMENT_HINT, |line| checked(parse_environment(line))),
     ask(Basics, Name::Tty, Toggle(true), "Terminal", "Give it a terminal: shells and editors need one.", any),
+    ask(Basics, Name::InPane, Toggle(false), "In a pane", "Beside log and stats; else it has the whole screen.", any),
 ];
 
 pub static KILL: &[Ask] =

@@ -14,16 +14,23 @@ use crate::app::msg::{HostMsg, Listed};
 use crate::app::refresh::Refresh;
 use crate::app::tally::Tally;
 use crate::app::view::View;
-use crate::app::{App, Effect, Fetch};
+use crate::app::{App, Effect, Fetch, everywhere};
 use crate::domain::{ContainerId, EngineEvent, Failure, FailureKind, HostId, ImageId, NetworkId, Time, VolumeName};
 use std::collections::HashSet;
 use std::time::Duration;
 
 /// Takes what came from a host; a host that is not known any more is not listened to.
 pub fn host(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
+    let (changes_state, changes_rows) = match &msg {
+        HostMsg::Connected { .. } | HostMsg::Containers(_) | HostMsg::Stats(_) => (true, true),
+        HostMsg::Connecting | HostMsg::Disconnected { .. } | HostMsg::Facts(_) => (true, false),
+        _ => (false, false),
+    };
     take(app, id, msg, effects);
-    if app.place == Place::Hosts {
-        rows::renew_hosts(app);
+    match app.place {
+        Place::Hosts if changes_state => rows::renew_hosts(app),
+        Place::Everywhere if changes_rows => everywhere::merge(app),
+        Place::Host | Place::Hosts | Place::Everywhere => {}
     }
 }
 
@@ -124,6 +131,7 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
         HostMsg::Progress { job, progress } => host.jobs.progress(job, progress),
         HostMsg::Outcome { job, result } => outcome::take(app, id, job, result, effects),
         HostMsg::ConsoleEnded { container, shell, result } => outcome::console(app, id, &container, shell, result),
+        HostMsg::Session { id: session, part } => super::console::part(app, id, session, part, effects),
         HostMsg::Template { container, inspected, purpose } => {
             outcome::template(app, id, &container, inspected, purpose, effects);
         }

@@ -1,6 +1,6 @@
 //! Forms and the engine: opening, submitting, what came of it.
 
-use super::{Effects, answers, perform_on, profiles, refresh};
+use super::{Effects, answers, console, perform_on, profiles, refresh};
 use crate::app::dialog::Dialog;
 use crate::app::dialog::confirm::{self, Confirm};
 use crate::app::effect::Tried;
@@ -150,6 +150,10 @@ fn submit(app: &mut App, mut form: Box<Form>, effects: &mut Effects) {
             form.refusal = None;
             effects.push(Effect::EditProfiles(edit));
             app.dialogs.push(Dialog::Form(form));
+        }
+        Act::Session(container, session) => {
+            console::open(app, container, session, effects);
+            app.drafts.keep(*form);
         }
         Act::Kill(signal) => {
             let act = confirm::Act::Kill { targets: form.kind.targets().to_vec(), signal };

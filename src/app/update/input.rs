@@ -1,6 +1,6 @@
 //! Keys, pasted text and the mouse.
 
-use super::{Effects, forms, perform, renew};
+use super::{Effects, console, forms, perform_on, renew};
 use crate::app::App;
 use crate::app::commands::Command;
 use crate::app::dialog::click::Spot;
@@ -19,7 +19,9 @@ pub fn key(app: &mut App, event: KeyEvent, effects: &mut Effects) {
     if event.kind == KeyEventKind::Release {
         return;
     }
-    if is_interrupt(event) {
+    if app.dialogs.is_empty() && app.prompt.is_none() && console::takes_keys(app) {
+        console::key(app, event, effects);
+    } else if is_interrupt(event) {
         effects.push(crate::app::Effect::Quit);
     } else if !app.dialogs.is_empty() {
         in_dialog(app, effects, |dialog, app| dialog.key(event, app));
@@ -61,7 +63,9 @@ fn follow(app: &mut App, answer: Answer, effects: &mut Effects) {
         Answer::Perform(requests) => {
             app.dialogs.pop();
             app.list_mut().clear_marks();
-            perform(app, requests, effects);
+            for (host, requests) in requests {
+                perform_on(app, &host, requests, effects);
+            }
         }
         Answer::Effect(effect) => {
             app.dialogs.pop();
@@ -81,6 +85,10 @@ fn follow(app: &mut App, answer: Answer, effects: &mut Effects) {
                 remember(app, command.name);
             }
             run(app, command, effects);
+        }
+        Answer::Session(container, session) => {
+            app.dialogs.pop();
+            console::open(app, container, session, effects);
         }
         Answer::Host(name) => {
             app.dialogs.pop();
@@ -168,7 +176,7 @@ fn apply(app: &mut App, purpose: Purpose, text: &str) {
     }
 }
 
-pub fn paste(app: &mut App, text: &str) {
+pub fn paste(app: &mut App, text: &str, effects: &mut Effects) {
     if let Some(dialog) = app.dialogs.last_mut() {
         dialog.paste(text);
     } else if let Some(mut prompt) = app.prompt.take() {
@@ -176,6 +184,8 @@ pub fn paste(app: &mut App, text: &str) {
             apply(app, prompt.purpose, prompt.input.text());
         }
         app.prompt = Some(prompt);
+    } else if console::takes_keys(app) {
+        console::paste(app, text, effects);
     }
 }
 
@@ -200,6 +210,9 @@ pub fn mouse(app: &mut App, event: MouseEvent, effects: &mut Effects) {
     let layout = app.layout();
     let at = Position { x: event.column, y: event.row };
     let over_list = layout.list.contains(at);
+    if layout.console.contains(at) {
+        return console::mouse(app, event, effects);
+    }
     match event.kind {
         MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
             let step = if event.kind == MouseEventKind::ScrollDown { 3 } else { -3 };

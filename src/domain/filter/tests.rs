@@ -77,10 +77,13 @@ fn every_kind_of_term_holds_or_does_not() {
         ("port=80", true),
         ("port=443", false),
         ("exit=137", true),
+        ("host=eu", true),
+        ("host==eu", false),
+        ("!host=us", true),
         ("exit=1", false),
         ("!exit=0 state=exited", true),
     ] {
-        assert_eq!(Filter::parse(text).unwrap().matches(&web), expected, "{text}");
+        assert_eq!(Filter::parse(text).unwrap().matches("prod-eu", &web), expected, "{text}");
     }
 }
 
@@ -88,7 +91,7 @@ fn every_kind_of_term_holds_or_does_not() {
 fn what_is_half_typed_lets_everything_through() {
     let web = container("web");
     for text in ["state=", "!state=", "!", "label=", "port=", "!port=", "exit=", "exit=-", "name==", "//", "  "] {
-        assert!(Filter::parse(text).unwrap().matches(&web), "{text}");
+        assert!(Filter::parse(text).unwrap().matches("prod-eu", &web), "{text}");
     }
 }
 
@@ -131,7 +134,7 @@ proptest! {
     #[test]
     fn no_text_makes_it_panic(text in "[a-e/!= ()\\[\\]*é-]{0,16}|(name|port|label)==?.{0,5}") {
         if let Ok(filter) = Filter::parse(&text) {
-            filter.matches(&container("web"));
+            filter.matches("prod-eu", &container("web"));
         }
         let _ = TextFilter::parse(&text).map(|filter| filter.matches(&["web"]));
     }

@@ -27,8 +27,10 @@ pub fn draw(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
 type Line = (String, Tone);
 
 fn lines(app: &App) -> Vec<Line> {
-    if app.place == Place::Hosts {
-        return hosts(app);
+    match app.place {
+        Place::Host => {}
+        Place::Hosts => return hosts(app),
+        Place::Everywhere => return everywhere(app),
     }
     let host = app.host();
     if let Some(failure) = &host.unusable {
@@ -72,6 +74,29 @@ fn hosts(app: &App) -> Vec<Line> {
     vec![
         (format!("None of {} hosts match “{filter}”.", app.roster.len()), Tone::Plain),
         (format!("{} clears the filter.", app.keymap.key_text("app.clear")), Tone::Dim),
+    ]
+}
+
+fn everywhere(app: &App) -> Vec<Line> {
+    let total: usize = app.hosts.iter().map(|host| host.containers.rows.len()).sum();
+    let key = |name: &str| app.keymap.key_text(name);
+    let filter = &app.list().filter;
+    if total > 0 && !filter.is_empty() {
+        return vec![
+            (format!("None of {total} containers on all hosts match “{filter}”."), Tone::Plain),
+            (format!("{} clears the filter.", key("app.clear")), Tone::Dim),
+        ];
+    }
+    if total > 0 {
+        return vec![
+            (format!("None of {total} containers on all hosts runs."), Tone::Plain),
+            (format!("{} shows them all.", key("list.toggle-all")), Tone::Dim),
+        ];
+    }
+    let live = app.hosts.iter().filter(|host| host.is_live()).count();
+    vec![
+        (format!("There are no containers on any of {live} connected hosts."), Tone::Plain),
+        (format!("{} shows all hosts, and what is wrong with those that do not answer.", key("view.hosts")), Tone::Dim),
     ]
 }
 

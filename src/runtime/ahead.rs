@@ -1,4 +1,4 @@
-//! Events of the terminal: the next one, and those that are there already.
+//! Terminal events: the next one, those that wait already, and what was typed ahead of a session.
 
 use crossterm::event::Event;
 use futures_util::{Stream, StreamExt};
@@ -27,7 +27,6 @@ pub(super) async fn waiting_event<I: Stream<Item = io::Result<Event>> + Unpin>(
     .await
 }
 
-/// The next event; none comes where nothing is read.
 pub(super) async fn next_event<I: Stream<Item = io::Result<Event>> + Unpin>(
     input: &mut Option<I>,
 ) -> Option<io::Result<Event>> {

@@ -1,0 +1,75 @@
+//! The helper shell: the shell of another image beside a container that has none, sharing its processes and its network.
+
+use super::act::has_container;
+use crate::app::App;
+use crate::app::commands::Readiness;
+use crate::app::dialog::Dialog;
+use crate::app::dialog::helper_image::HelperImage;
+use crate::app::dialog::picker::Picker;
+use crate::app::effect::{Effect, Fetch};
+use crate::app::host::Host;
+use crate::app::update::Effects;
+use crate::domain::{ContainerId, State};
+
+/// Images that are asked for a shell first: small ones that are made for looking around.
+const LIKELY: [&str; 8] = ["busybox", "alpine", "netshoot", "toolbox", "debian", "ubuntu", "fedora", "bash"];
+
+/// Whether the selected container can be given one.
+pub fn ready(app: &App) -> Readiness {
+    has_container(app)?;
+    let host = app.host();
+    runs(host, host.selected_container().map(|row| &row.id))
+}
+
+/// Whether the container of the session on top can be given one.
+pub fn ready_for_session(app: &App) -> Readiness {
+    super::console::has_session(app)?;
+    let host = app.host();
+    runs(host, host.consoles.active().map(|session| &session.container))
+}
+
+fn runs(host: &Host, container: Option<&ContainerId>) -> Readiness {
+    match container.and_then(|id| host.container(id)).map(|row| &row.state) {
+        Some(State::Running) => Ok(()),
+        _ => Err("its container does not run".into()),
+    }
+}
+
+pub fn open(app: &mut App, effects: &mut Effects) {
+    let container = app.host().selected_container().map(|row| row.id.clone());
+    choose(app, container, effects);
+}
+
+pub fn open_for_session(app: &mut App, effects: &mut Effects) {
+    let container = app.host().consoles.active().map(|session| session.container.clone());
+    choose(app, container, effects);
+}
+
+/// Lets the image be chosen from those that are present; where they are not known yet, they are asked for first.
+fn choose(app: &mut App, container: Option<ContainerId>, effects: &mut Effects) {
+    let now = app.now;
+    let host = app.host_mut();
+    let Some(container) = container else { return };
+    if host.images.at.is_none() {
+        if host.images.refresh.ask() {
+            effects.push(Effect::Fetch { host: host.id.clone(), fetch: Fetch::Images });
+        }
+        return app.notices.warn(now, "The images are being read: try again in a moment");
+    }
+    let own = host.container(&container).map(|row| row.image_id.clone());
+    let mut images: Vec<_> =
+        host.images.rows.iter().filter(|image| !image.tags.is_empty() && Some(&image.id) != own.as_ref()).collect();
+    images.sort_by_key(|image| (likeliness(image.title()), image.size));
+    let images: Vec<(String, u64)> = images.iter().map(|image| (image.title().to_owned(), image.size)).collect();
+    if images.is_empty() {
+        return app.notices.warn(now, "There is no other image on this host: pull one with a shell, such as busybox");
+    }
+    app.dialogs.push(Dialog::HelperImage(HelperImage { container, images, picker: Picker::default() }));
+}
+
+/// The place among the likely ones, those without a known name last.
+fn likeliness(title: &str) -> usize {
+    let name = title.split(':').next().unwrap_or(title);
+    let name = name.rsplit('/').next().unwrap_or(name);
+    LIKELY.iter().position(|likely| name == *likely).unwrap_or(LIKELY.len())
+}

@@ -1,0 +1,235 @@
+//! Commands of the console pane and of the sessions in it.
+
+use super::{BASE, Command};
+use crate::app::command::{console, form, helper};
+use crate::app::scope::Scope;
+
+pub static ROWS: &[Command] = &[
+    Command {
+        name: "container.shell-in-pane",
+        title: "Shell in a pane",
+        sentence: "Opens a shell in the container in a pane beside its log and its stats.",
+        scope: Scope::Containers,
+        keys: &["e"],
+        changes: true,
+        ready: form::can_exec,
+        run: console::shell_in_pane,
+        ..BASE
+    },
+    Command {
+        name: "container.attach-in-pane",
+        title: "Attach in a pane",
+        sentence: "Attaches a pane to the container's own first process.",
+        scope: Scope::Containers,
+        keys: &["E"],
+        changes: true,
+        ready: form::can_exec,
+        run: console::attach_in_pane,
+        ..BASE
+    },
+    Command {
+        name: "container.helper-shell",
+        title: "Helper shell",
+        sentence: "Opens the shell of another image beside the container, for one that has no shell of its own.",
+        scope: Scope::Containers,
+        changes: true,
+        ready: helper::ready,
+        run: helper::open,
+        ..BASE
+    },
+    Command {
+        name: "console.toggle",
+        title: "Console pane",
+        sentence: "Goes to the sessions in the console pane, or hides it: they go on.",
+        keys: &["~"],
+        ready: console::has_session,
+        run: console::toggle,
+        ..BASE
+    },
+    Command {
+        name: "console.leave",
+        title: "Leave the session",
+        sentence: "Takes the keyboard from the session in the pane; every other key is for the session.",
+        scope: Scope::Session,
+        keys: &["Ctrl-]"],
+        footer: 9,
+        run: console::leave,
+        ..BASE
+    },
+    Command {
+        name: "console.enter",
+        title: "Type",
+        sentence: "Gives the keyboard to the session in the pane.",
+        scope: Scope::Console,
+        keys: &["Enter", "i"],
+        footer: 9,
+        ready: console::can_type,
+        run: console::enter,
+        ..BASE
+    },
+    Command {
+        name: "console.type-leaving-key",
+        title: "Type Ctrl-]",
+        sentence: "Types Ctrl-] into the session and goes back to it.",
+        scope: Scope::Console,
+        keys: &["Ctrl-]"],
+        ready: console::can_type,
+        run: console::type_leaving_key,
+        ..BASE
+    },
+    Command {
+        name: "console.close",
+        title: "Close",
+        sentence: "Closes the session, after a question while it runs.",
+        scope: Scope::Console,
+        keys: &["D"],
+        footer: 8,
+        ready: console::has_session,
+        run: console::close,
+        ..BASE
+    },
+    Command {
+        name: "console.close-at-once",
+        title: "Close at once",
+        sentence: "Closes the session without a question; its process is asked to end.",
+        scope: Scope::Console,
+        ready: console::has_session,
+        run: console::close_at_once,
+        ..BASE
+    },
+    Command {
+        name: "console.next",
+        title: "Next session",
+        sentence: "Shows the next session.",
+        scope: Scope::Console,
+        keys: &["]", "→"],
+        run: |app, _| console::step(app, 1),
+        ..BASE
+    },
+    Command {
+        name: "console.previous",
+        title: "Previous session",
+        sentence: "Shows the session before.",
+        scope: Scope::Console,
+        keys: &["[", "←"],
+        run: |app, _| console::step(app, -1),
+        ..BASE
+    },
+    Command {
+        name: "console.new",
+        title: "New shell",
+        sentence: "Opens another shell in the same container.",
+        scope: Scope::Console,
+        keys: &["n"],
+        changes: true,
+        footer: 6,
+        ready: console::can_open_another,
+        run: console::another,
+        ..BASE
+    },
+    Command {
+        name: "console.helper-shell",
+        title: "Helper shell",
+        sentence: "Opens the shell of another image beside the container, for one that has no shell of its own.",
+        scope: Scope::Console,
+        keys: &["h"],
+        changes: true,
+        footer: 3,
+        ready: helper::ready_for_session,
+        run: helper::open_for_session,
+        ..BASE
+    },
+    Command {
+        name: "console.copy",
+        title: "Copy",
+        sentence: "Copies what the session shows; dragging the mouse copies a part of it.",
+        scope: Scope::Console,
+        keys: &["y"],
+        footer: 5,
+        ready: console::has_session,
+        run: console::copy,
+        ..BASE
+    },
+    Command {
+        name: "console.copy-all",
+        title: "Copy all",
+        sentence: "Copies what the session shows and what was scrolled away.",
+        scope: Scope::Console,
+        keys: &["Y"],
+        ready: console::has_session,
+        run: console::copy_all,
+        ..BASE
+    },
+    Command {
+        name: "console.up",
+        title: "Up",
+        sentence: "Scrolls one row back.",
+        scope: Scope::Console,
+        keys: &["k", "↑"],
+        run: |app, _| console::scroll(app, -1),
+        ..BASE
+    },
+    Command {
+        name: "console.down",
+        title: "Down",
+        sentence: "Scrolls one row on.",
+        scope: Scope::Console,
+        keys: &["j", "↓"],
+        run: |app, _| console::scroll(app, 1),
+        ..BASE
+    },
+    Command {
+        name: "console.page-up",
+        title: "Page up",
+        sentence: "Scrolls one page back.",
+        scope: Scope::Console,
+        keys: &["PgUp"],
+        run: |app, _| console::page(app, -2),
+        ..BASE
+    },
+    Command {
+        name: "console.page-down",
+        title: "Page down",
+        sentence: "Scrolls one page on.",
+        scope: Scope::Console,
+        keys: &["PgDn"],
+        run: |app, _| console::page(app, 2),
+        ..BASE
+    },
+    Command {
+        name: "console.half-page-up",
+        title: "Half page up",
+        sentence: "Scrolls half a page back.",
+        scope: Scope::Console,
+        keys: &["Ctrl-u"],
+        run: |app, _| console::page(app, -1),
+        ..BASE
+    },
+    Command {
+        name: "console.half-page-down",
+        title: "Half page down",
+        sentence: "Scrolls half a page on.",
+        scope: Scope::Console,
+        keys: &["Ctrl-d"],
+        run: |app, _| console::page(app, 1),
+        ..BASE
+    },
+    Command {
+        name: "console.top",
+        title: "First row",
+        sentence: "Scrolls to the oldest row that is kept.",
+        scope: Scope::Console,
+        keys: &["g", "Home"],
+        run: |app, _| console::scroll(app, isize::MIN),
+        ..BASE
+    },
+    Command {
+        name: "console.bottom",
+        title: "Last row",
+        sentence: "Shows the session's screen again.",
+        scope: Scope::Console,
+        keys: &["G", "End"],
+        run: |app, _| console::scroll(app, isize::MAX),
+        ..BASE
+    },
+];

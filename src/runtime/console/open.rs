@@ -1,0 +1,149 @@
+//! Opening a session: which shell, what it is told of its terminal, how long it may take.
+
+use crate::app::effect::Session;
+use crate::domain::{ContainerId, ExecSpec, Failure, FailureKind};
+use crate::engine::{Console, ConsoleControl, Engine};
+use std::time::Duration;
+
+/// How long a session may take to open: an engine that hangs must not take the screen with it.
+const OPENING: Duration = Duration::from_secs(15);
+/// How often a process is told its window's size until it takes it.
+const RESIZES: usize = 5;
+const RESIZE_AGAIN: Duration = Duration::from_millis(100);
+/// What a container answers when asked for its shell is a path, no more.
+const LONGEST_PATH: usize = 4096;
+
+/// A session that can be talked to.
+#[derive(Debug)]
+pub struct Opened {
+    pub console: Console,
+    /// The shell that was found, where one was looked for.
+    pub shell: Option<String>,
+    /// The helper container that the session runs in, to be put away when it ends.
+    pub helper: Option<ContainerId>,
+}
+
+/// Opens a session; `term` names the kind of terminal it gets. Runs on the engine thread.
+pub async fn open(engine: Engine, container: ContainerId, session: Session, term: String) -> Result<Opened, Failure> {
+    tokio::time::timeout(OPENING, opened(&engine, &container, session, &term)).await.unwrap_or_else(|_| {
+        let words = format!("The container did not open a session within {} s.", OPENING.as_secs());
+        Err(Failure::new(FailureKind::TimedOut, words))
+    })
+}
+
+async fn opened(engine: &Engine, container: &ContainerId, session: Session, term: &str) -> Result<Opened, Failure> {
+    // The process should know what kind of terminal it writes to.
+    let environment = vec![format!("TERM={term}")];
+    match session {
+        Session::Shell { remembered } => {
+            let shell = match remembered {
+                Some(known) => known,
+                None => find_shell(engine, container).await?,
+            };
+            let spec = ExecSpec { command: vec![shell.clone()], environment, tty: true, ..ExecSpec::default() };
+            let console = engine.exec(container, &spec).await.map_err(named)?;
+            Ok(Opened { console, shell: Some(shell), helper: None })
+        }
+        Session::Exec(mut spec) => {
+            if spec.tty {
+                spec.environment.extend(environment);
+            }
+            let console = engine.exec(container, &spec).await.map_err(named)?;
+            Ok(Opened { console, shell: None, helper: None })
+        }
+        Session::Attach { tty } => {
+            Ok(Opened { console: engine.attach(container, tty).await?, shell: None, helper: None })
+        }
+        Session::Helper { image } => {
+            let (helper, console) = engine.helper_shell(container, &image, environment).await?;
+            Ok(Opened { console, shell: None, helper: Some(helper) })
+        }
+    }
+}
+
+/// Removes a helper container, whatever runs in it.
+pub async fn put_away(control: ConsoleControl, helper: ContainerId) {
+    if let Err(failure) = control.engine().remove_helper(&helper).await {
+        tracing::warn!("the helper container {} stays: {}", helper.short(), failure.sentence);
+    }
+}
+
+/// bash where the image has it, else sh.
+async fn find_shell(engine: &Engine, container: &ContainerId) -> Result<String, Failure> {
+    let probe = ["sh", "-c", "command -v bash || command -v sh"];
+    let spec = ExecSpec { command: probe.map(str::to_owned).to_vec(), ..ExecSpec::default() };
+    let mut console = engine.exec(container, &spec).await.map_err(named)?;
+    let mut output = Vec::new();
+    while let Some(bytes) = console.output.next().await {
+        output.extend_from_slice(&bytes?);
+        if output.len() > LONGEST_PATH {
+            return Err(no_shell());
+        }
+    }
+    let words = String::from_utf8_lossy(&output).trim().to_owned();
+    match found_shell(console.control.exit_code().await?, &words) {
+        Some(shell) => Ok(shell.to_owned()),
+        None => Err(no_shell()),
+    }
+}
+
+/// The shell that the probe tells of. A shell that has everything built in (busybox) answers with a bare word: then
+/// there is the `sh` that ran the probe.
+fn found_shell(code: Option<i64>, words: &str) -> Option<&str> {
+    match code {
+        Some(0) | None if words.starts_with('/') => Some(words),
+        Some(0) | None if words == "sh" || words == "bash" => Some("sh"),
+        _ => None,
+    }
+}
+
+fn no_shell() -> Failure {
+    Failure::new(FailureKind::Unsupported, "There is no shell in this container.").with_hint(
+        "Run a program that it has (the exec form asks for the command), or open a helper shell of another image beside it.",
+    )
+}
+
+/// Engines say in their runtime's words that there is no such program; newer ones before the session begins.
+fn named(failure: Failure) -> Failure {
+    let missing = ["executable file not found", "no such file or directory"];
+    if !missing.iter().any(|words| failure.sentence.contains(words)) {
+        return failure;
+    }
+    if ["\"sh\"", "`sh`"].iter().any(|shell| failure.sentence.contains(shell)) {
+        return no_shell();
+    }
+    Failure { kind: FailureKind::Unsupported, ..failure }
+}
+
+/// Podman refuses it until the process runs. One that ended meanwhile has no size; nothing is lost by it.
+pub async fn tell_size(control: ConsoleControl, columns: u16, rows: u16) {
+    for _ in 0..RESIZES {
+        if control.resize(columns, rows).await.is_ok() {
+            return;
+        }
+        tokio::time::sleep(RESIZE_AGAIN).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shell_with_everything_built_in_is_a_shell() {
+        assert_eq!(found_shell(Some(0), "/bin/bash"), Some("/bin/bash"));
+        assert_eq!(found_shell(Some(0), "sh"), Some("sh"));
+        assert_eq!(found_shell(Some(127), "sh: not found"), None);
+        assert_eq!(found_shell(Some(0), ""), None);
+    }
+
+    #[test]
+    fn a_missing_shell_is_told_apart_from_a_missing_program() {
+        let of = |words: &str| named(Failure::new(FailureKind::Engine, words));
+        let shell = of("OCI runtime exec failed: exec: \"sh\": executable file not found in $PATH: unknown");
+        assert_eq!((shell.kind, shell.hint.is_some()), (FailureKind::Unsupported, true));
+        let program = of("OCI runtime exec failed: exec: \"psql\": executable file not found in $PATH: unknown");
+        assert!(program.kind == FailureKind::Unsupported && program.sentence.contains("psql"));
+        assert_eq!(of("container is paused").kind, FailureKind::Engine);
+    }
+}

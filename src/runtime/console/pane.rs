@@ -1,0 +1,287 @@
+//! Sessions in a pane: their tasks on the engine thread, and what they are sent.
+//!
+//! What a session writes is handed over in pieces of bounded size, of which few wait at a time: whoever floods waits, and
+//! keys are taken between two pieces.
+
+use super::open::{self, Opened, tell_size};
+use super::plain::{PlainLine, returned};
+use crate::app::console::{SessionEnd, SessionId};
+use crate::app::effect::{Session, SessionOrder};
+use crate::app::msg::SessionPart;
+use crate::app::{HostMsg, Msg};
+use crate::domain::{ContainerId, Failure, FailureKind, HostId};
+use crate::engine::{Console, ConsoleControl, ConsoleInput, ConsoleOutput, Engine};
+use crate::runtime::spawn::{Outbox, Spawner};
+use bytes::Bytes;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::io::AsyncWriteExt;
+use tokio::sync::{Semaphore, mpsc};
+use tokio::task::AbortHandle;
+
+/// What the emulator understands.
+const TERM: &str = "xterm-256color";
+/// Output handed over at once, in bytes.
+const PIECE: usize = 16 * 1024;
+/// Pieces of one session on their way at a time.
+const PIECES: usize = 4;
+/// Keys that wait for a process that does not read; a terminal drops what comes after that as well.
+const ORDERS: usize = 1024;
+/// How long a process that was asked to end may take for it.
+const GRACE: Duration = Duration::from_millis(800);
+/// How often an engine is asked for the exit code of a process whose session has ended.
+const ASKED: usize = 5;
+const ASK_AGAIN: Duration = Duration::from_millis(100);
+/// Ctrl-C for what runs, then the end of input for its shell.
+const PLEASE_END: &[u8] = b"\x03\x04";
+
+/// The sessions in panes, of all hosts.
+#[derive(Debug, Default)]
+pub struct Panes(HashMap<SessionId, Handle>);
+
+#[derive(Debug)]
+struct Handle {
+    orders: mpsc::Sender<SessionOrder>,
+    pieces: Arc<Semaphore>,
+    task: AbortHandle,
+}
+
+/// Which session, of which host.
+#[derive(Clone, Debug)]
+struct Way {
+    host: HostId,
+    id: SessionId,
+    out: Outbox,
+    pieces: Arc<Semaphore>,
+}
+
+impl Panes {
+    /// Opens a session; what comes of it is told in messages.
+    pub fn open(
+        &mut self,
+        spawner: &Spawner,
+        engine: Engine,
+        host: HostId,
+        container: ContainerId,
+        id: SessionId,
+        what: (Session, (u16, u16)),
+    ) {
+        self.0.retain(|_, handle| !handle.task.is_finished());
+        let (orders, given) = mpsc::channel(ORDERS);
+        let pieces = Arc::new(Semaphore::new(PIECES));
+        let waiting = host.clone();
+        let answer = move |failure| ended(waiting, id, SessionEnd::Lost(failure));
+        let credits = pieces.clone();
+        let task = spawner.spawn_awaited(answer, |out| {
+            let way = Way { host, id, out, pieces: credits };
+            keep(way, engine, container, what, given)
+        });
+        self.0.insert(id, Handle { orders, pieces, task });
+    }
+
+    /// Hands an order to a session; one that has ended needs none.
+    pub fn send(&self, id: SessionId, order: SessionOrder) {
+        if let Some(handle) = self.0.get(&id)
+            && let Err(mpsc::error::TrySendError::Full(_)) = handle.orders.try_send(order)
+        {
+            tracing::warn!("a session does not read what is typed");
+        }
+    }
+
+    /// Whose output a message is, if any.
+    pub fn output_of(msg: &Msg) -> Option<SessionId> {
+        match msg {
+            Msg::Host(_, HostMsg::Session { id, part: SessionPart::Output(_) }) => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// A piece of output was taken: the next one may come. False when nobody waits for that.
+    pub fn taken(&self, id: SessionId) -> bool {
+        let handle = self.0.get(&id);
+        handle.inspect(|handle| handle.pieces.add_permits(1)).is_some()
+    }
+
+    /// The program ends: every process is asked to end as well, and given a moment for it.
+    pub async fn hang_up(&mut self) {
+        for handle in self.0.values() {
+            // Nobody shows any more what they write.
+            handle.pieces.add_permits(Semaphore::MAX_PERMITS / 2);
+            let _ = handle.orders.try_send(SessionOrder::Close);
+        }
+        let all = futures_util::future::join_all(self.0.values().map(|handle| handle.orders.closed()));
+        let _ = tokio::time::timeout(GRACE, all).await;
+        self.0.drain().for_each(|(_, handle)| handle.task.abort());
+    }
+}
+
+/// The message that a session has ended.
+pub(in crate::runtime) fn ended(host: HostId, id: SessionId, end: SessionEnd) -> Msg {
+    Msg::Host(host, HostMsg::Session { id, part: SessionPart::Ended(end) })
+}
+
+impl Way {
+    async fn tell(&self, part: SessionPart) {
+        self.out.host(&self.host, HostMsg::Session { id: self.id, part }).await;
+    }
+
+    /// Hands output over, piece by piece, as fast as it is taken.
+    async fn write(&self, bytes: &[u8]) {
+        for piece in bytes.chunks(PIECE) {
+            match self.pieces.acquire().await {
+                Ok(permit) => permit.forget(),
+                Err(_) => return,
+            }
+            self.tell(SessionPart::Output(piece.to_vec())).await;
+        }
+    }
+}
+
+/// Opens a session and keeps it until it ends.
+async fn keep(
+    way: Way,
+    engine: Engine,
+    container: ContainerId,
+    (session, (columns, rows)): (Session, (u16, u16)),
+    mut orders: mpsc::Receiver<SessionOrder>,
+) {
+    let attached = matches!(session, Session::Attach { .. });
+    let opening = open::open(engine, container, session, TERM.to_owned());
+    // What is typed ahead waits; closing does not.
+    let mut ahead = Vec::new();
+    let opened = {
+        tokio::pin!(opening);
+        loop {
+            tokio::select! {
+                opened = &mut opening => break opened,
+                order = orders.recv() => match order {
+                    Some(SessionOrder::Close) | None => {
+                        return way.tell(SessionPart::Ended(SessionEnd::Left { goes_on: false })).await;
+                    }
+                    Some(order) => ahead.push(order),
+                }
+            }
+        }
+    };
+    let Opened { console, shell, helper } = match opened {
+        Ok(opened) => opened,
+        Err(failure) => return way.tell(SessionPart::Ended(SessionEnd::Lost(failure))).await,
+    };
+    way.tell(SessionPart::Opened { shell }).await;
+    let Console { output, input, control, tty } = console;
+    ahead.insert(0, SessionOrder::Resize { columns, rows });
+    let talk = Talk { way: &way, input, control: &control, tty, attached, line: PlainLine::default() };
+    let end = tokio::select! {
+        result = read(&way, output, tty) => how_it_ended(result, &control, attached).await,
+        end = talk.listen(ahead, orders) => end,
+    };
+    if let Some(helper) = helper {
+        open::put_away(control, helper).await;
+    }
+    way.tell(SessionPart::Ended(end)).await;
+}
+
+/// Hands over all that the process writes.
+async fn read(way: &Way, mut output: ConsoleOutput, tty: bool) -> Result<(), Failure> {
+    while let Some(bytes) = output.next().await {
+        let bytes: Bytes = bytes?;
+        if tty {
+            way.write(&bytes).await;
+        } else {
+            way.write(&returned(&bytes)).await;
+        }
+    }
+    Ok(())
+}
+
+/// What the end of the output means: the engine knows whether the process has ended.
+async fn how_it_ended(result: Result<(), Failure>, control: &ConsoleControl, attached: bool) -> SessionEnd {
+    if let Err(failure) = result {
+        return SessionEnd::Lost(failure);
+    }
+    for _ in 0..ASKED {
+        match control.exit_code().await {
+            Ok(Some(code)) => return SessionEnd::Exited(Some(code)),
+            Ok(None) => tokio::time::sleep(ASK_AGAIN).await,
+            Err(failure) if failure.kind == FailureKind::NotFound => return SessionEnd::Exited(None),
+            Err(failure) => {
+                let words = format!("The session broke off, and the engine does not say why: {}", failure.sentence);
+                return SessionEnd::Lost(Failure { sentence: words, ..failure });
+            }
+        }
+    }
+    let what = if attached { "The container" } else { "Its process" };
+    SessionEnd::Lost(Failure::new(
+        FailureKind::Lost,
+        format!("The engine ended the session. {what} goes on without it."),
+    ))
+}
+
+/// The side of a session that types.
+struct Talk<'a> {
+    way: &'a Way,
+    input: ConsoleInput,
+    control: &'a ConsoleControl,
+    tty: bool,
+    attached: bool,
+    /// What is typed before it is a whole line, where there is no terminal that would keep it.
+    line: PlainLine,
+}
+
+impl Talk<'_> {
+    /// Carries out orders until the session is closed; then tells what became of its process.
+    async fn listen(mut self, ahead: Vec<SessionOrder>, mut orders: mpsc::Receiver<SessionOrder>) -> SessionEnd {
+        let mut ahead = ahead.into_iter();
+        loop {
+            let next = match ahead.next() {
+                Some(order) => Some(order),
+                None => orders.recv().await,
+            };
+            match next {
+                // The process may have ended while somebody typed: its last words and its exit code still come.
+                Some(SessionOrder::Type(bytes)) => drop(self.send(&bytes).await),
+                Some(SessionOrder::Resize { columns, rows }) => {
+                    tokio::spawn(tell_size(self.control.clone(), columns, rows));
+                }
+                Some(SessionOrder::Close) | None => return self.close().await,
+            }
+        }
+    }
+
+    async fn send(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        if self.tty {
+            return self.input.send(bytes).await;
+        }
+        let typed = self.line.take(bytes);
+        self.way.write(&typed.echo).await;
+        self.input.send(&typed.whole).await?;
+        if typed.is_end {
+            // Whether it was heard is seen by what the process does.
+            let _ = self.input.shutdown().await;
+        }
+        Ok(())
+    }
+
+    /// Asks the process to end. Dropping the connection alone would leave it running.
+    async fn close(mut self) -> SessionEnd {
+        if self.attached {
+            return SessionEnd::Left { goes_on: false };
+        }
+        let asking = async {
+            if self.tty {
+                let _ = self.input.send(PLEASE_END).await;
+            } else {
+                let _ = self.input.shutdown().await;
+            }
+            loop {
+                match self.control.exit_code().await {
+                    Ok(Some(_)) | Err(_) => return,
+                    Ok(None) => tokio::time::sleep(ASK_AGAIN).await,
+                }
+            }
+        };
+        let in_time = tokio::time::timeout(GRACE, asking).await.is_ok();
+        SessionEnd::Left { goes_on: !in_time }
+    }
+}

@@ -1,0 +1,146 @@
+//! The console pane: its sessions as tabs, and the screen of the one on top.
+
+use super::paint::{Canvas, Piece, row};
+use super::{pane, waiting};
+use crate::app::App;
+use crate::app::columns::Tone;
+use crate::app::console::{ConsoleSession, SessionState};
+use crate::app::layout::Pane;
+use crate::app::view::session_titles;
+use crate::config::Role;
+use crate::domain::text::{is_unsafe, wrapped};
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier, Style};
+use vt100::Cell;
+
+pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
+    let Some(session) = app.host().consoles.active().filter(|_| !area.is_empty()) else { return };
+    let focused = app.focus == Pane::Console;
+    let foot = vec![foot(app, session, focused, canvas)];
+    let room = pane::draw(canvas, area, focused, &title(app, canvas), &foot);
+    let screen = session.emulator.screen();
+    for y in 0..room.height {
+        draw_row(session, y, row(room, usize::from(y)), canvas);
+    }
+    if let SessionState::Opening { since } = session.state {
+        let seconds = app.now.since(since).as_secs();
+        let waited = if seconds > 1 { format!(" {seconds} s") } else { String::new() };
+        waiting::say(canvas, room, &format!("Opening {} in {}…{waited}", session.program(), session.name), Tone::Dim);
+    }
+    if session.failure().is_some() {
+        draw_failure(app, session, room, canvas);
+    }
+    let typing = focused && app.host().consoles.is_typing && app.dialogs.is_empty();
+    if typing && session.is_open() && !screen.hide_cursor() && screen.scrollback() == 0 {
+        let (line, column) = screen.cursor_position();
+        canvas.place_cursor(row(room, usize::from(line)), usize::from(column));
+    }
+}
+
+fn title(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
+    let consoles = &app.host().consoles;
+    let mut pieces = Vec::new();
+    for (place, title) in session_titles(app.host()).into_iter().enumerate() {
+        if place > 0 {
+            pieces.push(Piece::role(canvas.theme, " · ", Role::Dim));
+        }
+        let style = if place == consoles.active_place() { canvas.theme.current() } else { canvas.style(Role::Dim) };
+        pieces.push(Piece::new(title, style));
+    }
+    pieces
+}
+
+/// How far it is scrolled back, how it ended, and which key matters most now.
+fn foot(app: &App, session: &ConsoleSession, focused: bool, canvas: &Canvas<'_>) -> Piece {
+    let scrolled = session.emulator.scrolled();
+    let key = |name: &str| app.keymap.key_text(name);
+    let typing = focused && app.host().consoles.is_typing;
+    let words = match (typing, session.is_open()) {
+        _ if scrolled > 0 => format!("{scrolled} rows back"),
+        (true, true) => format!("{} leaves", key("console.leave")),
+        (true, false) => format!("{} · Enter closes it", session.state_words()),
+        (false, true) if focused => format!("{} types into it", key("console.enter")),
+        (false, false) if focused => format!("{} · {} closes it", session.state_words(), key("console.close")),
+        (false, true) => format!("{} goes there", key("console.toggle")),
+        (false, false) => session.state_words(),
+    };
+    Piece::role(canvas.theme, words, Role::Dim)
+}
+
+fn draw_row(session: &ConsoleSession, y: u16, area: Rect, canvas: &mut Canvas<'_>) {
+    let area = area.intersection(canvas.buffer.area);
+    if area.is_empty() {
+        return;
+    }
+    let text = canvas.theme.text();
+    let coloured = text.fg.is_some() || canvas.style(Role::Bad).fg.is_some();
+    let marked = session.selection.and_then(|selection| selection.columns(y, area.width));
+    for x in 0..area.width {
+        let Some(cell) = session.emulator.screen().cell(y, x) else { continue };
+        let Some(place) = canvas.buffer.cell_mut((area.x + x, area.y)) else { continue };
+        place.set_style(text.patch(style(cell, coloured)));
+        // The second half of a wide character has no cell of its own on screen.
+        if cell.is_wide_continuation() {
+            place.set_symbol(" ");
+            continue;
+        }
+        let contents = cell.contents();
+        let cut = cell.is_wide() && x + 1 >= area.width;
+        let safe = !contents.is_empty() && !cut && !contents.chars().any(is_unsafe);
+        place.set_symbol(if safe { contents } else { " " });
+    }
+    if let Some(columns) = marked {
+        let part = Rect { x: area.x + columns.start, width: columns.end.saturating_sub(columns.start), ..area };
+        canvas.tint(part, canvas.style(Role::Selection));
+    }
+}
+
+/// A theme without colours shows none of the program's either; what it stresses stays.
+fn style(cell: &Cell, coloured: bool) -> Style {
+    let mut style = Style::new();
+    if coloured {
+        style.fg = colour(cell.fgcolor());
+        style.bg = colour(cell.bgcolor());
+    }
+    for (on, modifier) in [
+        (cell.bold(), Modifier::BOLD),
+        (cell.dim(), Modifier::DIM),
+        (cell.italic(), Modifier::ITALIC),
+        (cell.underline(), Modifier::UNDERLINED),
+        (cell.inverse(), Modifier::REVERSED),
+    ] {
+        if on {
+            style = style.add_modifier(modifier);
+        }
+    }
+    style
+}
+
+fn colour(colour: vt100::Color) -> Option<Color> {
+    match colour {
+        vt100::Color::Default => None,
+        vt100::Color::Idx(number) => Some(Color::Indexed(number)),
+        vt100::Color::Rgb(red, green, blue) => Some(Color::Rgb(red, green, blue)),
+    }
+}
+
+/// Why there is no session, over the last rows of what it wrote.
+fn draw_failure(app: &App, session: &ConsoleSession, room: Rect, canvas: &mut Canvas<'_>) {
+    let Some(failure) = session.failure() else { return };
+    let columns = usize::from(room.width.saturating_sub(2)).max(1);
+    let mut lines: Vec<(String, Style)> = Vec::new();
+    let bad = canvas.theme.tone(Tone::Bad);
+    lines.extend(wrapped(&failure.sentence, columns).into_iter().map(|line| (line, bad)));
+    let helper = app.keymap.key_text("console.helper-shell");
+    let offer = format!("{helper} opens the shell of another image beside it, which shares its processes and network.");
+    let offered = session.lacks_shell().then_some(offer);
+    for hint in failure.hint.iter().chain(offered.as_ref()) {
+        lines.extend(wrapped(hint, columns).into_iter().map(|line| (line, canvas.theme.text())));
+    }
+    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(room.height);
+    let place = Rect { y: room.bottom() - height, height, ..room };
+    canvas.fill(place, canvas.theme.text());
+    for (index, (line, style)) in lines.iter().enumerate() {
+        canvas.text(super::paint::shift(row(place, index), 1), line, *style);
+    }
+}

@@ -1,0 +1,122 @@
+//! Sessions in the console pane: typed to, left, kept, closed, lost.
+
+use crate::support::stage::{Play, Stage};
+use crossterm::event::{MouseButton, MouseEventKind};
+use dockerui_tui::demo::{Fault, What};
+
+/// A shell in a pane beside the list.
+async fn shell(width: u16, height: u16) -> Play {
+    let mut play = Stage::new(width, height).listed().await;
+    play.keys("/web<Enter>").settle().await;
+    play.keys("e").wait_for("/ # ").await;
+    play
+}
+
+/// Out of the session, out of the program.
+async fn leave(play: &mut Play) {
+    play.keys("<C-5>").quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_typed_goes_to_the_shell_and_comes_back() {
+    let mut play = shell(120, 40).await;
+    play.wait_for("Ctrl-] leaves").await;
+    // Keys that mean something elsewhere mean nothing here.
+    play.keys("echo quit:D?<Enter>").wait_for("│quit:D?").await;
+    play.keys("<C-c>").wait_for("^C").await;
+    play.paste("echo pasted").wait_for("echo pasted").await;
+    play.keys("<Enter>").settle().await;
+    assert!(play.screen().contains("Containers"), "list and log stay in sight");
+    leave(&mut play).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_size_follows_the_pane() {
+    let mut play = shell(120, 40).await;
+    play.keys("stty size<Enter>").wait_for("18 118").await;
+    play.resize(100, 30).settle().await;
+    play.keys("stty size<Enter>").wait_for("12 98").await;
+    play.keys("<C-5>").keys("z").keys("<Enter>").settle().await;
+    play.keys("clear<Enter>").settle().await;
+    play.keys("stty size<Enter>").wait_for("25 98").await;
+    leave(&mut play).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn several_sessions_survive_views_and_hiding() {
+    let mut play = shell(120, 40).await;
+    play.keys("echo first<Enter>").wait_for("first").await;
+    play.keys("<C-5>n").wait_for("2 web").await;
+    play.keys("echo second<Enter>").wait_for("second").await;
+    play.gone("first").await;
+    play.keys("<C-5>~").gone("2 web").await;
+    play.keys("2").wait_for("Images").await;
+    play.keys("~").wait_for("second").await;
+    play.keys("<C-5>[").wait_for("first").await;
+    // It is asked about; what is closed ends in the container.
+    play.keys("D").wait_for("[ Cancel ]").await;
+    play.keys("<Enter>").gone("[ Cancel ]").await;
+    play.wait_for("first").await;
+    play.keys("D").wait_for("[ Close ]").await;
+    play.keys("<Tab><Enter>").gone("first").await;
+    play.wait_for("1 web").await;
+    play.keys("<C-c>").ended().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_end_tells_its_exit_code_and_takes_no_keys() {
+    let mut play = shell(80, 24).await;
+    play.keys("exit 7<Enter>").wait_for("ended, exit code 7").await;
+    // What was typed ahead of the end means nothing to the list.
+    play.keys("sD").settle().await;
+    assert!(!play.screen().contains("[ Cancel ]"));
+    play.keys("<Enter>").gone("exit code 7").await;
+    play.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lost_session_says_why() {
+    let mut play = shell(120, 40).await;
+    play.engine().go_down();
+    play.wait_for("(lost)").await;
+    leave(&mut play).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_session_that_cannot_be_opened_says_why() {
+    let mut play = Stage::new(120, 40)
+        .fault(Fault::always("/exec", What::Status { code: 500, message: "no more processes".into(), html: false }))
+        .listed()
+        .await;
+    play.keys("/web<Enter>").settle().await;
+    play.keys("e").wait_for("(lost)").await;
+    leave(&mut play).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_wheel_scrolls_back_and_dragging_copies() {
+    let mut play = shell(120, 40).await;
+    for line in 0..30 {
+        play.keys(&format!("echo row-{line}<Enter>"));
+    }
+    play.wait_for("row-29").await;
+    for _ in 0..14 {
+        play.mouse(MouseEventKind::ScrollUp, 10, 30);
+    }
+    play.wait_for("rows back").await;
+    // Typing shows the screen again.
+    play.keys("x").gone("rows back").await;
+    let (column, row) = play.screen().place_of("row-29");
+    play.mouse(MouseEventKind::Down(MouseButton::Left), column, row);
+    play.mouse(MouseEventKind::Drag(MouseButton::Left), column + 5, row);
+    play.mouse(MouseEventKind::Up(MouseButton::Left), column + 5, row).wait_for("Copied row-29").await;
+    leave(&mut play).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_read_only_host_opens_none() {
+    let mut play = Stage::new(120, 40).read_only().listed().await;
+    play.keys("/web<Enter>").settle().await;
+    play.keys("e").wait_for("Shell in a pane: this host is read-only").await;
+    play.quit().await;
+}
