@@ -5,6 +5,7 @@ mod command_line;
 mod ends;
 mod forms;
 mod no_engine;
+mod profiles;
 mod real;
 mod sessions;
 mod sizes;
