@@ -29,8 +29,6 @@ pub enum Msg {
     Terminate,
     /// A subscription to the clock is due.
     Beat(super::Beat),
-    /// The config file was changed and all hosts were looked up again.
-    Roster(Vec<KnownHost>),
     /// From or about the engine of a host.
     Host(HostId, HostMsg),
     /// A file that a form asked for was read: its path, its text.

@@ -30,7 +30,6 @@ pub fn update(app: &mut App, now: Time, msg: Msg) -> Effects {
         Msg::Resize { width, height } => app.area = ratatui::layout::Rect::new(0, 0, width, height),
         Msg::Terminate => effects.push(Effect::Quit),
         Msg::Beat(beat) => on_beat(app, beat, &mut effects),
-        Msg::Roster(roster) => super::fleet::take_roster(app, roster, &mut effects),
         Msg::Host(id, msg) => answers::host(app, &id, msg, &mut effects),
         Msg::FileRead { path, text } => answers::file_read(app, &path, text),
         Msg::ProfilesEdited { edit, result } => profiles::edited(app, &edit, result, &mut effects),

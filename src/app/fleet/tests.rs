@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::app::fixture::{NOW, app, keys, told};
+use crate::app::msg::Saved;
 use crate::app::{HostMsg, Msg, Subscription, subscriptions, update};
+use crate::config::edit::ProfileEdit;
 use crate::config::{ColorSpec, HostProfile};
 use pretty_assertions::assert_eq;
 
@@ -38,6 +40,13 @@ fn lines(app: &App) -> Vec<(String, u32)> {
     lines.collect()
 }
 
+/// The config file was changed, and these hosts were found after it.
+fn saved(app: &mut App, roster: Vec<KnownHost>) {
+    let hosts = roster.iter().filter_map(|known| known.profile.clone()).collect();
+    let result = Ok(Saved { hosts, default_host: None, roster });
+    update(app, NOW, Msg::ProfilesEdited { edit: ProfileEdit::SetDefault(None), result });
+}
+
 #[test]
 fn a_host_of_the_roster_is_shown_by_its_name_and_keeps_the_other_connected() {
     let mut app = app_with(&[profile("eu", "tcp://eu"), profile("odd", "pigeon://x")]);
@@ -60,14 +69,14 @@ fn another_address_is_another_engine() {
     let mut app = app_with(&[profile("eu", "tcp://eu")]);
     show(&mut app, &HostId::new("eu"), &mut Vec::new()).unwrap();
     let roster = vec![KnownHost { profile: None, ..profile("eu", "tcp://eu") }, profile("us", "tcp://us")];
-    update(&mut app, NOW, Msg::Roster(roster));
+    saved(&mut app, roster);
     assert_eq!(lines(&app)[0], ("eu".to_owned(), 0), "the address is the same");
     assert_eq!((app.host().read_only.as_deref(), app.host().color), (None, None), "what the profile said is gone");
     assert_eq!(names(&app), ["local", "eu", "us"], "what no file names is not removed with one");
-    update(&mut app, NOW, Msg::Roster(vec![profile("eu", "tcp://eu:7")]));
+    saved(&mut app, vec![profile("eu", "tcp://eu:7")]);
     assert_eq!(lines(&app)[0], ("eu".to_owned(), 1));
     assert_eq!(app.host().endpoints[0].to_string(), "tcp://eu:7");
-    update(&mut app, NOW, Msg::Roster(vec![profile("eu", "pigeon://x")]));
+    saved(&mut app, vec![profile("eu", "pigeon://x")]);
     assert!(app.host().unusable.is_some() && !lines(&app).iter().any(|(name, _)| name == "eu"));
 }
 
@@ -76,14 +85,14 @@ fn a_host_that_is_removed_while_on_screen_is_left_with_a_word() {
     let mut app = app_with(&[profile("eu", "tcp://eu"), profile("us", "tcp://us")]);
     show(&mut app, &HostId::new("us"), &mut Vec::new()).unwrap();
     show(&mut app, &HostId::new("eu"), &mut Vec::new()).unwrap();
-    update(&mut app, NOW, Msg::Roster(Vec::new()));
+    saved(&mut app, Vec::new());
     assert_eq!((app.host().id.as_str(), app.place), ("local", Place::Hosts), "{:?}", names(&app));
     assert!(told(&app).contains("removed"), "{}", told(&app));
     assert_eq!(lines(&app), [("local".to_owned(), 0)]);
 
     let mut app = app_with(&[]);
     app.roster = vec![profile("local", "unix:///run/docker.sock")];
-    update(&mut app, NOW, Msg::Roster(Vec::new()));
+    saved(&mut app, Vec::new());
     assert_eq!((app.host().id.as_str(), names(&app)), ("local", vec!["local"]), "there is no other");
     assert!(told(&app).contains("until another host is chosen"), "{}", told(&app));
 }
