@@ -8,13 +8,14 @@ use crate::domain::{Failure, FailureKind};
 use socket2::{SockRef, TcpKeepalive};
 use std::fmt;
 use std::io;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::DuplexStream;
-use tokio::net::TcpStream;
 #[cfg(unix)]
 use tokio::net::UnixStream;
+use tokio::net::{TcpStream, lookup_host};
 
 /// How to open a connection to one engine.
 #[derive(Clone)]
@@ -42,6 +43,8 @@ const UNCONFIRMED: Duration = Duration::from_secs(9);
 const DOCKER_GROUP: &str =
     "Add the user to the `docker` group (`sudo usermod -aG docker $USER`, then log in again) or use a rootless engine.";
 
+const ON_THE_WAY: &str = "Is the machine up, and the network or VPN?";
+
 /// Connections of a host's pool that are kept open for the next request; listing, stats and a few acts run side by side.
 const IDLE: usize = 8;
 /// Over ssh each may be a login, and one more is opened quickly where it is not.
@@ -61,7 +64,8 @@ impl Dialer {
         tokio::time::timeout(deadline, self.open()).await.unwrap_or_else(|_| {
             let seconds = deadline.as_secs_f32();
             let sentence = format!("{self} did not accept a connection within {seconds} s.");
-            Err(Failure::new(FailureKind::TimedOut, sentence))
+            let failure = Failure::new(FailureKind::TimedOut, sentence);
+            Err(if matches!(self, Self::Tcp { .. } | Self::Tls(_)) { failure.with_hint(ON_THE_WAY) } else { failure })
         })
     }
 
@@ -115,11 +119,11 @@ impl Dialer {
             #[cfg(not(unix))]
             Self::Unix(_) => Err(self.failure(&io::Error::from(io::ErrorKind::Unsupported))),
             Self::Tcp { host, port } => {
-                let stream = tcp(host, *port).await.map_err(|error| self.failure(&error))?;
+                let stream = self.tcp(host, *port).await?;
                 Ok(Stream::Tcp(stream).into())
             }
             Self::Tls(tls) => {
-                let stream = tcp(&tls.host, tls.port).await.map_err(|error| self.failure(&error))?;
+                let stream = self.tcp(&tls.host, tls.port).await?;
                 tls.handshake(stream).await.map(|stream| Stream::Tls(Box::new(stream)).into())
             }
             #[cfg(unix)]
@@ -128,6 +132,15 @@ impl Dialer {
                 connect().map(|stream| Stream::Memory(stream).into()).map_err(|error| self.failure(&error))
             }
         }
+    }
+
+    async fn tcp(&self, host: &str, port: u16) -> Result<TcpStream, Failure> {
+        let addresses = lookup_host((host, port)).await.map_err(|_| {
+            Failure::new(FailureKind::Missing, format!("There is no host called {host} in the network."))
+                .with_hint("Is the name right, and the network or VPN up?")
+        })?;
+        let addresses: Vec<SocketAddr> = addresses.collect();
+        connect(&addresses).await.map_err(|error| self.failure(&error))
     }
 
     fn failure(&self, error: &io::Error) -> Failure {
@@ -157,14 +170,19 @@ impl Dialer {
             }
             (_, io::ErrorKind::TimedOut) => {
                 Failure::new(FailureKind::TimedOut, format!("{self} did not accept a connection."))
+                    .with_hint(ON_THE_WAY)
+            }
+            (Self::Tcp { .. } | Self::Tls(_), _) => {
+                Failure::new(FailureKind::Missing, format!("{self} cannot be reached: {error}.")).with_hint(ON_THE_WAY)
             }
             _ => Failure::new(FailureKind::Missing, format!("{self} cannot be reached: {error}.")),
         }
     }
 }
 
-async fn tcp(host: &str, port: u16) -> io::Result<TcpStream> {
-    let stream = TcpStream::connect((host, port)).await?;
+/// The first of them that accepts.
+async fn connect(addresses: &[SocketAddr]) -> io::Result<TcpStream> {
+    let stream = TcpStream::connect(addresses).await?;
     stream.set_nodelay(true)?;
     let socket = SockRef::from(&stream);
     socket.set_tcp_keepalive(&KEEPALIVE)?;
@@ -218,6 +236,15 @@ mod tests {
         drop(listener);
         let failure = Dialer::Tcp { host: "127.0.0.1".into(), port }.dial(Duration::from_secs(5)).await.unwrap_err();
         assert_eq!(failure.kind, FailureKind::Refused);
+    }
+
+    #[tokio::test]
+    async fn a_name_that_nobody_has_is_told_as_such() {
+        // Too long for a name: no server has to be asked.
+        let host = "x".repeat(64);
+        let failure = Dialer::Tcp { host: host.clone(), port: 2375 }.dial(Duration::from_secs(30)).await.unwrap_err();
+        assert_eq!(failure.sentence, format!("There is no host called {host} in the network."));
+        assert!(failure.hint.unwrap().contains("VPN"));
     }
 
     #[test]
