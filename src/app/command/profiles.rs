@@ -156,7 +156,7 @@ pub fn remove(app: &mut App, _: &mut Effects) {
         several => (format!("Remove {} hosts?", several.len()), several.join(", ")),
     };
     let place = match &app.profiles_file {
-        Some(file) => format!("{they}: the lines of [[hosts]] are taken out of {file}, comments above them stay."),
+        Some(file) => format!("{they}: no longer in [[hosts]] of {file}. Comments above the lines that go stay."),
         None => format!("{they}: taken off the list for as long as the demo runs; no file is written."),
     };
     let nothing = "Nothing changes on the engine: containers, images and volumes stay as they are.".to_owned();
