@@ -1,6 +1,7 @@
 //! Pictures of every screen, with their styles, at three sizes.
 
 use crate::support::client;
+use crate::support::lines::Folder;
 use crate::support::stage::{Play, Stage};
 use crate::support::styled::styled;
 use dockerui_tui::demo::{Fault, What};
@@ -239,15 +240,18 @@ async fn themes() {
 
 /// Three hosts and what they are doing: one is away, one nobody asked for.
 async fn fleet_pictures(name: &str, story: impl AsyncFn(&mut Play)) {
-    let retry = regex::Regex::new(r"retry (\d s |\d\d s)").unwrap();
     for (width, height) in SIZES {
         let mut play = settled(crate::fleet::stage(width, height)).await;
         story(&mut play).await;
-        // How long a try is waited for is up to chance.
-        let picture = retry.replace_all(&styled(&play.screen()), "retry ## s").into_owned();
-        insta::assert_snapshot!(format!("{name}_{width}x{height}"), picture);
+        insta::assert_snapshot!(format!("{name}_{width}x{height}"), without_chance(&play));
         play.quit().await;
     }
+}
+
+/// The screen but for how long the next try is waited for, which is up to chance.
+fn without_chance(play: &Play) -> String {
+    let retry = regex::Regex::new(r"retry (\d s |\d\d s)").unwrap();
+    retry.replace_all(&styled(&play.screen()), "retry ## s").into_owned()
 }
 
 #[tokio::test(start_paused = true)]
@@ -274,6 +278,57 @@ async fn host_picker() {
     fleet_pictures("host_picker", async |play| {
         play.keys("H").wait_for("show it").await.until("eu", |screen| screen.line_with("eu ").contains("live")).await;
         play.advance(Duration::from_secs(10)).await;
+    })
+    .await;
+}
+
+const SAVED: &str = "default_host = \"lab\"\n[[hosts]]\nname = \"lab\"\nurl = \"tcp://127.0.0.1:1\"\ncolor = \"green\"\n\
+    tls = { ca = \"/nowhere/ca.pem\" }\n[[hosts]]\nname = \"nas\"\nurl = \"unix:///nowhere/docker.sock\"\n";
+
+/// The Hosts view with hosts that are saved, the cursor on one.
+async fn saved_pictures(name: &str, host: &str, story: impl AsyncFn(&mut Play)) {
+    for (width, height) in SIZES {
+        let folder = Folder::new();
+        std::fs::write(folder.0.join("config.toml"), SAVED).unwrap();
+        let mut play = settled(Stage::new(width, height).saved_in(folder.0.join("config.toml"))).await;
+        play.keys(&format!("0/{host}<Enter>")).until(host, |screen| screen.selected_name() == host).await;
+        play.until("an answer", |screen| ["live", "retry"].iter().any(|word| screen.selected().contains(word))).await;
+        story(&mut play).await;
+        play.settle().await;
+        insta::assert_snapshot!(format!("{name}_{width}x{height}"), without_chance(&play));
+        play.quit().await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn host_add() {
+    saved_pictures("host_add", "nas", async |play| {
+        play.keys("c").wait_for("Add a host").await.keys("web<Tab>ssh://me@web").wait_for("url = ").await;
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn host_edit() {
+    saved_pictures("host_edit", "lab", async |play| {
+        play.keys("e").wait_for("Edit host lab").await.wait_for("there is no such file").await;
+        play.keys("<Tab><Tab><Tab>").settle().await;
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn host_test() {
+    saved_pictures("host_test", "demo", async |play| {
+        play.keys("T").wait_for("It works.").await;
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn host_test_failed() {
+    saved_pictures("host_test_failed", "nas", async |play| {
+        play.keys("T").wait_for("It does not work yet.").await;
     })
     .await;
 }
