@@ -130,10 +130,11 @@ pub fn edited(app: &mut App, edit: &ProfileEdit, result: Result<Saved, Failure>,
         Ok(saved) => {
             app.dialogs.retain(|dialog| !matches!(dialog, Dialog::Form(form) if form.stage == Stage::Saving));
             app.drafts.forget_saved();
-            take(app, edit, saved, effects);
             let now = app.now;
             let kept = if app.profiles_file.is_some() { "" } else { " for as long as the demo runs" };
             app.notices.say(now, format!("{}{kept}", told(edit)));
+            // After that: what follows from it for the host on screen is the word to read.
+            take(app, edit, saved, effects);
         }
         Err(failure) => {
             let waiting = app.dialogs.iter_mut().find_map(|dialog| match dialog {
