@@ -42,7 +42,7 @@
 //! 8. No byte of a container, an image or an engine reaches the terminal but through `domain::text::clean` or the log's
 //!    own reading of colours. The one exception is a console, which is the container's for as long as it is open.
 //! 9. Nothing changes an engine without a [`Request`](domain::Request): checked on a read-only host once more before it
-//!    is sent, and written to the audit log, secrets hidden, whatever becomes of it.
+//!    is sent, and written to the audit log, secrets hidden, whatever becomes of it. So is each session in a container.
 //! 10. A command is one row of [`app::commands`]: keys, help, palette, footer, README and man page are read from there.
 //!
 //! # Where to begin

@@ -30,19 +30,19 @@ impl AuditLog {
         Ok(Self { file: Arc::new(options.open(path)?), clock })
     }
 
-    /// Writes time, host, command (secrets hidden) and result; `Err` says why it failed. A line is one write, so that two programs do not mix theirs.
+    /// Writes a request, its secrets hidden; `Err` says why it failed.
     pub fn write(&self, host: &HostId, request: &Request, result: &Result<(), String>) {
+        self.write_command(host, &request.discreet_command(), result);
+    }
+
+    /// Writes time, host, command and result. A line is one write, so that two programs do not mix theirs.
+    pub fn write_command(&self, host: &HostId, command: &str, result: &Result<(), String>) {
         let time = jiff::Timestamp::from_nanosecond(i128::from(self.clock.now().0)).unwrap_or_default();
         let result = match result {
             Ok(()) => json!("ok"),
             Err(words) => json!({ "failed": words }),
         };
-        let line = json!({
-            "time": time.to_string(),
-            "host": host.as_str(),
-            "command": request.discreet_command(),
-            "result": result,
-        });
+        let line = json!({ "time": time.to_string(), "host": host.as_str(), "command": command, "result": result });
         if let Err(error) = (&*self.file).write_all(format!("{line}\n").as_bytes()) {
             tracing::error!("the audit log cannot be written: {error}");
         }

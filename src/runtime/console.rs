@@ -16,7 +16,7 @@ use crate::domain::{ContainerId, Failure, FailureKind, HostId};
 use crate::engine::{Console, Engine};
 use keyboard::Keyboard;
 pub(super) use keyboard::{WindowChanges, typed};
-use open::{Opened, tell_size};
+use open::{Opened, Record, tell_size};
 pub(super) use pane::{Panes, ended};
 use plain::PlainLine;
 use ratatui::backend::Backend;
@@ -51,13 +51,21 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         typed: Vec<u8>,
     ) -> Msg {
         let mut shell = None;
-        let row = self.app.hosts.iter().find(|known| known.id == host).and_then(|host| host.container(&container));
-        let name = row.map_or_else(|| container.short().to_owned(), |row| row.name.to_string());
         let result = match self.engine(&host) {
-            Some(engine) => open_and_run(&self.spawner, engine, &container, &name, session, typed, &mut shell).await,
+            Some(engine) => {
+                let record = self.record(&host, &container);
+                open_and_run(&self.spawner, engine, &container, record, session, typed, &mut shell).await
+            }
             None => Err(no_line()),
         };
         Msg::Host(host, HostMsg::ConsoleEnded { container, shell, result })
+    }
+
+    /// Where a session with a container is written down.
+    pub(super) fn record(&self, host: &HostId, container: &ContainerId) -> Record {
+        let row = self.app.hosts.get(host).and_then(|host| host.container(container));
+        let name = row.map_or_else(|| container.short().to_owned(), |row| row.name.to_string());
+        Record { audit: self.audit.clone(), host: host.clone(), name }
     }
 }
 
@@ -75,7 +83,7 @@ async fn open_and_run(
     spawner: &Spawner,
     engine: Engine,
     container: &ContainerId,
-    name: &str,
+    record: Record,
     session: Session,
     mut typed: Vec<u8>,
     shell: &mut Option<String>,
@@ -87,7 +95,8 @@ async fn open_and_run(
         Session::Shell { .. } | Session::Exec(_) | Session::Helper { .. } => Leave::WhenStruckOften,
     };
     let term = std::env::var("TERM").unwrap_or_else(|_| "xterm".to_owned());
-    let mut opening = pin!(spawner.run(open::open(engine, container.clone(), session, term)));
+    let name = record.name.clone();
+    let mut opening = pin!(spawner.run(open::open(engine, container.clone(), session, term, record)));
     let mut strikes = 0;
     let opened = loop {
         tokio::select! {
@@ -101,7 +110,7 @@ async fn open_and_run(
     };
     let Opened { console, shell: found, helper } = opened??;
     *shell = found;
-    greet(name, console.tty, leave);
+    greet(&name, console.tty, leave);
     let control = console.control.clone();
     let ended = run(spawner, console, keyboard, leave, typed).await;
     if let Some(helper) = helper {

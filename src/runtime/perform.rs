@@ -33,7 +33,8 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
                     }
                     (None, None) => self.tell(console::ended(host, id, SessionEnd::Lost(fetch::no_line()))),
                     (Some(engine), None) => {
-                        self.panes.open(&self.spawner, engine, host, container, id, (session, size));
+                        let record = self.record(&host, &container);
+                        self.panes.open(&self.spawner, engine, record, container, id, (session, size));
                     }
                 }
             }

@@ -1,8 +1,9 @@
 //! Opening a session: which shell, what it is told of its terminal, how long it may take.
 
 use crate::app::effect::Session;
-use crate::domain::{ContainerId, ExecSpec, Failure, FailureKind};
+use crate::domain::{ContainerId, ExecSpec, Failure, FailureKind, HostId, exec_command, print_command};
 use crate::engine::{Console, ConsoleControl, Engine};
+use crate::runtime::audit::AuditLog;
 use std::time::Duration;
 
 /// How long a session may take to open: an engine that hangs must not take the screen with it.
@@ -23,12 +24,53 @@ pub struct Opened {
     pub helper: Option<ContainerId>,
 }
 
+/// Where it is written down that a session was opened, and of whom.
+#[derive(Clone, Debug)]
+pub struct Record {
+    pub audit: Option<AuditLog>,
+    pub host: HostId,
+    /// The container's name.
+    pub name: String,
+}
+
+impl Record {
+    fn write(&self, command: &str, result: &Result<Opened, Failure>) {
+        if let Some(audit) = &self.audit {
+            let result = result.as_ref().map(drop).map_err(|failure| failure.sentence.clone());
+            audit.write_command(&self.host, command, &result);
+        }
+    }
+}
+
 /// Opens a session; `term` names the kind of terminal it gets. Runs on the engine thread.
-pub async fn open(engine: Engine, container: ContainerId, session: Session, term: String) -> Result<Opened, Failure> {
-    tokio::time::timeout(OPENING, opened(&engine, &container, session, &term)).await.unwrap_or_else(|_| {
+pub async fn open(
+    engine: Engine,
+    container: ContainerId,
+    session: Session,
+    term: String,
+    record: Record,
+) -> Result<Opened, Failure> {
+    let command = discreet_command(&session, &record.name);
+    let opening = tokio::time::timeout(OPENING, opened(&engine, &container, session, &term));
+    let result = opening.await.unwrap_or_else(|_| {
         let words = format!("The container did not open a session within {} s.", OPENING.as_secs());
         Err(Failure::new(FailureKind::TimedOut, words))
-    })
+    });
+    record.write(&command, &result);
+    result
+}
+
+/// The docker command that opens the same session, secrets hidden.
+fn discreet_command(session: &Session, name: &str) -> String {
+    match session {
+        Session::Shell { remembered } => exec_command(name, remembered.as_deref().unwrap_or("sh")),
+        Session::Exec(spec) => spec.discreet_command(name),
+        Session::Attach { .. } => print_command(&["docker", "attach", name]),
+        Session::Helper { image } => {
+            let shared = format!("container:{name}");
+            print_command(&["docker", "run", "--rm", "-it", "--pid", &shared, "--network", &shared, image, "sh"])
+        }
+    }
 }
 
 async fn opened(engine: &Engine, container: &ContainerId, session: Session, term: &str) -> Result<Opened, Failure> {
@@ -145,5 +187,27 @@ mod tests {
         let program = of("OCI runtime exec failed: exec: \"psql\": executable file not found in $PATH: unknown");
         assert!(program.kind == FailureKind::Unsupported && program.sentence.contains("psql"));
         assert_eq!(of("container is paused").kind, FailureKind::Engine);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn every_session_is_written_down_and_what_it_cannot_have() {
+        use crate::demo::{DemoEngine, DemoOptions};
+        let demo = DemoEngine::start(DemoOptions { containers: 0, seed: 1, now: 0, living: false });
+        let engine = Engine::new(crate::engine::Dialer::Memory(std::sync::Arc::new(move || demo.dial())));
+        let listed = engine.containers(true).await.unwrap().containers;
+        let web = listed.into_iter().find(|row| &*row.name == "web").unwrap().id;
+        let folder = std::env::temp_dir().join(format!("dockerui-sessions-{}", std::process::id()));
+        let log = folder.join("audit.log");
+        let audit = AuditLog::open(&log, crate::runtime::clock::Clock::start()).ok();
+        let record = Record { audit, host: HostId::new("demo"), name: "web".to_owned() };
+        let shell = Session::Shell { remembered: None };
+        open(engine.clone(), web.clone(), shell, "xterm".to_owned(), record.clone()).await.unwrap();
+        let helper = Session::Helper { image: "no-such-image".to_owned() };
+        open(engine, web, helper, "xterm".to_owned(), record).await.unwrap_err();
+        let text = std::fs::read_to_string(&log).unwrap();
+        std::fs::remove_dir_all(folder).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        assert!(lines[0].contains("docker exec -it web sh") && lines[0].contains("\"ok\""), "{text}");
+        assert!(lines[1].contains("--pid container:web") && lines[1].contains("failed"), "{text}");
     }
 }

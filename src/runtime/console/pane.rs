@@ -3,7 +3,7 @@
 //! What a session writes is handed over in pieces of bounded size, of which few wait at a time: whoever floods waits, and
 //! keys are taken between two pieces.
 
-use super::open::{self, Opened, tell_size};
+use super::open::{self, Opened, Record, tell_size};
 use super::plain::{PlainLine, returned};
 use crate::app::console::{SessionEnd, SessionId};
 use crate::app::effect::{Session, SessionOrder};
@@ -62,7 +62,7 @@ impl Panes {
         &mut self,
         spawner: &Spawner,
         engine: Engine,
-        host: HostId,
+        record: Record,
         container: ContainerId,
         id: SessionId,
         what: (Session, (u16, u16)),
@@ -70,12 +70,13 @@ impl Panes {
         self.0.retain(|_, handle| !handle.task.is_finished());
         let (orders, given) = mpsc::channel(ORDERS);
         let pieces = Arc::new(Semaphore::new(PIECES));
+        let host = record.host.clone();
         let waiting = host.clone();
         let answer = move |failure| ended(waiting, id, SessionEnd::Lost(failure));
         let credits = pieces.clone();
         let task = spawner.spawn_awaited(answer, |out| {
             let way = Way { host, id, out, pieces: credits };
-            keep(way, engine, container, what, given)
+            keep(way, engine, (container, record), what, given)
         });
         self.0.insert(id, Handle { orders, pieces, task });
     }
@@ -142,12 +143,12 @@ impl Way {
 async fn keep(
     way: Way,
     engine: Engine,
-    container: ContainerId,
+    (container, record): (ContainerId, Record),
     (session, (columns, rows)): (Session, (u16, u16)),
     mut orders: mpsc::Receiver<SessionOrder>,
 ) {
     let attached = matches!(session, Session::Attach { .. });
-    let opening = open::open(engine, container, session, TERM.to_owned());
+    let opening = open::open(engine, container, session, TERM.to_owned(), record);
     // What is typed ahead waits; closing does not.
     let mut ahead = Vec::new();
     let opened = {
