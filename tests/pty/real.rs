@@ -10,7 +10,10 @@ fn look_stop_start_remove(stage: &Stage) {
     terminal.wait_for("● up");
     terminal.wait("the log", |screen| screen.contents().lines().any(|line| line.starts_with("│up")));
     terminal.keys("s");
-    terminal.wait_for(&format!("docker stop {}", container.name));
+    terminal.wait("the command", |screen| {
+        let shown = screen.contents();
+        shown.contains("docker stop ") && shown.contains(&*container.name)
+    });
     terminal.wait_for("[ Cancel ]");
     // Cancel has the focus.
     terminal.keys("\r");
