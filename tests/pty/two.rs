@@ -32,7 +32,7 @@ fn switched_between_under_load() {
     let (Some(one), Some(other)) = (address(Product::Docker), address(Product::Podman)) else { return };
     let stages = [Stage::of(Live::new(Product::Docker, one)), Stage::of(Live::new(Product::Podman, other))];
     let [first, second] = &stages;
-    let hosts = [("dock", first, first.idle("steady")), ("pod", second, second.idle("steady"))];
+    let hosts = [("berth", first, first.idle("steady")), ("pod", second, second.idle("steady"))];
     let home = Home::new();
     let config = home.path().join("hosts.toml");
     let profile = |(name, stage, _): &(&str, &Stage, _)| {
@@ -40,7 +40,7 @@ fn switched_between_under_load() {
     };
     std::fs::write(&config, hosts.iter().map(profile).collect::<String>()).expect("a config file");
     let mut terminal =
-        Terminal::start_with(home, &["--config", config.to_str().expect("a plain path"), "-H", "dock"], &[]);
+        Terminal::start_with(home, &["--config", config.to_str().expect("a plain path"), "-H", "berth"], &[]);
     first.is_on(&mut terminal);
     // Each has a filter and a selection of its own.
     for (name, stage, steady) in &hosts {
@@ -72,10 +72,10 @@ fn switched_between_under_load() {
     terminal.keys("0");
     terminal.wait("both hosts", |screen| {
         let shown = screen.contents();
-        ["dock ", "pod "].iter().all(|name| shown.lines().any(|line| line.starts_with('│') && line.contains(name)))
+        ["berth ", "pod "].iter().all(|name| shown.lines().any(|line| line.starts_with('│') && line.contains(name)))
     });
-    terminal.keys("/dock\r");
-    terminal.wait_for("filter: dock");
+    terminal.keys("/berth\r");
+    terminal.wait_for("filter: berth");
     terminal.keys("\r");
     terminal.wait_for(&format!("filter: {} ", hosts[0].1.live.prefix));
     // What is done there is done there alone.
