@@ -151,13 +151,13 @@ pub fn test(app: &mut App, effects: &mut Effects) {
 pub fn remove(app: &mut App, _: &mut Effects) {
     let saved = targets(app).into_iter().filter(|known| is_saved(known));
     let names: Vec<String> = saved.map(|known| known.name.to_string()).collect();
-    let (title, they) = match names.as_slice() {
-        [one] => (format!("Remove host {one}?"), one.clone()),
-        several => (format!("Remove {} hosts?", several.len()), several.join(", ")),
+    let (title, they, above) = match names.as_slice() {
+        [one] => (format!("Remove host {one}?"), format!("{one} is"), "it"),
+        several => (format!("Remove {} hosts?", several.len()), format!("{} are", several.join(", ")), "them"),
     };
     let place = match &app.profiles_file {
-        Some(file) => format!("{they}: no longer in [[hosts]] of {file}. Comments above the lines that go stay."),
-        None => format!("{they}: taken off the list for as long as the demo runs; no file is written."),
+        Some(file) => format!("{they} taken out of {file}. The comments above {above} stay."),
+        None => format!("{they} taken off the list for as long as the demo runs; no file is written."),
     };
     let nothing = "Nothing changes on the engine: containers, images and volumes stay as they are.".to_owned();
     let consent = Consent::Effect(Effect::EditProfiles(ProfileEdit::Remove(names)));
