@@ -53,7 +53,7 @@ async fn a_host_is_added_and_seen_at_once() {
     let mut play = home.open("prod").await;
     play.keys("c").wait_for("Add a host").await.keys("web<Tab>ssh://me@web").wait_for("url = \"ssh://me@web\"").await;
     play.keys("<C-s>").gone("Add a host").await.wait_for("Saved web").await;
-    play.until("the new host", |screen| screen.selected_name() == "web").await.wait_for("Hosts 4").await;
+    play.until("the new host", |screen| screen.selected_name() == "web").await;
     assert_eq!(home.text(), format!("{TWO}\n[[hosts]]\nname = \"web\"\nurl = \"ssh://me@web\"\n"));
     play.quit().await;
 }
@@ -143,7 +143,7 @@ async fn a_host_is_removed_after_a_question_and_its_comments_stay() {
     let text = home.text();
     assert!(text.starts_with("# my hosts\ntheme = \"dark\" # at night\ndefault_host = \"\"\n\n# ask Anna\n"), "{text}");
     assert!(!text.contains("prod") && text.ends_with("# end\n"), "{text}");
-    play.gone("Hosts 3").await.wait_for("Hosts 2").await.keys("D").wait_for("lab").await.quit().await;
+    play.gone(" prod ").await.wait_for(" lab ").await.quit().await;
 }
 
 #[tokio::test(start_paused = true)]
