@@ -118,6 +118,13 @@ impl HostRow {
         };
     }
 
+    /// `prod ro *`: its name, whether it is read-only, and whether it is the default.
+    pub fn signed_name(&self) -> String {
+        let read_only = if self.is_read_only { " ro" } else { "" };
+        let default = if self.is_default { " *" } else { "" };
+        format!("{}{read_only}{default}", self.name)
+    }
+
     /// What the filter looks into.
     pub fn texts(&self) -> [&str; 5] {
         [&self.name, self.source, &self.address, &self.engine, self.state.word()]

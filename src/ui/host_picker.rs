@@ -13,8 +13,8 @@ use ratatui::layout::Rect;
 const WIDTH: u16 = 84;
 const HEIGHT: u16 = 18;
 /// Columns for a name, a state and an engine.
-const NAME: u16 = 20;
-const STATE: u16 = 23;
+const NAME: u16 = 19;
+const STATE: u16 = 24;
 const ENGINE: u16 = 15;
 
 pub fn draw(app: &App, picker: &HostPicker, canvas: &mut Canvas<'_>) {
@@ -45,7 +45,7 @@ pub fn draw(app: &App, picker: &HostPicker, canvas: &mut Canvas<'_>) {
 pub fn host(canvas: &mut Canvas<'_>, area: Rect, row: &HostRow) {
     let tone = if row.is_active { Tone::Accent } else { Tone::Plain };
     let style = canvas.theme.colored(canvas.theme.tone(tone), row.color);
-    let name = truncate(&clean(&row.name), usize::from(NAME) - 1).into_owned();
+    let name = truncate(&clean(&row.signed_name()), usize::from(NAME) - 1).into_owned();
     canvas.text(Rect { width: area.width.min(NAME), ..area }, &name, style);
     let rest = shift(area, NAME);
     let state = format!("{} {}", row.state.sign(), row.state.words());
@@ -56,10 +56,12 @@ pub fn host(canvas: &mut Canvas<'_>, area: Rect, row: &HostRow) {
     canvas.text(Rect { width: rest.width.min(ENGINE), ..rest }, engine, canvas.style(Role::Dim));
     if let Some(Counts { up, down, unhealthy }) = row.counts {
         let theme = canvas.theme;
-        let mut pieces = vec![Piece::role(theme, format!("{up} up {down} down"), Role::Dim)];
+        // What is not well comes before what may be cut.
+        let mut pieces = vec![Piece::role(theme, format!("{up} up"), Role::Dim)];
         if unhealthy > 0 {
             pieces.push(Piece::tone(theme, format!(" {unhealthy} ill"), Tone::Bad));
         }
+        pieces.push(Piece::role(theme, format!(" {down} down"), Role::Dim));
         canvas.pieces(shift(rest, ENGINE + 1), &pieces);
     }
 }

@@ -7,7 +7,7 @@ use crate::domain::Container;
 use crate::domain::text::age;
 use std::cmp::Ordering;
 
-/// The host that a container runs on.
+/// The host that a container runs on; of a lost one, how old its rows are.
 static HOST: Column<Container> = Column {
     name: "host",
     title: "HOST",
@@ -18,7 +18,7 @@ static HOST: Column<Container> = Column {
     cell: |around, _| {
         let host = around.host;
         let text = match host.containers.at {
-            Some(at) if !host.is_live() => format!("{} {} ago", host.id, age(seconds(around.now.since(at)))),
+            Some(at) if !host.is_live() => format!("{} ✗{}", host.id, age(seconds(around.now.since(at)))),
             _ => host.id.to_string(),
         };
         Cell { color: host.color, ..Cell::new(text, Tone::Plain) }

@@ -11,7 +11,7 @@ pub static COLUMNS: &[Column<HostRow>] = &[
         name: "name",
         title: "NAME",
         align: Align::Left,
-        width: Width::Share { least: 11, weight: 2 },
+        width: Width::Share { least: 14, weight: 3 },
         rank: 99,
         default: true,
         cell: name_cell,
@@ -22,7 +22,8 @@ pub static COLUMNS: &[Column<HostRow>] = &[
         name: "state",
         title: "STATE",
         align: Align::Left,
-        width: Width::Share { least: 22, weight: 1 },
+        // As long as the longest of its words: `✗ no answer, retry 30 s`.
+        width: Width::Fixed(23),
         rank: 95,
         default: true,
         cell: state_cell,
@@ -47,7 +48,7 @@ pub static COLUMNS: &[Column<HostRow>] = &[
         name: "containers",
         title: "UP/DOWN",
         align: Align::Left,
-        width: Width::Fixed(18),
+        width: Width::Share { least: 12, weight: 1 },
         rank: 90,
         default: true,
         cell: counts_cell,
@@ -128,7 +129,7 @@ pub static COLUMNS: &[Column<HostRow>] = &[
         name: "trouble",
         title: "LAST ERROR",
         align: Align::Left,
-        width: Width::Share { least: 12, weight: 3 },
+        width: Width::Share { least: 24, weight: 4 },
         rank: 35,
         default: true,
         cell: |_, row| match &row.trouble {
@@ -151,15 +152,8 @@ fn share(row: &HostRow, cpu_percent: f64) -> f64 {
 }
 
 fn name_cell(_: Surroundings<'_>, row: &HostRow) -> Cell {
-    let mut text = row.name.clone();
-    if row.is_default {
-        text.push_str(" *");
-    }
-    if row.is_read_only {
-        text.push_str(" ro");
-    }
     let tone = if row.is_active { Tone::Accent } else { Tone::Plain };
-    Cell { color: row.color, ..Cell::new(text, tone) }
+    Cell { color: row.color, ..Cell::new(row.signed_name(), tone) }
 }
 
 fn state_cell(_: Surroundings<'_>, row: &HostRow) -> Cell {
@@ -170,7 +164,7 @@ fn counts_cell(_: Surroundings<'_>, row: &HostRow) -> Cell {
     let Some(Counts { up, down, unhealthy }) = row.counts else { return Cell::none() };
     let mut text = format!("{up}/{down}");
     if unhealthy > 0 {
-        text.push_str(&format!(" {unhealthy} unhealthy"));
+        text.push_str(&format!(" {unhealthy} ill"));
     }
     if let Some(span) = row.age {
         text.push_str(&format!(" {} ago", age(seconds(span))));
