@@ -175,6 +175,17 @@ pub fn select(app: &mut App, host: &HostId, container: &ContainerId) {
     }
 }
 
+/// The marked containers and where each runs, in the order of the list.
+pub fn marked(app: &App) -> Vec<(&Host, &Container)> {
+    let targets = app.everywhere.list.targets();
+    let placed = targets.iter().filter_map(|key| {
+        let (name, container) = key.split_once(SEPARATOR)?;
+        let host = app.hosts.iter().find(|host| host.id.as_str() == name)?;
+        Some((host, host.container(&ContainerId::from(RowKey::from(container)))?))
+    });
+    placed.collect()
+}
+
 fn hand_out_marks(app: &mut App) {
     let App { hosts, everywhere, .. } = app;
     if everywhere.list.marked() == 0 && hosts.iter().all(|host| host.lists.containers.marked() == 0) {

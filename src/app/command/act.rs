@@ -44,11 +44,7 @@ fn any_target(app: &App, fits: impl Fn(&Container) -> bool) -> bool {
 pub fn on_one_host(app: &App) -> Readiness {
     has_container(app)?;
     let hosts = app.targets().len();
-    if hosts > 1 {
-        Err(format!("containers of {hosts} hosts are marked, and it is for one host at a time").into())
-    } else {
-        Ok(())
-    }
+    if hosts > 1 { Err(format!("it is for one host at a time; marks are on {hosts}").into()) } else { Ok(()) }
 }
 
 pub fn can_kill(app: &App) -> Readiness {

@@ -7,6 +7,7 @@ use crate::app::detail::Subject;
 use crate::app::dialog::Dialog;
 use crate::app::dialog::menu::{Entry, Menu};
 use crate::app::effect::Effect;
+use crate::app::everywhere;
 use crate::app::host::Host;
 use crate::app::host_page;
 use crate::app::layout::Pane;
@@ -34,6 +35,7 @@ pub fn open(app: &mut App, _: &mut Effects) {
     let host = app.host();
     let (title, entries) = match (app.place, app.known_host()) {
         (Place::Hosts, Some(known)) => of_known(known),
+        (Place::Everywhere, _) if app.everywhere.list.marked() > 0 => of_marked_everywhere(app),
         _ if host.list().marked() > 0 => of_marked(host),
         _ => of_selected(host, app.focus == Pane::Detail),
     };
@@ -139,6 +141,27 @@ fn of_network(row: &Network) -> Vec<Entry> {
     ]
 }
 
+/// The same of marked containers wherever they run, in the order of the list, and once more with their hosts.
+fn of_marked_everywhere(app: &App) -> (String, Vec<Entry>) {
+    let marked = everywhere::marked(app);
+    let lines = |line: fn(&Host, &Container) -> String| {
+        marked.iter().map(|(host, row)| line(host, row)).collect::<Vec<_>>().join("\n")
+    };
+    let entries = vec![
+        Entry::copy('n', "names", lines(|_, row| row.name.to_string())),
+        Entry::copy('i', "ids", lines(|_, row| row.id.as_str().to_owned())),
+        Entry::copy('h', "hosts and names", lines(|host, row| format!("{} {}", host.id, row.name))),
+    ];
+    (marked_title(marked.len(), View::Containers), entries)
+}
+
+/// `Copy of 2 marked containers`, `Copy of 1 marked container`
+fn marked_title(count: usize, view: View) -> String {
+    let noun = view.plural();
+    let noun = if count == 1 { noun.trim_end_matches('s') } else { noun };
+    format!("Copy of {count} marked {noun}")
+}
+
 /// Names and ids of all marked things, one a line.
 fn of_marked(host: &Host) -> (String, Vec<Entry>) {
     let keys = host.list().targets();
@@ -154,5 +177,5 @@ fn of_marked(host: &Host) -> (String, Vec<Entry>) {
     if host.view != View::Volumes {
         entries.push(Entry::copy('i', "ids", keys.iter().map(|key| &**key).collect::<Vec<_>>().join("\n")));
     }
-    (format!("Copy of {count} marked {}", host.view.plural()), entries)
+    (marked_title(count, host.view), entries)
 }
