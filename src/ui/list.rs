@@ -126,7 +126,7 @@ fn foot(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
     if let (false, Some(at)) = (host.is_live(), host.rows_at()) {
         let age = crate::domain::text::age(i64::try_from(app.now.since(at).as_secs()).unwrap_or(i64::MAX));
         let text = format!("as it was {age} ago");
-        let reason = host.lost_by().map(|failure| format!("{} {text}", failure.sentence));
+        let reason = host.lost_by().map(|failure| format!("{} · {text}", failure.sentence.trim_end_matches('.')));
         let room = usize::from(app.layout().list.width).saturating_sub(8);
         let text = reason.filter(|reason| width(&clean(reason)) <= room).unwrap_or(text);
         return vec![Piece::tone(canvas.theme, text, Tone::Warn)];
@@ -143,7 +143,10 @@ fn away(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
     if names.is_empty() {
         return Vec::new();
     }
-    vec![Piece::tone(canvas.theme, format!("no answer from {}", names.join(", ")), Tone::Warn)]
+    let named = format!("no answer from {}", names.join(", "));
+    let room = usize::from(app.layout().list.width).saturating_sub(8);
+    let text = if width(&clean(&named)) <= room { named } else { format!("no answer from {} hosts", names.len()) };
+    vec![Piece::tone(canvas.theme, text, Tone::Warn)]
 }
 
 fn rows<'a, R: 'static, T: Borrow<R>>(
