@@ -248,10 +248,21 @@ async fn fleet_pictures(name: &str, story: impl AsyncFn(&mut Play)) {
     }
 }
 
-/// The screen but for how long the next try is waited for, which is up to chance.
+/// The screen but for when a host that never answered is tried again, or whether it is right now: that is up to chance.
 fn without_chance(play: &Play) -> String {
-    let retry = regex::Regex::new(r"retry (\d s |\d\d s)").unwrap();
-    retry.replace_all(&styled(&play.screen()), "retry ## s").into_owned()
+    const BEFORE: &str = "no answer, ";
+    let mut screen = play.screen();
+    for y in 0..screen.buffer.area.height {
+        // No wide characters stand on these lines: a letter is a column.
+        let line = screen.line(y);
+        let Some((before, after)) = line.split_once(BEFORE) else { continue };
+        if ["retry ", "trying"].iter().any(|word| after.starts_with(word)) {
+            let x = (before.chars().count() + BEFORE.len()) as u16;
+            let style = screen.buffer[(x, y)].style();
+            screen.buffer.set_string(x, y, "retry ## s", style);
+        }
+    }
+    styled(&screen)
 }
 
 #[tokio::test(start_paused = true)]
