@@ -46,6 +46,9 @@ async fn all_hosts_stand_in_one_list_and_the_header_follows_the_cursor() {
     play.keys("/<C-u>host=eu<Enter>").wait_for("All containers 30").await;
     // Each host gets its own list back as it was.
     play.keys(":host demo<Enter>").wait_for("filter: web").await.wait_for("╭ Containers 1").await;
+    play.keys("2").wait_for("╭ Images").await.keys("@").wait_for("All containers 56").await;
+    play.keys(":host us<Enter>").wait_for("╭ Containers 13").await;
+    play.keys(":host demo<Enter>").wait_for("╭ Images").await;
     play.quit().await;
 }
 

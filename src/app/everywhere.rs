@@ -69,21 +69,32 @@ pub fn open(app: &mut App, filter: &str) {
     renew(app);
 }
 
+/// Leaves the list of all, where it is on screen, for a host of which nothing was looked at there.
+pub fn abandon(app: &mut App) {
+    if app.place == Place::Everywhere {
+        app.place = Place::Host;
+        give_back(app);
+    }
+}
+
 fn leave(app: &mut App) {
-    let active = app.host().id.clone();
     let selected = app.host().lists.containers.selected().cloned();
+    give_back(app);
+    // The one that stays on screen goes on with the container that was looked at.
+    if let Some(key) = &selected {
+        let host = app.host_mut();
+        host.view = View::Containers;
+        host.lists.containers.select(key);
+    }
+}
+
+/// Each host gets its own list back as the user left it.
+fn give_back(app: &mut App) {
     for host in app.hosts.iter_mut() {
         let Some(aside) = host.aside.take() else { continue };
         host.lists.containers = aside.list;
         (host.view, host.show_all) = (aside.view, aside.show_all);
         rows::renew(host, View::Containers);
-        // The one that stays on screen goes on with the container that was looked at.
-        if host.id == active
-            && let Some(key) = &selected
-        {
-            host.view = View::Containers;
-            host.lists.containers.select(key);
-        }
     }
 }
 

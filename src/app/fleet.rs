@@ -17,9 +17,16 @@ pub const READ_ONLY: &str = "this host is read-only";
 /// # Errors
 /// Why there is no such host, or no way to it: there is no silent way to another.
 pub fn show(app: &mut App, name: &HostId, effects: &mut Effects) -> Result<(), String> {
-    if !app.hosts.switch(name) {
-        let host = connectable(app, name)?;
-        app.hosts.show(host);
+    let new = if app.hosts.get(name).is_none() { Some(connectable(app, name)?) } else { None };
+    if app.host().id != *name {
+        // Every host gets its own view back: the one under the cursor is not the one that is wanted.
+        everywhere::abandon(app);
+    }
+    match new {
+        Some(host) => app.hosts.show(host),
+        None => {
+            app.hosts.switch(name);
+        }
     }
     everywhere::go(app, Place::Host);
     app.focus = Pane::List;
