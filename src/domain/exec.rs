@@ -45,7 +45,7 @@ mod tests {
         };
         let line = spec.discreet_command("db");
         assert!(line.starts_with("docker exec -it --user postgres --env "), "{line}");
-        assert!(line.ends_with("--env LANG=C db psql -c 'select 1'"), "{line}");
+        assert!(line.ends_with("--env 'LANG=C' db psql -c 'select 1'"), "{line}");
         assert!(!line.contains("hunter2"), "{line}");
     }
 }
