@@ -281,9 +281,9 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
                     return false;
                 };
                 link.renew(*engine);
-                if let Some(task) = self.sampling.remove(&host) {
-                    task.abort();
-                }
+                self.sampling.remove(&host).iter().for_each(AbortHandle::abort);
+                // The first list does not wait for the pace of what streams bring.
+                (self.last_streamed, self.frame_due) = (None, None);
                 self.take(msg);
                 false
             }
