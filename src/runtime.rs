@@ -15,6 +15,8 @@ mod fetch;
 mod input;
 mod link;
 mod login;
+mod pace;
+mod parts;
 mod perform;
 pub mod profiles;
 pub mod screen;
@@ -26,6 +28,7 @@ mod streams;
 pub mod terminal;
 
 pub use ask::ask;
+pub use parts::Parts;
 pub use start::start;
 
 use crate::app::dialog::click::Spot;
@@ -43,7 +46,8 @@ use console::{Panes, WindowChanges};
 use crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 use futures_util::Stream;
 use link::Link;
-use profiles::{Clerk, Profiles};
+use pace::{News, Pace};
+use profiles::Clerk;
 use ratatui::backend::Backend;
 use ratatui::layout::{Position, Rect};
 use screen::{Screen, Synchronize};
@@ -51,45 +55,15 @@ use signals::Signals;
 use spawn::Spawner;
 use std::collections::HashMap;
 use std::io;
-use std::time::Duration;
 use terminal::Seat;
-use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
-/// What streams bring is drawn this often at most; a key is drawn at once.
-const FRAME: Duration = Duration::from_millis(33);
 /// How many waiting messages are taken before the keyboard is asked again.
 const DRAINED: usize = 64;
 /// Messages that wait at most; who brings more waits in turn, so that memory stays bounded.
 const INBOX: usize = 256;
-
-/// Everything the loop needs from outside.
-pub struct Parts<B, F, I> {
-    pub app: App,
-    pub clock: Clock,
-    pub backend: B,
-    /// Opens the stream of terminal events; called again after the terminal was given away.
-    pub open_input: F,
-    /// Makes a stream read no further; what it has read already still comes.
-    pub close_input: fn(&mut I),
-    pub seat: Seat,
-    /// Where engine I/O runs.
-    pub engines: Handle,
-    /// Embedded engines, by the host that they answer for; others are started when they are first wanted.
-    pub demos: HashMap<HostId, DemoEngine>,
-    pub audit: Option<AuditLog>,
-    /// Where hosts are saved.
-    pub profiles: Profiles,
-    pub theme: ui::Theme,
-}
-
-impl<B, F, I> std::fmt::Debug for Parts<B, F, I> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Parts").finish_non_exhaustive()
-    }
-}
 
 /// What reaches the loop from its tasks.
 #[derive(Debug)]
@@ -97,6 +71,15 @@ enum Inward {
     Msg(Msg),
     /// A host's engine answered; tasks for the host use it from now on.
     Live((HostId, u32), Box<Engine>, Msg),
+}
+
+impl Inward {
+    fn news(&self) -> News {
+        match self {
+            Self::Msg(msg) => News::of(msg),
+            Self::Live(..) => News::Answer,
+        }
+    }
 }
 
 /// Runs until the user, a signal or the end of input stops it.
@@ -134,8 +117,7 @@ where
         sampling: HashMap::new(),
         trials: HashMap::new(),
         panes: Panes::default(),
-        last_streamed: None,
-        frame_due: None,
+        pace: Pace::default(),
         over: false,
         handover: None,
         spots: Vec::new(),
@@ -148,11 +130,11 @@ where
     runtime.fit();
     runtime.draw()?;
     while !runtime.over {
-        let due = runtime.frame_due;
+        let due = runtime.pace.due();
         // Frame, keyboard, inbox: a storm of messages must neither keep a frame nor a key waiting.
         tokio::select! {
             biased;
-            () = tokio::time::sleep_until(due.unwrap_or_else(Instant::now)), if due.is_some() => runtime.draw_streamed()?,
+            () = tokio::time::sleep_until(due.unwrap_or_else(Instant::now)), if due.is_some() => runtime.draw_news()?,
             event = next_event(&mut input) => runtime.take_input(event, &mut input).await?,
             () = terminate.next() => runtime.take(Msg::Terminate),
             // The stream of terminal events loses a change of size that comes together with a key.
@@ -199,9 +181,7 @@ struct Runtime<B> {
     trials: HashMap<TrialId, AbortHandle>,
     /// The sessions in console panes.
     panes: Panes,
-    /// When a frame was last drawn for what streams brought. Frames for keys do not count: the next news may come at once.
-    last_streamed: Option<Instant>,
-    frame_due: Option<Instant>,
+    pace: Pace,
     over: bool,
     /// The terminal is to be given away before the next event is read.
     handover: Option<Effect>,
@@ -238,7 +218,7 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
             Event::Key(key) => self.apply(Msg::Key(key)),
             Event::Mouse(mouse) => {
                 let clicked = self.clicked(mouse);
-                self.apply(clicked.map_or(Msg::Mouse(mouse), Msg::Click));
+                self.apply(clicked.map_or(Msg::Mouse(mouse), |(spot, column)| Msg::Click(spot, column)));
             }
             Event::Paste(text) => self.apply(Msg::Paste(text)),
             Event::Resize(width, height) => self.apply(Msg::Resize { width, height }),
@@ -248,19 +228,25 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
 
     /// Takes a message and those that wait behind it, then draws, or notes when to.
     fn take_inbox(&mut self, first: Inward) -> io::Result<()> {
+        let mut news = first.news();
         self.take_inward(first);
         for _ in 1..DRAINED {
             let Ok(inward) = self.inbox.try_recv() else { break };
+            if inward.news() == News::Answer {
+                news = News::Answer;
+            }
             if self.take_inward(inward) {
                 break;
             }
         }
         let now = Instant::now();
-        let due = self.last_streamed.map_or(now, |last| last + FRAME);
-        if due <= now && self.inbox.is_empty() {
-            return self.draw_streamed();
+        if !self.pace.may_draw(now, news) {
+            return Ok(());
         }
-        self.frame_due.get_or_insert(due.max(now));
+        if self.inbox.is_empty() {
+            return self.draw_news();
+        }
+        self.pace.note(now);
         Ok(())
     }
 
@@ -283,7 +269,7 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
                 link.renew(*engine);
                 self.sampling.remove(&host).iter().for_each(AbortHandle::abort);
                 // The first list does not wait for the pace of what streams bring.
-                (self.last_streamed, self.frame_due) = (None, None);
+                self.pace.clear();
                 self.take(msg);
                 false
             }
@@ -334,24 +320,25 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         }
     }
 
-    fn draw_streamed(&mut self) -> io::Result<()> {
-        self.last_streamed = Some(Instant::now());
-        self.draw()
+    fn draw_news(&mut self) -> io::Result<()> {
+        let drawn = self.draw();
+        self.pace.drawn_for_news(Instant::now());
+        drawn
     }
 
     fn draw(&mut self) -> io::Result<()> {
-        self.frame_due = None;
+        self.pace.drawn(Instant::now());
         let (app, theme) = (&self.app, &self.theme);
         let spots = &mut self.spots;
         self.screen.draw(app.area, |picture| *spots = ui::draw(app, theme, picture.buffer, &mut picture.cursor))
     }
 
-    /// The part of a dialog that was clicked, as the last frame showed it.
-    fn clicked(&self, event: MouseEvent) -> Option<Spot> {
+    /// What was clicked, as the last frame showed it, and how far behind its left border.
+    fn clicked(&self, event: MouseEvent) -> Option<(Spot, u16)> {
         let at = Position { x: event.column, y: event.row };
         let is_click = event.kind == MouseEventKind::Down(MouseButton::Left);
-        let (_, spot) = self.spots.iter().rev().find(|(area, _)| is_click && area.contains(at))?;
-        Some(*spot)
+        let (area, spot) = self.spots.iter().rev().find(|(area, _)| is_click && area.contains(at))?;
+        Some((*spot, at.x - area.x))
     }
 
     /// Gives the terminal to the shell, to a session in a container or to ssh, and takes it back.
