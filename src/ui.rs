@@ -49,8 +49,8 @@ use crate::app::dialog::click::Spot;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-/// Draws all of it into a buffer of the size of `app.area`, and says where the text cursor is. Gives the parts of the
-/// dialog on top that can be clicked, with the places where they stand.
+/// Draws all of it into a buffer of the size of `app.area`, and says where the text cursor is. Gives what
+/// can be clicked, with the places where it stands: of the dialog on top if there is one.
 pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer, cursor: &mut Option<Position>) -> Vec<(Rect, Spot)> {
     let layout = app.layout();
     let mut canvas = Canvas { buffer, theme, cursor: None, spots: Vec::new() };

@@ -62,6 +62,28 @@ async fn a_form_is_filled_in_by_clicks_and_scrolled_by_the_wheel() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_click_puts_the_text_cursor_where_it_is() {
+    let mut play = Stage::new(80, 24).listed().await;
+    play.keys("c").wait_for("Create container").await.click("  Name").wait_for("▸ Name").await;
+    play.keys("abdef").wait_for("abdef").await.click("def").keys("c").wait_for("abcdef").await;
+    // Of several lines as well; behind the last character is its end.
+    play.click("  Variables").wait_for("▸ Variables").await.keys("A=1<Enter>B=2").wait_for("B=2").await;
+    play.click("=1").keys("A").wait_for("AA=1").await;
+    play.keys("<Esc>").gone("Create container").await.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_key_that_a_line_shows_can_be_clicked() {
+    let mut play = Stage::new(120, 40).listed().await;
+    play.click("? help").wait_for("╭ Help").await.keys("?").gone("╭ Help").await;
+    play.click("? help").wait_for("╭ Help").await;
+    // Beneath a dialog it is as far away as everything else.
+    play.click("? help").settle().await;
+    play.keys("<Esc>").gone("╭ Help").await;
+    play.click("s stop").wait_for("[ Stop ]").await.keys("<Esc>").gone("[ Stop ]").await.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_row_is_chosen_by_one_click_and_done_by_another() {
     let mut play = Stage::new(120, 40).listed().await;
     play.keys("y").wait_for("Copy of").await.click("short id").settle().await;

@@ -1,6 +1,7 @@
 //! One line of text being typed: prompts and form fields.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -117,9 +118,15 @@ impl LineInput {
     /// The part to draw in `width` columns and the column of the cursor in it. A long text is shown so that the cursor,
     /// which needs a column of its own behind the last character, is in sight.
     pub fn visible(&self, width: usize) -> (&str, usize) {
+        let (shown, column) = self.window(width);
+        (self.text.get(shown).unwrap_or_default(), column)
+    }
+
+    /// The same as a range of [`Self::text`].
+    pub fn window(&self, width: usize) -> (Range<usize>, usize) {
         let (before, behind) = self.parts();
         if width == 0 {
-            return ("", 0);
+            return (0..0, 0);
         }
         let mut start = self.cursor;
         let mut column = 0;
@@ -139,7 +146,19 @@ impl LineInput {
             }
             end += grapheme.len();
         }
-        (self.text.get(start..end).unwrap_or_default(), column)
+        (start..end, column)
+    }
+
+    /// Puts the cursor `column` columns behind the byte offset `from`, which begins what is shown.
+    pub fn place_cursor(&mut self, from: usize, column: usize) {
+        let mut used = 0;
+        let fits = |grapheme: &&str| {
+            used += grapheme.width();
+            used <= column
+        };
+        let shown = self.text.get(from..).unwrap_or_default();
+        let passed: usize = shown.graphemes(true).take_while(fits).map(str::len).sum();
+        self.place(from + passed);
     }
 
     fn parts(&self) -> (&str, &str) {

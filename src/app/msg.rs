@@ -18,8 +18,8 @@ use std::time::Duration;
 pub enum Msg {
     Key(KeyEvent),
     Mouse(MouseEvent),
-    /// A click on a part of the dialog on top.
-    Click(Spot),
+    /// A click on a part of what was drawn, so many columns behind its left border.
+    Click(Spot, u16),
     Paste(String),
     Resize {
         width: u16,

@@ -26,7 +26,7 @@ pub fn update(app: &mut App, now: Time, msg: Msg) -> Effects {
         Msg::Key(event) => input::key(app, event, &mut effects),
         Msg::Paste(text) => input::paste(app, &text, &mut effects),
         Msg::Mouse(event) => input::mouse(app, event, &mut effects),
-        Msg::Click(spot) => input::click(app, spot, &mut effects),
+        Msg::Click(spot, column) => input::click(app, spot, column, &mut effects),
         Msg::Resize { width, height } => app.area = ratatui::layout::Rect::new(0, 0, width, height),
         Msg::Terminate => effects.push(Effect::Quit),
         Msg::Beat(beat) => on_beat(app, beat, &mut effects),

@@ -4,6 +4,7 @@ use super::paint::{Canvas, Piece, shift};
 use crate::app::App;
 use crate::app::columns::Tone;
 use crate::app::commands::{self, Command};
+use crate::app::dialog::click::Spot;
 use crate::app::layout::Pane;
 use crate::app::notice::Weight;
 use crate::app::scope::Scope;
@@ -37,7 +38,7 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
 /// The keys that mean something here, the most wanted first, as many as there is room for.
 fn keys(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     let scopes = app.scopes();
-    let mut commands: Vec<&Command> = commands::all()
+    let mut commands: Vec<&'static Command> = commands::all()
         .filter(|command| command.footer > 0 && scopes.contains(&command.scope) && works(app, &scopes, command))
         .collect();
     commands.sort_by_key(|command| {
@@ -55,6 +56,7 @@ fn keys(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
         }
         let used = canvas
             .pieces(rest, &[Piece::role(canvas.theme, key, Role::Key), Piece::role(canvas.theme, text, Role::Text)]);
+        canvas.spot(Rect { width: used, ..rest }, Spot::Command(command));
         rest = shift(rest, used);
     }
 }

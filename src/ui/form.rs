@@ -87,6 +87,9 @@ fn put_body(canvas: &mut Canvas<'_>, area: Rect, body: &Body) {
         if let Some(spot) = line.spot {
             canvas.spot(place, spot);
         }
+        if let Some((column, spot)) = line.text {
+            canvas.spot(shift(place, u16::try_from(column).unwrap_or(u16::MAX)), spot);
+        }
         if let Some(column) = line.cursor {
             let x = place.x + u16::try_from(column).unwrap_or(u16::MAX).min(place.width.saturating_sub(1));
             canvas.cursor = (!place.is_empty()).then_some(Position { x, y: place.y });

@@ -4,6 +4,8 @@ use super::paint::{Canvas, Piece, shift};
 use crate::app::App;
 use crate::app::columns::Tone;
 use crate::app::columns::containers::percent;
+use crate::app::commands;
+use crate::app::dialog::click::Spot;
 use crate::app::host::{Host, Link};
 use crate::app::tally::Tally;
 use crate::config::Role;
@@ -25,6 +27,9 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
         vec![Piece::role(canvas.theme, help, Role::Key), Piece::role(canvas.theme, " help ", Role::Dim)]
     };
     let taken = canvas.pieces_right(area, &right);
+    if let Some(command) = commands::find("app.help") {
+        canvas.spot(shift(area, area.width.saturating_sub(taken)), Spot::Command(command));
+    }
     let room = shift(Rect { width: area.width.saturating_sub(taken), ..area }, 1);
     canvas.pieces(room, &left(app, canvas, usize::from(room.width)));
 }

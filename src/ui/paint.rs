@@ -16,7 +16,7 @@ pub struct Canvas<'a> {
     pub theme: &'a Theme,
     /// Where the text cursor is, if anywhere.
     pub cursor: Option<Position>,
-    /// What can be clicked of the dialog on top, and where.
+    /// What can be clicked, and where.
     pub spots: Vec<(Rect, Spot)>,
 }
 

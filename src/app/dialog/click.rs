@@ -4,15 +4,24 @@ use super::confirm::{ConfirmOption, Focus};
 use super::cursor::Cursor;
 use super::{Answer, Dialog};
 use crate::app::App;
+use crate::app::commands::Command;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-/// A part of the dialog on top, as the last frame showed it. The picture says where each one stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A part of what the last frame showed: of the dialog on top, or a key on a line. The picture says where each one stands.
+#[derive(Clone, Copy, Debug)]
 pub enum Spot {
+    /// A key that the screen shows: a click does what it does.
+    Command(&'static Command),
     /// A row of a list, counted from the first one that there is.
     Row(usize),
     /// A field of a form, or a choice of a question.
     Field(usize),
+    /// What is typed into a field: a line of it, from this character on.
+    Text {
+        field: usize,
+        line: usize,
+        from: usize,
+    },
     /// The host's name that a question wants typed.
     Name,
     /// Something offered for the focused field of a form.
@@ -24,9 +33,9 @@ pub enum Spot {
 
 impl Dialog {
     /// Applies a click. One on a list's row puts the cursor there, one more does what Enter does.
-    pub fn click(&mut self, spot: Spot, app: &App) -> Answer {
+    pub fn click(&mut self, spot: Spot, column: u16, app: &App) -> Answer {
         match (self, spot) {
-            (Self::Form(form), _) => form.click(spot, app.host()),
+            (Self::Form(form), _) => form.click(spot, usize::from(column), app.host()),
             (Self::Confirm(confirm), Spot::Field(index)) => {
                 confirm.focus = Focus::Option(index);
                 let is_toggle = matches!(confirm.options.get(index), Some(ConfirmOption::Toggle { .. }));
@@ -37,11 +46,11 @@ impl Dialog {
                 Answer::Stay
             }
             (Self::Confirm(confirm), Spot::Cancel | Spot::Accept) => {
-                confirm.focus = if spot == Spot::Accept { Focus::Accept } else { Focus::Cancel };
+                confirm.focus = if matches!(spot, Spot::Accept) { Focus::Accept } else { Focus::Cancel };
                 confirm.key(key(KeyCode::Enter))
             }
             (Self::Question(question), Spot::Cancel | Spot::Accept) => {
-                question.accepts = spot == Spot::Accept;
+                question.accepts = matches!(spot, Spot::Accept);
                 question.key(key(KeyCode::Enter))
             }
             (Self::Columns(columns), Spot::Row(row)) => {
@@ -54,7 +63,16 @@ impl Dialog {
                 }
                 dialog.key(key(KeyCode::Enter), app)
             }
-            (_, Spot::Field(_) | Spot::Name | Spot::Offer(_) | Spot::Cancel | Spot::Accept) => Answer::Stay,
+            (
+                _,
+                Spot::Command(_)
+                | Spot::Field(_)
+                | Spot::Text { .. }
+                | Spot::Name
+                | Spot::Offer(_)
+                | Spot::Cancel
+                | Spot::Accept,
+            ) => Answer::Stay,
         }
     }
 

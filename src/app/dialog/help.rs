@@ -5,6 +5,7 @@ use super::picker::{Picked, Picker};
 use crate::app::App;
 use crate::app::command::typed::{self, Typed};
 use crate::app::commands::{self, Command};
+use crate::app::key::Key;
 use crate::app::scope::Scope;
 use crossterm::event::KeyEvent;
 
@@ -67,10 +68,17 @@ impl Help {
                 Some(Line::Typed(typed)) => return Answer::Palette(format!("{} ", typed.word)),
                 Some(Line::Heading(_)) | None => {}
             },
+            Picked::Other if self.picker.filter.is_none() && opens_help(event, app) => return Answer::Close,
             Picked::Other => {}
         }
         Answer::Stay
     }
+}
+
+/// The key that opened it closes it as well.
+fn opens_help(event: KeyEvent, app: &App) -> bool {
+    let command = app.keymap.command(&[Scope::Anywhere], Key::from_event(event));
+    command.is_some_and(|command| command.name == "app.help")
 }
 
 /// The heading over the commands that are typed.

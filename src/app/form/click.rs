@@ -7,8 +7,15 @@ use crate::app::host::Host;
 
 impl Form {
     /// Applies a click on one of its parts.
-    pub fn click(&mut self, spot: Spot, host: &Host) -> Answer {
+    pub fn click(&mut self, spot: Spot, column: usize, host: &Host) -> Answer {
         match (&self.stage, spot) {
+            (Stage::Editing, Spot::Text { field, line, from }) => {
+                self.completion = None;
+                self.focus = Focus::Field(field);
+                if let Some(field) = self.focused_mut() {
+                    field.place_cursor(line, from, column);
+                }
+            }
             (Stage::Editing, Spot::Field(index)) => self.click_field(index),
             (Stage::Editing, Spot::Offer(index)) => self.click_offer(index, host),
             (Stage::Editing, Spot::Cancel) => return Answer::Form(FormAnswer::Keep),

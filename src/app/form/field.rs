@@ -4,6 +4,7 @@ use super::ask::{Ask, Shape};
 use crate::app::line_input::{InputOutcome, LineInput};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use tui_textarea::{CursorMove, DataCursor, TextArea};
+use unicode_width::UnicodeWidthChar;
 
 /// Bytes that a field of several lines holds at most: a pasted file must not make every key slow.
 const LIMIT: usize = 256 * 1024;
@@ -146,6 +147,20 @@ impl Field {
         }
     }
 
+    /// Puts the cursor into a line, `column` columns behind the character that is shown first of it.
+    pub fn place_cursor(&mut self, line: usize, from: usize, column: usize) {
+        match &mut self.input {
+            Input::Line(input) => input.place_cursor(from, column),
+            Input::Lines(area) => {
+                let Some(text) = area.lines().get(line) else { return };
+                let place = from + characters_before(text.chars().skip(from), column);
+                let limited = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
+                area.move_cursor(CursorMove::Jump(limited(line), limited(place)));
+            }
+            Input::Toggle(_) => {}
+        }
+    }
+
     /// Applies a key that is the field's own.
     pub fn key(&mut self, event: KeyEvent) -> InputOutcome {
         let outcome = match &mut self.input {
@@ -200,6 +215,16 @@ fn wrong_line(ask: &Ask, lines: &[String]) -> Option<String> {
         1 => invalid.sentence().to_owned(),
         _ => format!("Line {}: {invalid}", index + 1),
     })
+}
+
+/// How many characters end within so many columns.
+fn characters_before(characters: impl Iterator<Item = char>, columns: usize) -> usize {
+    let mut used = 0;
+    let fits = |character: &char| {
+        used += character.width().unwrap_or(0);
+        used <= columns
+    };
+    characters.take_while(fits).count()
 }
 
 fn area_of(lines: Vec<String>) -> TextArea<'static> {

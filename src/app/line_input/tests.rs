@@ -132,3 +132,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_click_lands_on_the_border_before_what_is_under_it() {
+    let mut input = LineInput::new("a日e\u{301}z");
+    let mut at = |from, column| {
+        input.place_cursor(from, column);
+        input.cursor()
+    };
+    assert_eq!([at(0, 0), at(0, 1), at(0, 2), at(0, 3), at(0, 4), at(0, 90)], [0, 1, 1, 4, 7, 8]);
+    assert_eq!((at(1, 2), at(8, 5)), (4, 8));
+}

@@ -189,9 +189,14 @@ pub fn paste(app: &mut App, text: &str, effects: &mut Effects) {
     }
 }
 
-/// A click on a part of the dialog on top, as it was drawn.
-pub fn click(app: &mut App, spot: Spot, effects: &mut Effects) {
-    in_dialog(app, effects, |dialog, app| dialog.click(spot, app));
+/// A click on a part of the dialog on top, as it was drawn, or on a key that a line of the screen shows.
+pub fn click(app: &mut App, spot: Spot, column: u16, effects: &mut Effects) {
+    match spot {
+        Spot::Command(command) if app.dialogs.is_empty() && app.prompt.is_none() => run(app, command, effects),
+        // It was drawn before the dialog or the prompt came.
+        Spot::Command(_) => {}
+        spot => in_dialog(app, effects, |dialog, app| dialog.click(spot, column, app)),
+    }
 }
 
 /// A click selects and focuses; the wheel scrolls what is under it.

@@ -19,11 +19,13 @@ pub struct Line {
     pub cursor: Option<usize>,
     /// What a click on it means.
     pub spot: Option<Spot>,
+    /// What is typed begins at this column, and what a click there means.
+    pub text: Option<(usize, Spot)>,
 }
 
 impl Line {
     pub fn plain(pieces: Vec<Piece>) -> Self {
-        Self { pieces, cursor: None, spot: None }
+        Self { pieces, ..Self::default() }
     }
 }
 
@@ -48,7 +50,7 @@ pub fn body(app: &App, form: &Form, canvas: &Canvas<'_>, columns: usize) -> Body
         }
         let focused = form.focus == Focus::Field(index);
         let start = body.lines.len();
-        body.lines.extend(value_lines(canvas, field, focused, label, columns));
+        body.lines.extend(value_lines(canvas, index, field, focused, label, columns));
         if focused {
             body.cursor_line =
                 start + body.lines.iter().skip(start).position(|line| line.cursor.is_some()).unwrap_or(0);
@@ -75,7 +77,14 @@ fn heading(canvas: &Canvas<'_>, title: &str, columns: usize) -> Piece {
 }
 
 /// The label and what is typed.
-fn value_lines(canvas: &Canvas<'_>, field: &Field, focused: bool, label: usize, columns: usize) -> Vec<Line> {
+fn value_lines(
+    canvas: &Canvas<'_>,
+    index: usize,
+    field: &Field,
+    focused: bool,
+    label: usize,
+    columns: usize,
+) -> Vec<Line> {
     let theme = canvas.theme;
     let room = columns.saturating_sub(label).max(1);
     let sign = if focused { "▸ " } else { "  " };
@@ -93,12 +102,14 @@ fn value_lines(canvas: &Canvas<'_>, field: &Field, focused: bool, label: usize, 
         Input::Toggle(on) => {
             let text = if *on { "[x] yes" } else { "[ ] no" };
             let cursor = focused.then_some(label + 1);
-            vec![Line { pieces: vec![title, Piece::new(text, value)], cursor, spot: None }]
+            vec![Line { pieces: vec![title, Piece::new(text, value)], cursor, ..Line::default() }]
         }
         Input::Line(line) => {
-            let (text, column) = line.visible(room);
-            let pieces = vec![title, Piece::new(text, value)];
-            vec![Line { pieces, cursor: focused.then_some(label + column), spot: None }]
+            let (shown, column) = line.window(room);
+            let spot = Spot::Text { field: index, line: 0, from: shown.start };
+            let pieces = vec![title, Piece::new(line.text().get(shown).unwrap_or_default(), value)];
+            let cursor = focused.then_some(label + column);
+            vec![Line { pieces, cursor, text: Some((label, spot)), ..Line::default() }]
         }
         Input::Lines(area) => {
             let cursor = area.cursor();
@@ -106,17 +117,20 @@ fn value_lines(canvas: &Canvas<'_>, field: &Field, focused: bool, label: usize, 
             let top = if focused { (cursor.0 + 1).saturating_sub(height) } else { 0 };
             let below = area.lines().len().saturating_sub(top + height);
             let mut lines: Vec<Line> = Vec::new();
-            for (index, text) in area.lines().iter().enumerate().skip(top).take(height) {
-                let at = (focused && index == cursor.0).then_some(cursor.1);
+            for (number, text) in area.lines().iter().enumerate().skip(top).take(height) {
+                let at = (focused && number == cursor.0).then_some(cursor.1);
                 // Secrets are in clear only where they are being typed.
                 let guarded = at.is_none() && matches!(field.ask.name, Name::Environment | Name::Labels);
                 let hidden = guarded.then(|| hide_secret(text));
-                let (text, column) = window(hidden.as_deref().unwrap_or(text), at, room);
+                let (shown, column) = window(hidden.as_deref().unwrap_or(text), at, room);
+                // Of what is hidden nobody can say where its characters stand.
+                let from = if hidden.as_ref().is_some_and(|hidden| hidden != text) { text.len() } else { shown.from };
                 let first = if lines.is_empty() { title.clone() } else { indent() };
                 lines.push(Line {
-                    pieces: vec![first, Piece::new(text, value)],
+                    pieces: vec![first, Piece::new(shown.text, value)],
                     cursor: column.map(|column| label + column),
-                    spot: None,
+                    text: Some((label, Spot::Text { field: index, line: number, from })),
+                    ..Line::default()
                 });
             }
             if below > 0 {
@@ -133,16 +147,23 @@ fn own_color(text: &str) -> Style {
     text.trim().parse::<Color>().map_or_else(|_| Style::new(), |color| Style::new().fg(color))
 }
 
+/// The part of a line that is shown, and the character it begins with.
+struct Shown {
+    text: String,
+    from: usize,
+}
+
 /// The part of a line of several that fits, and the column of the cursor in it; `at` counts characters.
-fn window(text: &str, at: Option<usize>, columns: usize) -> (String, Option<usize>) {
+fn window(text: &str, at: Option<usize>, columns: usize) -> (Shown, Option<usize>) {
     let cleaned = clean(text);
-    let Some(at) = at else { return (truncate(&cleaned, columns).into_owned(), None) };
+    let Some(at) = at else { return (Shown { text: truncate(&cleaned, columns).into_owned(), from: 0 }, None) };
     let before: String = cleaned.chars().take(at).collect();
     let used = width(&before);
     if used < columns {
         let rest: String = cleaned.chars().skip(at).collect();
         let kept = crate::domain::text::cut(&rest, columns - used);
-        return (format!("{before}{}", rest.get(..kept).unwrap_or_default()), Some(used));
+        let text = format!("{before}{}", rest.get(..kept).unwrap_or_default());
+        return (Shown { text, from: 0 }, Some(used));
     }
     let mut kept = Vec::new();
     let mut shown = 0;
@@ -153,7 +174,9 @@ fn window(text: &str, at: Option<usize>, columns: usize) -> (String, Option<usiz
         shown += width(grapheme);
         kept.push(grapheme);
     }
-    (kept.into_iter().rev().collect(), Some(shown))
+    let text: String = kept.into_iter().rev().collect();
+    let from = at.saturating_sub(text.chars().count());
+    (Shown { text, from }, Some(shown))
 }
 
 /// What is to be said below a field: what is wrong, else a note, and the hint of the focused one.
@@ -180,7 +203,9 @@ fn words(
     if let Some(note) = &field.note {
         say(note, Tone::Info);
     }
-    if field.ask.name == Name::Image && field.error.is_none() && form.lacks_image(app.host()) {
+    // While offers fit what is typed, it may well be the half of one of them.
+    let is_begun = focused && !form.offers(app.host()).is_empty();
+    if field.ask.name == Name::Image && field.error.is_none() && !is_begun && form.lacks_image(app.host()) {
         say(&format!("! not on {} yet: it can be pulled first", form.host), Tone::Warn);
     }
     if field.ask.name == Name::Address && field.error.is_none() && form.is_unencrypted() {
@@ -218,7 +243,7 @@ fn offers(app: &App, form: &Form, canvas: &Canvas<'_>, label: usize, columns: us
                 Piece::new(format!("{sign}{text}"), style),
                 Piece::role(theme, format!("{gap}{}", offer.detail), Role::Dim),
             ];
-            Line { pieces, cursor: None, spot: Some(Spot::Offer(index)) }
+            Line { pieces, spot: Some(Spot::Offer(index)), ..Line::default() }
         })
         .collect();
     let more = offers.len().saturating_sub(top + height);
