@@ -56,6 +56,7 @@ use dialog::Dialog;
 use everywhere::Everywhere;
 use form::Drafts;
 use host::Host;
+use jiff::tz::TimeZone;
 use jobs::Job;
 use keymap::Keymap;
 use layout::{Layout, Pane, Panes};
@@ -74,6 +75,8 @@ pub struct App {
     pub keymap: Keymap,
     /// When the last message came: what ages on screen are told against.
     pub now: Time,
+    /// Where the user's clock stands: for times that are typed, and in names of files.
+    pub zone: TimeZone,
     /// Columns and rows of the terminal.
     pub area: Rect,
     pub hosts: Hosts,
@@ -196,6 +199,7 @@ impl App {
             settings,
             keymap,
             now,
+            zone: TimeZone::UTC,
             area: Rect::new(0, 0, 80, 24),
             hosts: Hosts::new(host),
             roster: Vec::new(),

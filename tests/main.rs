@@ -21,6 +21,8 @@ mod hosts;
 mod line;
 mod lists;
 mod live;
+mod log_files;
+mod log_screens;
 mod logs;
 mod loss;
 mod many;

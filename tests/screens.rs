@@ -10,7 +10,7 @@ use std::time::Duration;
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 50)];
 
 /// Takes a picture of a story's end at each size.
-async fn pictures(name: &str, story: impl AsyncFn(&mut Play)) {
+pub async fn pictures(name: &str, story: impl AsyncFn(&mut Play)) {
     for (width, height) in SIZES {
         let mut play = settled(Stage::new(width, height)).await;
         story(&mut play).await;

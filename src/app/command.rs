@@ -10,6 +10,7 @@ pub mod general;
 pub mod helper;
 pub mod hosts;
 pub mod list;
+pub mod log_files;
 pub mod logs;
 pub mod overlay;
 pub mod profiles;

@@ -65,6 +65,8 @@ pub enum Answer {
     Close,
     /// Close it and send these requests, those of a host as one batch.
     Perform(Vec<(HostId, Vec<Request>)>),
+    /// Close it and send this to a host.
+    Send(HostId, Box<Request>),
     /// Close it and do this.
     Effect(Effect),
     /// Close it, do this and say so.

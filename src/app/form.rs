@@ -14,6 +14,7 @@ mod fill;
 pub mod fixture;
 mod keys;
 mod kind;
+mod log_save;
 mod profile;
 mod tables;
 
@@ -24,6 +25,7 @@ pub use draft::Drafts;
 pub use field::{Field, Input};
 pub use keys::FormAnswer;
 pub use kind::{FormKind, Origin, ProfileOrigin};
+pub use log_save::Lines;
 pub use profile::Neighbours;
 
 use super::host::Host;

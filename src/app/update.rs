@@ -4,6 +4,7 @@ mod answers;
 pub mod console;
 pub mod forms;
 mod input;
+pub mod log_save;
 pub mod profiles;
 
 use super::effect::Effect;
@@ -148,7 +149,10 @@ pub fn renew(app: &mut App) {
 fn refreshed_by(request: &Request, host: &mut super::host::Host) -> Vec<Fetch> {
     use super::view::View;
     let mut fetches = Vec::new();
-    if request.is_change() && host.containers.refresh.ask() {
+    if !request.is_change() {
+        return fetches;
+    }
+    if host.containers.refresh.ask() {
         fetches.push(Fetch::Containers);
     }
     let (view, at, refresh, fetch) = match request {

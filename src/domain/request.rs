@@ -7,7 +7,7 @@ mod consequence;
 
 pub use api::ApiCall;
 
-use super::{ContainerId, ContainerSpec, Image, ImageId, Limits, NetworkId, VolumeName};
+use super::{ContainerId, ContainerSpec, Image, ImageId, Limits, LogSave, NetworkId, VolumeName};
 
 /// A container as a request names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +51,8 @@ pub enum Request {
     RemoveVolume(VolumeName),
     /// `DELETE /networks/{id}`
     RemoveNetwork { id: NetworkId, name: Box<str> },
+    /// `GET /containers/{id}/logs` into a file of this machine.
+    SaveLog(Box<LogSave>),
 }
 
 /// What a request that went well brought.
@@ -69,6 +71,11 @@ pub enum Done {
     },
     Pulled {
         status: String,
+    },
+    /// So many lines were written to this file.
+    Saved {
+        path: String,
+        lines: usize,
     },
     /// What the removal of an image took: names and ids.
     ImageRemoved {
@@ -113,6 +120,7 @@ impl Request {
             Self::Create(_) => "Create",
             Self::Pull { .. } => "Pull",
             Self::TagImage { .. } => "Tag",
+            Self::SaveLog(_) => "Save",
         }
     }
 
@@ -134,6 +142,7 @@ impl Request {
             Self::Create(_) => "Creating",
             Self::Pull { .. } => "Pulling",
             Self::TagImage { .. } => "Tagging",
+            Self::SaveLog(_) => "Saving the log of",
         }
     }
 
@@ -155,6 +164,7 @@ impl Request {
             Self::Create(_) => "Created",
             Self::Pull { .. } => "Pulled",
             Self::TagImage { .. } => "Tagged",
+            Self::SaveLog(_) => "Saved the log of",
         }
     }
 
@@ -174,10 +184,11 @@ impl Request {
             }
             Self::RemoveVolume(name) => name.as_str(),
             Self::RemoveNetwork { name, .. } => name,
+            Self::SaveLog(save) => &save.target.name,
         }
     }
 
-    /// The container it is about, where there is one already.
+    /// The container that it does something to, where there is one already.
     pub fn container(&self) -> Option<&ContainerId> {
         match self {
             Self::Start(target) | Self::Pause(target) | Self::Unpause(target) | Self::Wait(target) => Some(&target.id),
@@ -192,13 +203,14 @@ impl Request {
             | Self::RemoveImage { .. }
             | Self::TagImage { .. }
             | Self::RemoveVolume(_)
-            | Self::RemoveNetwork { .. } => None,
+            | Self::RemoveNetwork { .. }
+            | Self::SaveLog(_) => None,
         }
     }
 
-    /// Whether the engine ends up different (waiting changes nothing).
+    /// Whether the engine ends up different (waiting and reading change nothing).
     pub fn is_change(&self) -> bool {
-        !matches!(self, Self::Wait(_))
+        !matches!(self, Self::Wait(_) | Self::SaveLog(_))
     }
 
     /// Whether something may be lost by it, so that it goes through a confirmation.
@@ -219,7 +231,8 @@ impl Request {
             | Self::Wait(_)
             | Self::Create(_)
             | Self::Pull { .. }
-            | Self::TagImage { .. } => false,
+            | Self::TagImage { .. }
+            | Self::SaveLog(_) => false,
         }
     }
 
@@ -261,6 +274,8 @@ impl Request {
             Self::TagImage { reference, new, .. } => words(&["tag", reference], &[new]),
             Self::RemoveVolume(name) => words(&["volume", "rm"], &[name.as_str()]),
             Self::RemoveNetwork { name, .. } => words(&["network", "rm"], &[name]),
+            Self::SaveLog(save) if save.form.times => words(&["logs", "--timestamps"], &[&save.target.name]),
+            Self::SaveLog(save) => words(&["logs"], &[&save.target.name]),
         }
     }
 
@@ -287,7 +302,8 @@ impl Request {
             | Self::RemoveImage { .. }
             | Self::TagImage { .. }
             | Self::RemoveVolume(_)
-            | Self::RemoveNetwork { .. } => self.docker_command(),
+            | Self::RemoveNetwork { .. }
+            | Self::SaveLog(_) => self.docker_command(),
         }
     }
 

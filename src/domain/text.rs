@@ -49,6 +49,24 @@ pub fn long_bytes(bytes: u64) -> String {
     if unit == "B" { format!("{bytes} B") } else { format!("{scaled:.1} {unit}") }
 }
 
+/// `1 line`, `12,031 lines`
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", thousands(count), if count == 1 { one } else { many })
+}
+
+/// `12,031`
+pub fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// An age in one number: `3s`, `5m`, `2h`, `3d`, `2w`, `4mo`, `2y`; a future time is `0s`.
 ///
 /// The limits are the docker client's (47 hours, 13 days, 23 months), so that it agrees with the engine's own sentences.

@@ -65,6 +65,9 @@ impl Engine {
             Request::RemoveNetwork { id, .. } => {
                 changed(self.bollard(Wait::Act)?.remove_network(&encode(id.as_str())).await)
             }
+            Request::SaveLog(_) => {
+                Err(Failure::new(FailureKind::Unsupported, "An engine writes no files here: the program saves logs."))
+            }
         }
     }
 

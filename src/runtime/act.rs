@@ -1,11 +1,13 @@
 //! Requests to an engine: the last gate before it, the order in which they go out, the audit log, the outcome.
 
+mod save;
+
 use super::audit::AuditLog;
 use super::fetch::no_line;
 use super::spawn::Outbox;
 use crate::app::HostMsg;
 use crate::app::msg::Order;
-use crate::domain::{Failure, FailureKind, HostId, Request};
+use crate::domain::{Done, Failure, FailureKind, HostId, Progress, Request};
 use crate::engine::Engine;
 use std::sync::Arc;
 use tokio::sync::{Semaphore, mpsc};
@@ -32,7 +34,7 @@ pub(super) struct Way {
 pub(super) async fn perform(way: Way, order: Order, out: Outbox) {
     let Order { job, request } = order;
     let Way { host, engine, read_only, turns, audit } = way;
-    // Waiting for a container and pulling take as long as they like: they must not keep others waiting.
+    // Waiting for a container, pulling and saving take as long as they like: they must not keep others waiting.
     let _turn = match is_long(&request) {
         true => None,
         false => turns.acquire_owned().await.ok(),
@@ -40,12 +42,11 @@ pub(super) async fn perform(way: Way, order: Order, out: Outbox) {
     let mut entry = Entry { audit: audit.filter(|_| request.is_change()), host: &host, request: &request, ended: None };
     let result = match (engine, read_only) {
         (_, Some(reason)) if request.is_change() => Err(refusal(&reason)),
-        (None, _) => Err(no_line()),
-        (Some(engine), _) => {
+        (engine, _) => {
             let (progress, mut steps) = mpsc::channel(STEPS);
             let performing = async {
                 let sender = progress;
-                engine.perform(&request, |step| drop(sender.try_send(step))).await
+                carry_out(engine, &request, |step| drop(sender.try_send(step))).await
             };
             let reporting = async {
                 while let Some(progress) = steps.recv().await {
@@ -60,13 +61,22 @@ pub(super) async fn perform(way: Way, order: Order, out: Outbox) {
     out.host(&host, HostMsg::Outcome { job, result }).await;
 }
 
+/// By the engine, where it is not about files of this machine.
+async fn carry_out(engine: Option<Engine>, request: &Request, progress: impl FnMut(Progress)) -> Result<Done, Failure> {
+    match (request, engine) {
+        (Request::SaveLog(save), engine) => save::save(engine, save, progress).await,
+        (_, Some(engine)) => engine.perform(request, progress).await,
+        (_, None) => Err(no_line()),
+    }
+}
+
 /// What a read-only host answers to every change, before anything is sent.
 pub(super) fn refusal(reason: &str) -> Failure {
     Failure::new(FailureKind::ReadOnly, format!("Nothing was sent: {reason}."))
 }
 
 fn is_long(request: &Request) -> bool {
-    matches!(request, Request::Wait(_) | Request::Pull { .. })
+    matches!(request, Request::Wait(_) | Request::Pull { .. } | Request::SaveLog(_))
 }
 
 /// A line of the audit log. It is written whatever becomes of the request, also when it is given up half-way or the

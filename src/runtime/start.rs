@@ -44,9 +44,10 @@ pub fn start(startup: Startup, keymap: Keymap) -> io::Result<()> {
     let audit = AuditLog::open(&startup.files.audit, clock)
         .inspect_err(|error| tracing::warn!("no audit log at {}: {error}", startup.files.audit.display()))
         .ok();
-    let theme = ui::Theme::new(&startup.theme).in_zone(jiff::tz::TimeZone::system());
+    let zone = jiff::tz::TimeZone::system();
+    let theme = ui::Theme::new(&startup.theme).in_zone(zone.clone());
     let mut app = App::new(startup.settings.clone(), keymap, host(&startup, clock.now()), clock.now());
-    (app.read_only, app.api) = (startup.read_only, startup.api);
+    (app.read_only, app.api, app.zone) = (startup.read_only, startup.api, zone);
     app.set_roster(startup.roster);
     let profiles = profiles(&startup.files, startup.environment, startup.demo.is_some());
     app.profiles_file = profiles.shown_file();

@@ -10,6 +10,7 @@ use crate::app::logs::escape::{Colour, SpanStyle};
 use crate::app::logs::{Level, LogView, Source, Timestamps, Viewport, VisibleRow};
 use crate::config::Role;
 use crate::domain::text::age;
+pub use crate::domain::text::{counted, thousands};
 use crate::domain::{LogStream, Time};
 use jiff::tz::TimeZone;
 use ratatui::layout::Rect;
@@ -169,22 +170,4 @@ pub fn foot(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
     }
     pieces.push(Piece::role(canvas.theme, words, Role::Dim));
     pieces
-}
-
-/// `1 line`, `12,031 lines`
-pub fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{} {}", thousands(count), if count == 1 { one } else { many })
-}
-
-/// `12,031`
-pub fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }

@@ -1,7 +1,7 @@
 //! Commands of the Logs tab.
 
 use super::{BASE, Command};
-use crate::app::command::{detail, logs, search};
+use crate::app::command::{detail, log_files, logs, search};
 use crate::app::scope::Scope;
 
 pub static ROWS: &[Command] = &[
@@ -120,6 +120,17 @@ pub static ROWS: &[Command] = &[
         keys: &["E"],
         ready: logs::has_log,
         run: logs::previous_error,
+        ..BASE
+    },
+    Command {
+        name: "logs.save",
+        title: "Save…",
+        sentence: "Opens the form that writes the log to a file: the lines shown, or all of it.",
+        scope: Scope::Logs,
+        keys: &["Ctrl-s"],
+        footer: 4,
+        ready: logs::has_log,
+        run: log_files::save,
         ..BASE
     },
     Command {

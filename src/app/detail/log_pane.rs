@@ -82,6 +82,10 @@ impl LogPane {
         }
     }
 
+    pub fn container(&self) -> &ContainerId {
+        &self.container
+    }
+
     /// What should run for it: the stream of what comes, and a page of what was.
     pub fn subscriptions(&self, host: &HostId) -> impl Iterator<Item = Subscription> {
         let stream = self.streaming.then(|| Subscription::Logs {

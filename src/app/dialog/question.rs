@@ -3,6 +3,7 @@
 use super::Answer;
 use crate::app::commands;
 use crate::app::effect::Effect;
+use crate::domain::{HostId, Request};
 use crossterm::event::{KeyCode, KeyEvent};
 
 #[derive(Debug)]
@@ -24,6 +25,8 @@ pub enum Consent {
     /// The command of that name runs.
     Run(&'static str),
     Effect(Effect),
+    /// The host is sent this.
+    Request(HostId, Box<Request>),
 }
 
 impl Question {
@@ -41,6 +44,7 @@ impl Question {
                 return match &self.consent {
                     Consent::Run(command) => commands::find(command).map_or(Answer::Close, Answer::Run),
                     Consent::Effect(effect) => Answer::Effect(effect.clone()),
+                    Consent::Request(host, request) => Answer::Send(host.clone(), request.clone()),
                 };
             }
             KeyCode::Enter => return Answer::Close,

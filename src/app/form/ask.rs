@@ -56,6 +56,10 @@ pub enum Name {
     ReadOnly,
     ByName,
     Default,
+    Path,
+    Lines,
+    Times,
+    Raw,
 }
 
 /// A part of a long form that can be skipped.

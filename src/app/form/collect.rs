@@ -1,12 +1,12 @@
 //! From fields to what they describe: the specification, the requests, the lines of the preview.
 
-use super::{Form, FormKind, Name, Preview};
+use super::{Form, FormKind, Lines, Name, Preview};
 use crate::app::effect::{Effect, Session};
 use crate::config::edit::ProfileEdit;
 use crate::domain::{
-    ContainerId, ContainerSpec, ExecSpec, ImageReference, Invalid, Limits, MountSpec, Request, RestartPolicy,
-    hide_secret, parse_capability, parse_command, parse_cpus, parse_dns, parse_environment, parse_extra_host,
-    parse_label, parse_memory, parse_ports, parse_signal, print_command,
+    ContainerId, ContainerSpec, ExecSpec, ImageReference, Invalid, Limits, LogContent, MountSpec, Request,
+    RestartPolicy, hide_secret, parse_capability, parse_command, parse_cpus, parse_dns, parse_environment,
+    parse_extra_host, parse_label, parse_memory, parse_ports, parse_signal, print_command,
 };
 use serde_json::Value;
 
@@ -23,6 +23,8 @@ pub enum Act {
     Kill(String),
     /// Write the config file.
     Save(ProfileEdit),
+    /// Write these lines of a log, or all of it, to a file.
+    SaveLog(Lines),
 }
 
 impl Form {
@@ -53,6 +55,10 @@ impl Form {
                 false => Ok(()),
             },
             FormKind::Kill(_) => Ok(()),
+            FormKind::SaveLog(_) => match self.line(Name::Path) {
+                "" => Err(Invalid::new("Say which file to write.")),
+                _ => Ok(()),
+            },
             FormKind::Profile(_) => match (self.line(Name::Name), self.line(Name::Address)) {
                 ("", _) => Err(Invalid::new("Give the host a name.")),
                 (_, "") => Err(Invalid::new("Say where the host is: its address.")),
@@ -73,6 +79,7 @@ impl Form {
                 session: Session::Exec(self.exec()),
             }),
             FormKind::Kill(_) => Act::Kill(self.signal()),
+            FormKind::SaveLog(_) => Act::SaveLog(self.lines_meant()),
             FormKind::Profile(origin) => Act::Save(self.edit_of_profile(origin)),
             FormKind::Create(_) | FormKind::Rename(_) | FormKind::Update(_) | FormKind::Pull | FormKind::Tag { .. } => {
                 Act::Send(self.requests())
@@ -100,6 +107,7 @@ impl Form {
                 reference: reference.clone(),
                 new: self.line(Name::Reference).to_owned(),
             }],
+            FormKind::SaveLog(target) => vec![Request::SaveLog(Box::new(self.log_save(target, LogContent::Whole)))],
             FormKind::Exec(_) | FormKind::Profile(_) => Vec::new(),
             FormKind::Kill(targets) => {
                 let signal = self.signal();
@@ -126,6 +134,7 @@ impl Form {
                 }
                 Request::docker_command_of(&requests)
             }
+            FormKind::SaveLog(_) => self.save_line(),
             FormKind::Profile(_) => String::new(),
         }
     }
@@ -159,6 +168,7 @@ impl Form {
             | FormKind::Tag { .. }
             | FormKind::Exec(_)
             | FormKind::Kill(_)
+            | FormKind::SaveLog(_)
             | FormKind::Profile(_) => None,
         };
         (request.api().to_string(), body)

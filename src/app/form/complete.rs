@@ -1,6 +1,6 @@
 //! What is offered for the focused field: images, networks, volumes and words that the host or the engine knows.
 
-use super::{Form, FormKind, Input, Name};
+use super::{Form, FormKind, Input, Lines, Name};
 use crate::app::host::Host;
 use crate::config::ColorSpec;
 use crate::domain::text::compact_count;
@@ -84,6 +84,10 @@ impl Form {
             Name::Address => {
                 self.neighbours.offers(typed).into_iter().for_each(|found| offer(&found.text, found.detail));
             }
+            Name::Lines => Lines::ALL
+                .iter()
+                .filter(|lines| fits(lines.word()))
+                .for_each(|lines| offer(lines.word(), lines.meaning().to_owned())),
             Name::Color => {
                 let shown = ColorSpec::NAMES.iter().filter(|name| !matches!(**name, "reset" | "black"));
                 shown.filter(|name| fits(name)).for_each(|name| offer(name, String::new()));
@@ -116,7 +120,10 @@ impl Form {
             | Name::Key
             | Name::ReadOnly
             | Name::ByName
-            | Name::Default => {}
+            | Name::Default
+            | Name::Path
+            | Name::Times
+            | Name::Raw => {}
         }
         // What begins as typed is likelier than what holds it somewhere.
         found.sort_by_key(|offer| !offer.text.to_lowercase().starts_with(&wanted));

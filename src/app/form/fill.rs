@@ -23,6 +23,7 @@ impl Form {
             | FormKind::Update(_)
             | FormKind::Pull
             | FormKind::Kill(_)
+            | FormKind::SaveLog(_)
             | FormKind::Profile(_) => {}
         }
     }

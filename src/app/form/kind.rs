@@ -17,6 +17,8 @@ pub enum FormKind {
     },
     Exec(Target),
     Kill(Vec<Target>),
+    /// The log of a container into a file.
+    SaveLog(Target),
     /// A host of the config file.
     Profile(ProfileOrigin),
 }
@@ -53,6 +55,7 @@ impl FormKind {
             Self::Tag { .. } => tables::TAG,
             Self::Exec(_) => tables::EXEC,
             Self::Kill(_) => tables::KILL,
+            Self::SaveLog(_) => tables::SAVE_LOG,
             Self::Profile(_) => tables::PROFILE,
         }
     }
@@ -68,6 +71,7 @@ impl FormKind {
             Self::Tag { reference, .. } => format!("Tag {reference}"),
             Self::Exec(target) => format!("Run a command in {}", target.name),
             Self::Kill(targets) => format!("Send a signal to {}", named(targets)),
+            Self::SaveLog(target) => format!("Save the log of {}", target.name),
             Self::Profile(ProfileOrigin::New) => "Add a host".to_owned(),
             Self::Profile(ProfileOrigin::Saved(name)) => format!("Edit host {name}"),
             Self::Profile(ProfileOrigin::Copy(name)) => format!("Duplicate host {name}"),
@@ -85,6 +89,7 @@ impl FormKind {
             Self::Tag { .. } => "Tag",
             Self::Exec(_) => "Run",
             Self::Kill(_) => "Kill…",
+            Self::SaveLog(_) => "Save",
             Self::Profile(_) => "Save",
         }
     }
@@ -93,7 +98,7 @@ impl FormKind {
     pub fn targets(&self) -> &[Target] {
         match self {
             Self::Create(_) | Self::Pull | Self::Tag { .. } | Self::Profile(_) => &[],
-            Self::Rename(target) | Self::Exec(target) => std::slice::from_ref(target),
+            Self::Rename(target) | Self::Exec(target) | Self::SaveLog(target) => std::slice::from_ref(target),
             Self::Update(targets) | Self::Kill(targets) => targets,
         }
     }

@@ -1,6 +1,7 @@
 //! The fields of every form, in the order on screen.
 
 use super::ask::{Ask, Name, Section, Shape};
+use super::log_save;
 use crate::config::ColorSpec;
 use crate::domain::text::is_unsafe;
 use crate::domain::{
@@ -34,6 +35,13 @@ const RESTART_HINT: &str = "no, always, unless-stopped or on-failure:3.";
 const MEMORY_HINT: &str = "512m, 1.5g or bytes; empty: no limit.";
 const CPUS_HINT: &str = "Cores, such as 0.5 or 2; empty: no limit.";
 const USER_HINT: &str = "A name or number, a group after a colon; empty: the image's own.";
+
+pub static SAVE_LOG: &[Ask] = &[
+    ask(Basics, Name::Path, Line, "File", "A new file; ~/ is your home. It appears when all is written.", any),
+    ask(Basics, Name::Lines, Line, "Lines", "shown, marked or whole.", |text| checked(text.parse::<log_save::Lines>())),
+    ask(Basics, Name::Times, Toggle(false), "Times", "Begin each line with its time, in UTC.", any),
+    ask(Basics, Name::Raw, Toggle(false), "Raw", "Keep colours and control characters as they were written.", any),
+];
 
 pub static CREATE: &[Ask] = &[
     ask(Basics, Name::Image, Line, "Image", IMAGE_HINT, check_image),

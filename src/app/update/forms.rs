@@ -1,6 +1,6 @@
 //! Forms and the engine: opening, submitting, what came of it.
 
-use super::{Effects, answers, console, perform_on, profiles, refresh};
+use super::{Effects, answers, console, log_save, perform_on, profiles, refresh};
 use crate::app::dialog::Dialog;
 use crate::app::dialog::confirm::{self, Confirm};
 use crate::app::effect::Tried;
@@ -40,7 +40,8 @@ pub fn reopen(app: &mut App, kind: &FormKind, effects: &mut Effects) -> bool {
     true
 }
 
-fn show(app: &mut App, form: Form, effects: &mut Effects) {
+/// Opens a form that was made ready.
+pub fn show(app: &mut App, form: Form, effects: &mut Effects) {
     let kind = form.kind.clone();
     app.dialogs.push(Dialog::Form(Box::new(form)));
     ask_for_names(app, &kind, effects);
@@ -51,7 +52,12 @@ fn ask_for_names(app: &mut App, kind: &FormKind, effects: &mut Effects) {
     let views: &[View] = match kind {
         FormKind::Create(_) => &[View::Images, View::Networks, View::Volumes],
         FormKind::Pull | FormKind::Tag { .. } => &[View::Images],
-        FormKind::Rename(_) | FormKind::Update(_) | FormKind::Exec(_) | FormKind::Kill(_) | FormKind::Profile(_) => &[],
+        FormKind::Rename(_)
+        | FormKind::Update(_)
+        | FormKind::Exec(_)
+        | FormKind::Kill(_)
+        | FormKind::SaveLog(_)
+        | FormKind::Profile(_) => &[],
     };
     for view in views {
         let host = app.host();
@@ -151,6 +157,7 @@ fn submit(app: &mut App, mut form: Box<Form>, effects: &mut Effects) {
             effects.push(Effect::EditProfiles(edit));
             app.dialogs.push(Dialog::Form(form));
         }
+        Act::SaveLog(lines) => log_save::submit(app, form, lines, effects),
         Act::Session(container, session) => {
             console::open(app, container, session, effects);
             app.drafts.keep(*form);

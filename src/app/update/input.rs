@@ -67,6 +67,10 @@ fn follow(app: &mut App, answer: Answer, effects: &mut Effects) {
                 perform_on(app, &host, requests, effects);
             }
         }
+        Answer::Send(host, request) => {
+            app.dialogs.pop();
+            perform_on(app, &host, vec![*request], effects);
+        }
         Answer::Effect(effect) => {
             app.dialogs.pop();
             effects.push(effect);

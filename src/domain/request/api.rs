@@ -54,6 +54,7 @@ impl Request {
             }
             Self::RemoveVolume(name) => ("DELETE", format!("/volumes/{}", encode(name.as_str())), vec![]),
             Self::RemoveNetwork { name, .. } => ("DELETE", format!("/networks/{}", encode(name)), vec![]),
+            Self::SaveLog(_) => ("GET", container("/logs"), vec![("stdout", switch(true)), ("stderr", switch(true))]),
         };
         ApiCall { method, path: with_query(path, query) }
     }

@@ -11,6 +11,7 @@ impl Request {
             Self::Rename { name, .. } => format!("Rename {object} to {name}?"),
             Self::TagImage { new, .. } => format!("Tag {object} as {new}?"),
             Self::Wait(_) => format!("Wait for {object} to end?"),
+            Self::SaveLog(_) => format!("Save the log of {object}?"),
             Self::Start(_)
             | Self::Stop { .. }
             | Self::Restart { .. }
@@ -44,6 +45,7 @@ impl Request {
             | Self::Update { .. }
             | Self::Wait(_)
             | Self::Create(_) => "containers",
+            Self::SaveLog(_) => "logs",
         }
     }
 
@@ -79,6 +81,7 @@ impl Request {
                 }
             }
             Self::Wait(_) => "Changes nothing: tells its exit code when it ends.".to_owned(),
+            Self::SaveLog(_) => "Writes its log to a file here; the file appears when all of it is written.".to_owned(),
             Self::Create(spec) => create(spec.start, spec.auto_remove),
             Self::Pull { .. } => {
                 "Downloads what is missing of it from its registry. An older image of that name stays, without the name.".to_owned()

@@ -1,7 +1,7 @@
 //! Walks over every request: its words are whole sentences, its docker line and its API call exact.
 
 use super::*;
-use crate::domain::RestartPolicy;
+use crate::domain::{LogContent, LogForm, RestartPolicy};
 use std::mem::discriminant;
 
 struct Case {
@@ -16,6 +16,9 @@ fn cases_for(name: &str) -> Vec<Request> {
     let limits = Limits { memory: Some(1 << 29), nano_cpus: Some(1_500_000_000), restart: Some(RestartPolicy::No) };
     let spec = ContainerSpec { image: "nginx".into(), name: name.into(), start: true, ..ContainerSpec::default() };
     let id = || ImageId::new("sha256:0123");
+    let form = LogForm { times: true, raw: false };
+    let path = "web.log".to_owned();
+    let save = LogSave { target: target(), path, content: LogContent::Whole, form, overwrite: false };
     vec![
         Request::Start(target()),
         Request::Stop { target: target(), timeout: Some(5) },
@@ -36,6 +39,7 @@ fn cases_for(name: &str) -> Vec<Request> {
         Request::TagImage { id: id(), reference: "a:1".into(), new: "localhost:5000/a:2".into() },
         Request::RemoveVolume(VolumeName::new("data")),
         Request::RemoveNetwork { id: NetworkId::new("0123"), name: "front".into() },
+        Request::SaveLog(Box::new(save)),
     ]
 }
 
@@ -72,6 +76,7 @@ fn cases() -> Vec<Case> {
         ),
         ("Remove data?", "docker volume rm data", "DELETE /volumes/data"),
         ("Remove front?", "docker network rm front", "DELETE /networks/front"),
+        ("Save the log of web?", "docker logs --timestamps web", "GET /containers/web/logs?stdout=1&stderr=1"),
     ];
     let requests = cases_for("web");
     assert_eq!(requests.len(), expected.len());
@@ -99,9 +104,10 @@ fn every_kind_of_request_is_among_the_cases() {
         Request::TagImage { .. } => 13,
         Request::RemoveVolume(_) => 14,
         Request::RemoveNetwork { .. } => 15,
+        Request::SaveLog(_) => 16,
     };
     let seen: std::collections::BTreeSet<_> = cases_for("web").iter().map(number).collect();
-    assert!(seen.into_iter().eq(0..16));
+    assert!(seen.into_iter().eq(0..17));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::LogView;
 use crate::app::logs::search::Search;
+use crate::domain::LogChunk;
 
 /// Lines shown around each that matches, one choice after the other.
 const CONTEXTS: [i64; 3] = [0, 2, 5];
@@ -19,6 +20,23 @@ impl LogView {
     /// How many lines are shown around each that matches; `None` when all lines are shown.
     pub fn only(&self) -> Option<usize> {
         self.filter().and_then(|(_, context)| usize::try_from(context).ok())
+    }
+
+    /// The lines that can be scrolled over: those kept that pass the search, where only such are shown. A search that is
+    /// not at its end goes there first.
+    pub fn shown_lines(&mut self) -> LogChunk {
+        if self.is_filtered()
+            && let Some(search) = &mut self.search
+        {
+            search.advance(&self.store, usize::MAX);
+        }
+        let mut chunk = LogChunk::default();
+        let mut next = self.shown_from(self.store.first_line());
+        while let Some(line) = next.and_then(|number| self.store.line(number)) {
+            chunk.push(line.stream, line.time, line.bytes);
+            next = self.shown_from(line.number + 1);
+        }
+        chunk
     }
 
     fn filter(&self) -> Option<(&Search, i64)> {

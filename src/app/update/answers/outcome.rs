@@ -4,8 +4,9 @@ use super::{Effects, WORTH_TELLING};
 use crate::app::jobs::Batch;
 use crate::app::msg::{JobId, TemplateUse};
 use crate::app::notice::{Notice, Weight};
-use crate::app::update::forms;
+use crate::app::update::{forms, log_save};
 use crate::app::{App, Effect};
+use crate::domain::text::counted;
 use crate::domain::{ContainerId, ContainerSpec, Done, Failure, FailureKind, HostId, Request, Time};
 use serde_json::Value;
 
@@ -20,6 +21,12 @@ pub fn take(app: &mut App, id: &HostId, job: JobId, result: Result<Done, Failure
     // The events will say so as well, but not every proxy lets them through.
     for fetch in super::super::refreshed_by(&batch.request, host) {
         effects.push(Effect::Fetch { host: id.clone(), fetch });
+    }
+    if let [(Request::SaveLog(save), Err(failure))] = batch.ended.as_slice()
+        && failure.kind == FailureKind::Conflict
+        && log_save::ask_to_replace(app, id, save)
+    {
+        return;
     }
     // Who stopped waiting was told so at once.
     if batch.total > 1 || !batch.failures().any(|(_, failure)| failure.kind == FailureKind::Cancelled) {
@@ -39,7 +46,10 @@ pub fn cancel(app: &mut App, job: JobId, effects: &mut Effects) {
     take(app, &id, job, Err(failure), effects);
     let now = app.now;
     let verb = request.verb().to_lowercase();
-    let text = format!("Stopped waiting for {} ({verb}): the engine may still finish it", request.object());
+    let text = match &request {
+        Request::SaveLog(save) => format!("Stopped saving the log of {}: nothing was written", save.target.name),
+        _ => format!("Stopped waiting for {} ({verb}): the engine may still finish it", request.object()),
+    };
     let text = app.told_of(&id, text);
     app.notices.warn(now, text);
 }
@@ -82,6 +92,9 @@ fn single(request: &Request, done: &Done, took: std::time::Duration) -> String {
     match done {
         Done::NothingToDo => format!("{} was in that state already", request.object()),
         Done::Exited { code } => format!("{} ended with exit code {code}", request.object()),
+        Done::Saved { path, lines } => {
+            format!("{words}: {} in {path}", counted(*lines, "line", "lines"))
+        }
         Done::Created { warnings, .. } if !warnings.is_empty() => format!("{words}; {}", warnings.join("; ")),
         Done::ImageRemoved { deleted, .. } if deleted.is_empty() => format!("Untagged {}", request.object()),
         Done::Changed | Done::Created { .. } | Done::Pulled { .. } | Done::ImageRemoved { .. } => {

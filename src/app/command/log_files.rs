@@ -1,0 +1,49 @@
+//! Commands that take a log away: into a file.
+
+use super::act::target;
+use crate::app::App;
+use crate::app::form::{Form, FormKind, Lines};
+use crate::app::logs::Timestamps;
+use crate::app::update::{Effects, forms};
+use crate::domain::Time;
+use jiff::tz::TimeZone;
+
+/// Opens the form that saves the log on screen, or brings its draft back.
+pub fn save(app: &mut App, effects: &mut Effects) {
+    let Some(target) = app.host().selected_container().map(target) else { return };
+    let path = file_name(&target.name, app.now, &app.zone);
+    let times = app.host().detail.logs.as_ref().is_some_and(|logs| logs.view.timestamps() != Timestamps::Off);
+    let kind = FormKind::SaveLog(target);
+    if !forms::reopen(app, &kind, effects) {
+        let mut form = Form::new(app.host(), kind);
+        form.start_saving(&path, Lines::Shown, times);
+        forms::show(app, form, effects);
+    }
+}
+
+/// `web-2026-11-20T145107.log`: no letter in it needs quotes anywhere.
+fn file_name(container: &str, now: Time, zone: &TimeZone) -> String {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.');
+    let name: String = container.chars().map(|letter| if plain(letter) { letter } else { '_' }).collect();
+    let name = name.trim_start_matches(['.', '-']);
+    let stamp = jiff::Timestamp::from_nanosecond(i128::from(now.0)).unwrap_or_default().to_zoned(zone.clone());
+    format!("{}-{}.log", if name.is_empty() { "log" } else { name }, stamp.strftime("%Y-%m-%dT%H%M%S"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_name_is_plain_whatever_the_container_is_called() {
+        let now = Time(1_735_000_000_000_000_000);
+        for (name, file) in [
+            ("web", "web-2024-12-24T002640.log"),
+            ("../../x y", "_.._x_y-2024-12-24T002640.log"),
+            ("-rf", "rf-2024-12-24T002640.log"),
+            ("", "log-2024-12-24T002640.log"),
+        ] {
+            assert_eq!(file_name(name, now, &TimeZone::UTC), file);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Saving a log: which lines are meant, and whether a file that is there is to be replaced.
+
+use super::{Effects, perform_on};
+use crate::app::App;
+use crate::app::dialog::Dialog;
+use crate::app::dialog::question::{Consent, Question};
+use crate::app::form::{Form, FormKind, Lines, Name};
+use crate::domain::{HostId, LogContent, LogSave, Request};
+use std::sync::Arc;
+
+/// Begins to write what the form describes; the form stays where there is nothing to write.
+pub fn submit(app: &mut App, mut form: Box<Form>, lines: Lines, effects: &mut Effects) {
+    let FormKind::SaveLog(target) = form.kind.clone() else { return };
+    match content(app, &form, lines) {
+        Ok(content) => {
+            let request = Request::SaveLog(Box::new(form.log_save(&target, content)));
+            perform_on(app, &form.host, vec![request], effects);
+        }
+        Err(sentence) => {
+            if let Some(field) = form.field_mut(Name::Lines) {
+                field.error = Some(sentence.to_owned());
+            }
+            form.focus_on(Name::Lines);
+            app.dialogs.push(Dialog::Form(form));
+        }
+    }
+}
+
+fn content(app: &mut App, form: &Form, lines: Lines) -> Result<LogContent, &'static str> {
+    if lines == Lines::Whole {
+        return Ok(LogContent::Whole);
+    }
+    let logs = app.hosts.get_mut(&form.host).and_then(|host| host.detail.logs.as_mut());
+    let shown = logs.filter(|logs| form.kind.targets().iter().any(|target| target.id == *logs.container()));
+    let Some(logs) = shown else { return Err("Its log is not on screen any more: choose whole.") };
+    let chunk = match lines {
+        Lines::Marked => return Err("No line is marked."),
+        Lines::Shown | Lines::Whole => logs.view.shown_lines(),
+    };
+    if chunk.is_empty() { Err("There is no line to write.") } else { Ok(LogContent::Lines(Arc::new(chunk))) }
+}
+
+/// Asks whether a file that is there is to be replaced; false where somebody is at something else by now.
+pub fn ask_to_replace(app: &mut App, host: &HostId, save: &LogSave) -> bool {
+    if !app.dialogs.is_empty() || app.prompt.is_some() || app.host().id != *host {
+        return false;
+    }
+    let save = Box::new(LogSave { overwrite: true, ..save.clone() });
+    let title = format!("Replace {}?", save.path);
+    let words = vec!["A file of that name is there already. What is in it now is lost.".to_owned()];
+    let consent = Consent::Request(host.clone(), Box::new(Request::SaveLog(save)));
+    app.dialogs.push(Dialog::Question(Question::new(title, words, "Replace", consent)));
+    true
+}

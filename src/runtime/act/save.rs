@@ -1,0 +1,76 @@
+//! Writes a log to a file: streamed, off the loop, and there only when all of it is written.
+
+mod draft;
+
+use crate::config::Environment;
+use crate::domain::text::{counted, long_bytes};
+use crate::domain::{Done, Failure, FailureKind, LogContent, LogQuery, LogSave, Progress};
+use crate::engine::Engine;
+use crate::runtime::fetch::no_line;
+use draft::Draft;
+use futures_util::StreamExt;
+use std::pin::pin;
+
+/// All that the engine has by now.
+const ALL: LogQuery = LogQuery { tail: None, since: None, until: None, follow: false };
+
+/// Writes what is asked for. Given up half-way, it leaves nothing behind.
+pub(super) async fn save(
+    engine: Option<Engine>,
+    save: &LogSave,
+    progress: impl FnMut(Progress),
+) -> Result<Done, Failure> {
+    let place = Environment::capture().expand(&save.path);
+    let (path, overwrite) = (save.path.clone(), save.overwrite);
+    let draft = on_disk(move || Draft::begin(&place, &path, overwrite)).await?;
+    let draft = fill(engine, save, draft, progress).await?;
+    let lines = draft.lines();
+    on_disk(move || draft.finish()).await?;
+    Ok(Done::Saved { path: save.path.clone(), lines })
+}
+
+async fn fill(
+    engine: Option<Engine>,
+    save: &LogSave,
+    mut draft: Draft,
+    mut progress: impl FnMut(Progress),
+) -> Result<Draft, Failure> {
+    let form = save.form;
+    match &save.content {
+        LogContent::Lines(lines) => {
+            let lines = lines.clone();
+            draft = written(draft, move |draft| draft.write(&lines, form)).await?;
+        }
+        LogContent::Whole => {
+            let engine = engine.ok_or_else(no_line)?;
+            let mut chunks = pin!(engine.logs(&save.target.id, &ALL, None));
+            while let Some(chunk) = chunks.next().await {
+                let chunk = chunk?;
+                draft = written(draft, move |draft| draft.write(&chunk, form)).await?;
+                progress(so_far(&draft));
+            }
+        }
+    }
+    Ok(draft)
+}
+
+fn so_far(draft: &Draft) -> Progress {
+    let status = format!("{}, {}", counted(draft.lines(), "line", "lines"), long_bytes(draft.bytes()));
+    Progress { part: "".into(), status: status.into(), done: 0, total: 0 }
+}
+
+/// The disk may be slow, or gone: it is waited for elsewhere. Who gives up meanwhile drops the draft with what it wrote.
+async fn written(
+    mut draft: Draft,
+    write: impl FnOnce(&mut Draft) -> Result<(), Failure> + Send + 'static,
+) -> Result<Draft, Failure> {
+    on_disk(move || write(&mut draft).map(|()| draft)).await
+}
+
+async fn on_disk<T: Send + 'static>(work: impl FnOnce() -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
+    let stopped = |_| Err(Failure::new(FailureKind::LocalFile, "Writing the file was stopped."));
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(stopped)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,203 @@
+//! A file being written under another name: it gets its own when it is whole, and is gone when it is given up.
+
+use crate::app::logs::escape::plain;
+use crate::domain::{Failure, FailureKind, LogChunk, LogForm};
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+/// Bytes written to the file at once.
+const BUFFER: usize = 256 * 1024;
+
+/// Drafts of one process for the same file at a time.
+const SIDE_BY_SIDE: u32 = 100;
+
+#[derive(Debug)]
+pub struct Draft {
+    file: BufWriter<File>,
+    temporary: Temporary,
+    /// Where it belongs.
+    place: PathBuf,
+    /// The same as the user typed it, for the sentences.
+    path: String,
+    overwrite: bool,
+    lines: usize,
+    bytes: u64,
+}
+
+/// The file under its other name, removed in the end; by then it has its own, or nobody wants it.
+#[derive(Debug)]
+struct Temporary(PathBuf);
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        // It is not there any more where it was given its name by renaming.
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+impl Draft {
+    /// Begins a file in the folder where it belongs, readable by its owner alone.
+    ///
+    /// # Errors
+    /// `Conflict` where there is one already that must not be replaced.
+    pub fn begin(place: &Path, path: &str, overwrite: bool) -> Result<Self, Failure> {
+        let place = destination(place, path, overwrite)?;
+        let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if !folder.is_dir() {
+            return Err(Failure::new(FailureKind::LocalFile, format!("There is no folder {}.", folder.display()))
+                .with_hint("Make it first, or choose another one."));
+        }
+        let name = place.file_name().unwrap_or_default().to_string_lossy();
+        let (temporary, file) = temporary_file(folder, &name).map_err(|error| unwritten(path, &error))?;
+        Ok(Self {
+            file: BufWriter::with_capacity(BUFFER, file),
+            temporary,
+            place,
+            path: path.to_owned(),
+            overwrite,
+            lines: 0,
+            bytes: 0,
+        })
+    }
+
+    pub fn lines(&self) -> usize {
+        self.lines
+    }
+
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// Adds lines.
+    ///
+    /// # Errors
+    /// Where the disk takes no more.
+    pub fn write(&mut self, chunk: &LogChunk, form: LogForm) -> Result<(), Failure> {
+        for (index, line) in chunk.lines.iter().enumerate() {
+            let text = chunk.text(index);
+            let stamp = if form.times { stamp(line.time) } else { String::new() };
+            let shown = if form.raw { None } else { Some(plain(text)) };
+            let text = shown.as_deref().map_or(text, str::as_bytes);
+            let written = [stamp.as_bytes(), text, b"\n"].into_iter().try_for_each(|part| self.file.write_all(part));
+            written.map_err(|error| unwritten(&self.path, &error))?;
+            self.lines += 1;
+            self.bytes += (stamp.len() + text.len() + 1) as u64;
+        }
+        Ok(())
+    }
+
+    /// Gives the file its name.
+    ///
+    /// # Errors
+    /// Where the disk takes no more, or another file of that name came meanwhile.
+    pub fn finish(mut self) -> Result<(), Failure> {
+        let written = self.file.flush().and_then(|()| self.file.get_ref().sync_all());
+        written.and_then(|()| self.name()).map_err(|error| match error.kind() {
+            ErrorKind::AlreadyExists => exists(&self.path),
+            _ => unwritten(&self.path, &error),
+        })
+    }
+
+    fn name(&self) -> io::Result<()> {
+        if self.overwrite {
+            return std::fs::rename(&self.temporary.0, &self.place);
+        }
+        // Unlike renaming this never replaces a file.
+        match std::fs::hard_link(&self.temporary.0, &self.place) {
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => {
+                // Not every file system has such links.
+                match std::fs::symlink_metadata(&self.place) {
+                    Ok(_) => Err(ErrorKind::AlreadyExists.into()),
+                    Err(_) => std::fs::rename(&self.temporary.0, &self.place),
+                }
+            }
+            named => named,
+        }
+    }
+}
+
+/// A new file beside the one that it will be.
+fn temporary_file(folder: &Path, name: &str) -> io::Result<(Temporary, File)> {
+    let mut number = 0;
+    loop {
+        let path = folder.join(format!(".{name}.{}-{number}.part", std::process::id()));
+        match private_file(&path) {
+            Ok(file) => return Ok((Temporary(path), file)),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists && number < SIDE_BY_SIDE => number += 1,
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Where the file goes: a link stays one.
+fn destination(place: &Path, path: &str, overwrite: bool) -> Result<PathBuf, Failure> {
+    let Ok(known) = std::fs::symlink_metadata(place) else {
+        return match place.file_name() {
+            Some(_) => Ok(place.to_owned()),
+            None => Err(Failure::new(FailureKind::LocalFile, format!("{path} is not the name of a file."))),
+        };
+    };
+    let place = if known.is_symlink() { std::fs::canonicalize(place) } else { Ok(place.to_owned()) };
+    let place = place.map_err(|error| unwritten(path, &error))?;
+    let known = std::fs::metadata(&place).map_err(|error| unwritten(path, &error))?;
+    if known.is_dir() {
+        return Err(Failure::new(FailureKind::LocalFile, format!("{path} is a folder."))
+            .with_hint("Add the name of a file to it."));
+    }
+    if !known.is_file() {
+        return Err(Failure::new(FailureKind::LocalFile, format!("{path} is no regular file.")));
+    }
+    if !overwrite {
+        return Err(exists(path));
+    }
+    if known.permissions().readonly() {
+        return Err(unwritten(path, &io::Error::new(ErrorKind::PermissionDenied, "it is read-only")));
+    }
+    Ok(place)
+}
+
+fn exists(path: &str) -> Failure {
+    Failure::new(FailureKind::Conflict, format!("{path} is there already.")).with_hint("Nothing was written.")
+}
+
+fn unwritten(path: &str, error: &io::Error) -> Failure {
+    let (sentence, hint) = match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            (format!("The disk is full: {path} was not written."), "Make room, or choose another disk.")
+        }
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            (format!("{path} cannot be written: {error}."), "Choose another folder.")
+        }
+        _ => (format!("{path} cannot be written: {error}."), "Nothing is left of it."),
+    };
+    Failure::new(FailureKind::LocalFile, sentence).with_hint(hint)
+}
+
+/// `2026-11-20T14:51:07.123456789Z `; nothing where the engine told no time.
+fn stamp(time: i64) -> String {
+    match jiff::Timestamp::from_nanosecond(i128::from(time)) {
+        Ok(stamp) if time != 0 => format!("{stamp:.9} "),
+        _ => String::new(),
+    }
+}
+
+#[cfg(unix)]
+fn private_file(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
+}
+
+#[cfg(not(unix))]
+fn private_file(path: &Path) -> io::Result<File> {
+    OpenOptions::new().write(true).create_new(true).open(path)
+}
+
+#[cfg(all(test, target_os = "linux"))]
+impl Draft {
+    /// From now on every write says that the disk is full.
+    pub fn fill_the_disk(&mut self) {
+        let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
+        self.file = BufWriter::new(full);
+    }
+}
