@@ -36,6 +36,8 @@ impl Form {
                 found.push(Offer { text: text.to_owned(), detail });
             }
         };
+        // Of three words the others are to be seen beside the one that stands there.
+        let is_choice = field.ask.name == Name::Lines && Lines::ALL.iter().any(|lines| lines.word() == wanted);
         let fits = |text: &str| text.to_lowercase().contains(&wanted);
         match field.ask.name {
             Name::Image => {
@@ -86,7 +88,7 @@ impl Form {
             }
             Name::Lines => Lines::ALL
                 .iter()
-                .filter(|lines| fits(lines.word()))
+                .filter(|lines| fits(lines.word()) || is_choice)
                 .for_each(|lines| offer(lines.word(), lines.meaning().to_owned())),
             Name::Color => {
                 let shown = ColorSpec::NAMES.iter().filter(|name| !matches!(**name, "reset" | "black"));
@@ -127,7 +129,7 @@ impl Form {
         }
         // What begins as typed is likelier than what holds it somewhere.
         found.sort_by_key(|offer| !offer.text.to_lowercase().starts_with(&wanted));
-        if self.completion.is_none() && found.iter().any(|offer| offer.text == typed) && !self.chooses() {
+        if self.completion.is_none() && found.iter().any(|offer| offer.text == typed) && !is_choice && !self.chooses() {
             return Vec::new();
         }
         found

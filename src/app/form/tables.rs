@@ -38,7 +38,7 @@ const USER_HINT: &str = "A name or number, a group after a colon; empty: the ima
 
 pub static SAVE_LOG: &[Ask] = &[
     ask(Basics, Name::Path, Line, "File", "A new file; ~/ is your home. It appears when all is written.", any),
-    ask(Basics, Name::Lines, Line, "Lines", "shown, marked or whole.", |text| checked(text.parse::<log_save::Lines>())),
+    ask(Basics, Name::Lines, Line, "Lines", "Which of them to write.", |text| checked(text.parse::<log_save::Lines>())),
     ask(Basics, Name::Times, Toggle(false), "Times", "Begin each line with its time, in UTC.", any),
     ask(Basics, Name::Raw, Toggle(false), "Raw", "Keep colours and control characters as they were written.", any),
 ];

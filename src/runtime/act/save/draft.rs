@@ -196,8 +196,8 @@ fn private_file(path: &Path) -> io::Result<File> {
 #[cfg(all(test, target_os = "linux"))]
 impl Draft {
     /// From now on every write says that the disk is full.
-    pub fn fill_the_disk(&mut self) {
-        let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
-        self.file = BufWriter::new(full);
+    pub fn fill_the_disk(&mut self) -> io::Result<()> {
+        self.file = BufWriter::new(OpenOptions::new().write(true).open("/dev/full")?);
+        Ok(())
     }
 }

@@ -101,7 +101,7 @@ async fn a_full_disk_leaves_nothing_behind() {
     let what = lines(folder.path("web.log"));
     let LogContent::Lines(chunk) = &what.content else { panic!() };
     let mut draft = Draft::begin(Path::new(&what.path), "web.log", false).unwrap();
-    draft.fill_the_disk();
+    draft.fill_the_disk().unwrap();
     let failure = draft.write(chunk, what.form).and_then(|()| draft.finish()).unwrap_err();
     assert_eq!(failure.sentence, "The disk is full: web.log was not written.");
     assert_eq!(folder.count(), 0);
