@@ -1,6 +1,7 @@
 //! One open connection to an engine, of whichever kind.
 
 use super::heard::Heard;
+use super::tls::TlsSocket;
 #[cfg(unix)]
 use super::tunnel::StdioSocket;
 use std::io;
@@ -10,7 +11,6 @@ use tokio::io::{AsyncRead, AsyncWrite, DuplexStream, ReadBuf};
 use tokio::net::TcpStream;
 #[cfg(unix)]
 use tokio::net::UnixStream;
-use tokio_rustls::client::TlsStream;
 
 /// One open connection.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub enum Stream {
     #[cfg(unix)]
     Unix(UnixStream),
     Tcp(TcpStream),
-    Tls(Box<TlsStream<TcpStream>>),
+    Tls(Box<TlsSocket>),
     #[cfg(unix)]
     Stdio(Box<StdioSocket>),
     Memory(DuplexStream),

@@ -1,9 +1,11 @@
 //! Opens a connection with TLS: the configuration, read once for each engine, and the handshake.
 
 mod sentence;
+mod stream;
 mod unverified;
 
 pub use sentence::failure_in;
+pub use stream::TlsSocket;
 
 use crate::domain::{Failure, FailureKind, TlsFiles, TlsPart};
 use rustls::pki_types::pem::{self, PemObject};
@@ -14,7 +16,6 @@ use std::sync::Arc;
 use tokio::net::TcpStream;
 use tokio::sync::OnceCell;
 use tokio_rustls::TlsConnector;
-use tokio_rustls::client::TlsStream;
 
 /// One engine behind TLS. Clones share what was read; [`Tls::afresh`] reads the files again.
 #[derive(Clone, Debug)]
@@ -51,13 +52,17 @@ impl Tls {
     }
 
     /// Makes the connection a safe one.
-    pub async fn handshake(&self, stream: TcpStream) -> Result<TlsStream<TcpStream>, Failure> {
+    pub async fn handshake(&self, stream: TcpStream) -> Result<TlsSocket, Failure> {
         let config = self.config.get_or_try_init(|| self.read()).await?;
         let name = ServerName::try_from(self.host.clone()).map_err(|error: InvalidDnsNameError| {
             Failure::new(FailureKind::BadRequest, format!("“{}” cannot be the name of a host: {error}.", self.host))
         })?;
-        let connecting = TlsConnector::from(config.clone()).connect(name, stream);
-        connecting.await.map_err(|error| sentence::handshake(&self.host, self.port, &error))
+        let shows_certificate = self.files.cert.is_some();
+        let connecting = TlsConnector::from(config.clone()).connect(name, stream).await;
+        let connected = connecting
+            .map_err(|error| if shows_certificate { error } else { sentence::without_certificate(error) })
+            .map_err(|error| sentence::handshake(&self.host, self.port, &error))?;
+        Ok(TlsSocket::new(connected, shows_certificate))
     }
 
     async fn read(&self) -> Result<Arc<ClientConfig>, Failure> {

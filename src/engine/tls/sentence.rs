@@ -34,6 +34,17 @@ pub fn failure_in(error: &io::Error) -> Option<Failure> {
     inner(error).map(tls_failure)
 }
 
+/// The error of a connection on which we had no certificate to show: what may mean that ours is wrong, or that there is
+/// none, means the latter.
+pub fn without_certificate(error: io::Error) -> io::Error {
+    match inner(&error) {
+        Some(Error::AlertReceived(AlertDescription::BadCertificate | AlertDescription::HandshakeFailure)) => {
+            io::Error::new(error.kind(), Error::AlertReceived(AlertDescription::CertificateRequired))
+        }
+        _ => error,
+    }
+}
+
 fn inner(error: &io::Error) -> Option<&Error> {
     error.get_ref()?.downcast_ref()
 }
@@ -52,10 +63,8 @@ fn alerted(alert: AlertDescription) -> Failure {
     let refused = |what: &str| Failure::new(FailureKind::Untrusted, what).with_hint(NAME_BOTH);
     match alert {
         Alert::CertificateRequired | Alert::NoCertificate => refused("The engine wants a client certificate."),
-        // What servers of Go, Docker's among them, say when there is none.
-        Alert::BadCertificate | Alert::HandshakeFailure => {
-            refused("The engine wants another client certificate, or wants one at all.")
-        }
+        // What servers of Go say before 1.21, Docker's among them: of a wrong one, and where there is none.
+        Alert::BadCertificate | Alert::HandshakeFailure => refused("The engine wants another client certificate."),
         Alert::CertificateExpired => refused("The engine says that our client certificate has expired."),
         Alert::CertificateRevoked => refused("The engine says that our client certificate was revoked."),
         Alert::UnknownCA => refused("The engine does not know the authority that signed our client certificate."),
@@ -151,6 +160,18 @@ mod tests {
         }
         let plain = told(Error::InvalidMessage(InvalidMessage::InvalidContentType));
         assert_eq!((plain.kind, plain.sentence.as_str()), (FailureKind::Incompatible, "host:2376 does not speak TLS."));
+    }
+
+    #[test]
+    fn who_has_no_certificate_to_show_is_told_that_one_is_wanted() {
+        let alert =
+            || io::Error::new(io::ErrorKind::InvalidData, Error::AlertReceived(AlertDescription::BadCertificate));
+        let other = "The engine wants another client certificate.";
+        assert_eq!(failure_in(&alert()).unwrap().sentence, other);
+        let failure = failure_in(&without_certificate(alert())).unwrap();
+        assert_eq!(failure.sentence, "The engine wants a client certificate.");
+        let unknown = io::Error::new(io::ErrorKind::InvalidData, Error::AlertReceived(AlertDescription::UnknownCA));
+        assert!(failure_in(&without_certificate(unknown)).unwrap().sentence.contains("authority"));
     }
 
     #[test]
