@@ -31,7 +31,7 @@ pub use duration::Period;
 pub use environment::Environment;
 pub use error::{ConfigError, Place};
 pub use files::Files;
-pub use host::{Candidate, Confirm, HostChoice, HostProfile, Source, choose, discoverable, profile_endpoint};
+pub use host::{Candidate, Confirm, HostChoice, HostProfile, Source, choose, profile_endpoint};
 pub use keys::{KeyOverride, KeysPreset};
 pub use layer::Layer;
 pub use nearest::nearest;

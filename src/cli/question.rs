@@ -2,7 +2,7 @@
 
 use super::arguments::{Arguments, Command};
 use super::{Stop, files, startup};
-use crate::config::{self, Candidate, Environment, HostChoice, Settings, Source};
+use crate::config::{self, Candidate, Environment, HostChoice, KnownHost, Settings, Source};
 use crate::domain::{ApiVersion, Failure, HostId};
 
 /// Hosts, and what to tell of them.
@@ -82,29 +82,13 @@ fn chosen(settings: &Settings, flag: Option<&str>, environment: &Environment) ->
     Ok(AskedHost { name, source, reason, candidates: Ok(candidates) })
 }
 
-/// Profiles first, then what is discovered and not called like one of them.
+/// As the Hosts view lists them.
 fn every(settings: &Settings, environment: &Environment) -> Vec<AskedHost> {
-    let profiles = settings.hosts.iter().map(|profile| {
-        let name = HostId::new(&profile.name);
-        let endpoint = config::profile_endpoint(profile, environment);
-        let candidates =
-            endpoint.map(|endpoint| vec![Candidate { name: name.clone(), endpoint, source: Source::Profile }]);
-        AskedHost { name, source: Source::Profile, reason: "a profile", candidates }
-    });
-    let mut hosts: Vec<AskedHost> = profiles.collect();
-    let variable = environment.variable("DOCKER_HOST").and_then(|_| {
-        let without_profiles = Settings::default();
-        config::choose(&without_profiles, None, environment).ok()?.candidates().into_iter().next()
-    });
-    for candidate in variable.into_iter().chain(config::discoverable(environment)) {
-        if hosts.iter().all(|known| known.name != candidate.name) {
-            hosts.push(AskedHost {
-                name: candidate.name.clone(),
-                source: candidate.source,
-                reason: "discovered",
-                candidates: Ok(vec![candidate]),
-            });
-        }
-    }
-    hosts
+    let asked = |known: KnownHost| {
+        let KnownHost { name, source, endpoint, .. } = known;
+        let reason = if source == Source::Profile { "a profile" } else { "discovered" };
+        let candidates = endpoint.map(|endpoint| vec![Candidate { name: name.clone(), endpoint, source }]);
+        AskedHost { name, source, reason, candidates }
+    };
+    config::roster(settings, environment).into_iter().map(asked).collect()
 }

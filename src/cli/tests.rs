@@ -228,7 +228,9 @@ fn engines_are_asked_of_the_hosts_that_are_meant() {
     assert_eq!(asked("ps -H a --json").0, ["a asked for on the command line"]);
     let (every, form) = asked("ps --all-hosts -a");
     assert_eq!(form, Form::Ps { all: true, of_all_hosts: true, json: false });
-    assert_eq!(every, ["a a profile", "odd a profile", "local discovered", "podman-root discovered"]);
+    assert_eq!(every[..2], ["a a profile", "odd a profile"]);
+    // This machine may have sockets of its own.
+    assert!(every[2..].iter().all(|host| host.ends_with(" discovered")), "{every:?}");
     let hosts = run_in(&folder.environment(), "hosts --json").question();
     assert!(hosts.hosts[1].candidates.is_err(), "told with the others");
     assert_eq!(run_in(&folder.environment(), "check odd").code(), 1);

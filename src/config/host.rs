@@ -205,9 +205,9 @@ fn named(settings: &Settings, name: &str, environment: &Environment) -> Result<H
     Err(Failure::new(FailureKind::Missing, format!("There is no host called “{name}”.")).with_hint(hint))
 }
 
-/// Every host that can be chosen without a profile: known sockets, Docker contexts, and the hosts of `~/.ssh/config`.
-/// Only the sockets are ever tried without being asked for.
-pub fn discoverable(environment: &Environment) -> Vec<Candidate> {
+/// Every host that can be chosen without a profile, each kind before those that it takes names from: Docker contexts,
+/// known sockets, there or not, and the hosts of `~/.ssh/config`.
+pub(super) fn discoverable(environment: &Environment) -> Vec<Candidate> {
     let contexts = contexts::all(environment).into_iter().filter_map(|context| {
         let endpoint = context.endpoint.ok()?;
         Some(Candidate { name: HostId::new(context.name), endpoint, source: Source::Context })
@@ -216,7 +216,7 @@ pub fn discoverable(environment: &Environment) -> Vec<Candidate> {
         let endpoint = format!("ssh://{name}").parse().ok()?;
         Some(Candidate { name: HostId::new(name), endpoint, source: Source::SshConfig })
     });
-    known_sockets(environment).into_iter().chain(contexts).chain(ssh).collect()
+    contexts.chain(known_sockets(environment)).chain(ssh).collect()
 }
 
 /// The sockets that engines are known to use, in the order to try them.

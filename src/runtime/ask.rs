@@ -55,18 +55,9 @@ enum Heard {
     NotAsked,
 }
 
-/// All at once. Known sockets that are not there, which is most of them, are left out where there is more than one host.
+/// All at once.
 async fn answers(hosts: &[AskedHost], api: Option<ApiVersion>) -> Vec<Answer<'_>> {
-    let heard =
-        join_all(hosts.iter().map(|host| async move { Answer { host, heard: hear(host, api, hosts.len()).await } }));
-    let mut answers = heard.await;
-    if hosts.len() > 1 {
-        answers.retain(|answer| {
-            !matches!(&answer.heard, Heard::Failed(failure)
-                if failure.kind == FailureKind::Missing && answer.host.source == crate::config::Source::Known)
-        });
-    }
-    answers
+    join_all(hosts.iter().map(|host| async move { Answer { host, heard: hear(host, api, hosts.len()).await } })).await
 }
 
 async fn hear(host: &AskedHost, api: Option<ApiVersion>, among: usize) -> Heard {

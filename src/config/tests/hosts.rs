@@ -1,6 +1,7 @@
 //! Which host is chosen, and where hosts come from.
 
 use super::environment;
+use crate::config::host::discoverable;
 use crate::config::*;
 use crate::domain::{Endpoint, FailureKind, TlsFiles};
 use pretty_assertions::assert_eq;
