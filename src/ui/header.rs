@@ -10,7 +10,7 @@ use crate::app::host::{Host, Link};
 use crate::app::tally::Tally;
 use crate::config::Role;
 use crate::domain::Endpoint;
-use crate::domain::text::{clean, compact_bytes, long_bytes, truncate_path, width};
+use crate::domain::text::{clean, compact_bytes, long_bytes, truncate, truncate_path, width};
 use ratatui::layout::Rect;
 use ratatui::style::Color;
 use std::time::Duration;
@@ -34,7 +34,9 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     canvas.pieces(room, &left(app, canvas, usize::from(room.width)));
 }
 
-/// Columns for a host that is called by its address, where there is little room.
+/// Columns that a socket's path gets at least where it is the host's name: its end is what tells sockets apart.
+const PATH: usize = 16;
+/// And an address elsewhere, which begins with who and where.
 const ADDRESS: usize = 30;
 
 /// How much of it is told, the fullest first. The name and the counts stay longest.
@@ -55,17 +57,43 @@ enum Detail {
 /// As much as there is room for, in whole groups: half a figure says something else.
 fn left(app: &App, canvas: &Canvas<'_>, columns: usize) -> Vec<Piece> {
     let told = |detail: Detail| {
-        let mut pieces = host(app, canvas, detail);
+        let mut pieces = vec![name(app, canvas)];
+        pieces.extend(host(app, canvas, detail));
         pieces.extend(counts(app.host(), canvas));
         pieces.extend(load(app.host(), canvas, detail));
-        pieces
+        fitted(pieces, columns)
     };
-    let fits = |pieces: &Vec<Piece>| pieces.iter().map(|piece| width(&clean(&piece.text))).sum::<usize>() <= columns;
     [Detail::All, Detail::Load, Detail::Version, Detail::RoundTrip, Detail::Figures, Detail::Counts]
         .into_iter()
-        .map(told)
-        .find(fits)
-        .unwrap_or_else(|| host(app, canvas, Detail::Counts))
+        .find_map(told)
+        .unwrap_or_else(|| [name(app, canvas)].into_iter().chain(host(app, canvas, Detail::Counts)).collect())
+}
+
+/// The pieces, of which the first is cut where it is an address; `None` where there is no room all the same.
+fn fitted(mut pieces: Vec<Piece>, columns: usize) -> Option<Vec<Piece>> {
+    let taken: usize = pieces.iter().map(|piece| width(&clean(&piece.text))).sum();
+    if taken <= columns {
+        return Some(pieces);
+    }
+    let first = pieces.first_mut()?;
+    let room = (columns + width(&clean(&first.text))).checked_sub(taken)?;
+    let cut = match first.text.split_once("://")? {
+        ("unix", path) => truncate_path(path, Some(room).filter(|room| *room >= PATH)?).into_owned(),
+        (_, place) => truncate(place, Some(room).filter(|room| *room >= ADDRESS)?).into_owned(),
+    };
+    first.text = cut;
+    Some(pieces)
+}
+
+/// The host's name in its colour.
+fn name(app: &App, canvas: &Canvas<'_>) -> Piece {
+    let host = app.host();
+    let mut style = canvas.theme.style(Role::Title);
+    if let Some(color) = host.color.and_then(|color| color.to_string().parse::<Color>().ok()) {
+        style = style.fg(color);
+    }
+    let is_demo = host.id.as_str() == "demo" && host.is_demo();
+    Piece::new(if is_demo { "DEMO".to_owned() } else { host.id.to_string() }, style)
 }
 
 fn host(app: &App, canvas: &Canvas<'_>, detail: Detail) -> Vec<Piece> {
@@ -88,18 +116,7 @@ fn host(app: &App, canvas: &Canvas<'_>, detail: Detail) -> Vec<Piece> {
             ("✗", format!("{word} {}", seconds(app.now.since(*since))), Tone::Bad)
         }
     };
-    let mut name = theme.style(Role::Title);
-    if let Some(color) = host.color.and_then(|color| color.to_string().parse::<Color>().ok()) {
-        name = name.fg(color);
-    }
-    let title = if host.id.as_str() == "demo" && host.is_demo() { "DEMO".to_owned() } else { host.id.to_string() };
-    // Of an address the end tells more than the engine's version does.
-    let room = if detail < Detail::Version { usize::MAX } else { ADDRESS };
-    let title = match title.split_once("://") {
-        Some((_, place)) if width(&title) > room => truncate_path(place, room).into_owned(),
-        _ => title,
-    };
-    let mut pieces = vec![Piece::new(title, name), Piece::tone(theme, format!(" {sign} "), tone)];
+    let mut pieces = vec![Piece::tone(theme, format!(" {sign} "), tone)];
     let endpoint = host.endpoint.as_ref().or(host.endpoints.first());
     if let Some(endpoint) = endpoint {
         // A host that is called by its address says it already.
@@ -182,4 +199,27 @@ fn milliseconds(span: Duration) -> String {
 
 fn seconds(span: Duration) -> String {
     format!("{} s", span.as_secs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str, columns: usize) -> Option<String> {
+        let style = ratatui::style::Style::default();
+        let pieces = vec![Piece::new(text, style), Piece::new(" ● 20.10", style)];
+        fitted(pieces, columns).map(|pieces| pieces.into_iter().map(|piece| piece.text).collect())
+    }
+
+    #[test]
+    fn an_address_is_cut_before_what_stands_behind_it() {
+        let path = "unix:///tmp/engines/docker/docker.sock";
+        assert_eq!(cut(path, 80).unwrap(), format!("{path} ● 20.10"));
+        assert_eq!(cut(path, 36).unwrap(), "…/engines/docker/docker.sock ● 20.10");
+        assert_eq!(cut(path, 20), None, "too little of it would be left");
+        let far = "ssh://deploy@eu-1.example.com:2222/run/user/1000/docker.sock";
+        assert_eq!(cut(far, 40).unwrap(), "deploy@eu-1.example.com:2222/ru… ● 20.10");
+        assert_eq!(cut(far, 36), None);
+        assert_eq!(cut("a-name-of-its-own", 20), None);
+    }
 }
