@@ -65,7 +65,7 @@ pub fn draw(app: &App, confirm: &Confirm, canvas: &mut Canvas<'_>) {
         at += 1;
     }
     if let Some(name) = &confirm.typed_name {
-        let label = format!("Type {} to confirm: ", confirm.required());
+        let label = format!("{}: ", confirm.demand());
         canvas.spot(row(room, at), Spot::Name);
         input_line(canvas, row(room, at), &label, name, confirm.focus == Focus::Name);
         at += 1;

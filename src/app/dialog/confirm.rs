@@ -1,6 +1,7 @@
 //! The question before a destructive act: host, targets, what will happen, the command line; Cancel has the focus.
 
 mod notes;
+mod typed_names;
 
 use super::Answer;
 use crate::app::host::Host;
@@ -164,9 +165,9 @@ impl Confirm {
         each.collect::<Vec<_>>().join("; ")
     }
 
-    /// What has to be typed.
-    pub fn required(&self) -> String {
-        self.names.iter().map(HostId::as_str).collect::<Vec<_>>().join(" ")
+    /// What is asked to be typed: `Type eu and us to confirm`.
+    pub fn demand(&self) -> String {
+        format!("Type {} to confirm", typed_names::listed(self.names.iter().map(HostId::as_str)))
     }
 
     /// The requests as the options stand, by host.
@@ -215,10 +216,10 @@ impl Confirm {
 
     /// Why it cannot be accepted yet.
     pub fn hindrance(&self) -> Option<String> {
-        if let Some(name) = &self.typed_name
-            && name.text().trim() != self.required()
+        if let Some(typed) = &self.typed_name
+            && let Err(reason) = typed_names::check(typed.text(), &self.names)
         {
-            return Some(format!("Type {} to confirm.", self.required()));
+            return Some(reason);
         }
         self.options.iter().find_map(|option| match option {
             ConfirmOption::Seconds { text, .. } if !text.text().is_empty() && text.text().parse::<u32>().is_err() => {
