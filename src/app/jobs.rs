@@ -3,6 +3,7 @@
 use super::msg::JobId;
 use crate::domain::{ContainerId, Done, Failure, Progress, Request, Time};
 use std::collections::{HashMap, VecDeque};
+use std::time::Duration;
 
 /// The running requests of a host, oldest first, and the batches they belong to.
 #[derive(Debug, Default)]
@@ -14,6 +15,9 @@ pub struct Jobs {
     busy: HashMap<ContainerId, Vec<JobId>>,
 }
 
+/// Engines tell of a pull several times a second: silence for so long is worth a word.
+const SILENCE: Duration = Duration::from_secs(5);
+
 /// A request that was sent and not yet answered.
 #[derive(Debug)]
 pub struct Job {
@@ -21,6 +25,8 @@ pub struct Job {
     batch: JobId,
     pub request: Request,
     pub since: Time,
+    /// When the engine last told how far it is.
+    heard: Time,
     /// One line per layer or step, in the order of appearance.
     pub parts: Vec<Progress>,
 }
@@ -55,6 +61,7 @@ impl Jobs {
                 batch: first.job,
                 request: order.request.clone(),
                 since: now,
+                heard: now,
                 parts: Vec::new(),
             });
         }
@@ -63,8 +70,9 @@ impl Jobs {
     /// Most parts kept of one job: an engine that sends ever new ones must not fill the memory.
     const MOST_PARTS: usize = 500;
 
-    pub fn progress(&mut self, id: JobId, progress: Progress) {
+    pub fn progress(&mut self, now: Time, id: JobId, progress: Progress) {
         let Some(job) = self.place(id).and_then(|place| self.running.get_mut(place)) else { return };
+        job.heard = now;
         let known = job.parts.iter().position(|part| part.part == progress.part && !progress.part.is_empty());
         if let Some(part) = known.and_then(|place| job.parts.get_mut(place)) {
             *part = progress;
@@ -116,6 +124,15 @@ impl Job {
         })
     }
 
+    /// How long it takes so far: `40 s`, and for how long nothing has come of what should go on and on.
+    pub fn time_words(&self, now: Time) -> String {
+        let (all, silence) = (now.since(self.since).as_secs(), now.since(self.heard));
+        if self.request.tells_progress() && silence >= SILENCE {
+            return format!("{all} s, still waiting: nothing for {} s", silence.as_secs());
+        }
+        format!("{all} s")
+    }
+
     /// How far it is; `None` where no part tells bytes.
     pub fn percent(&self) -> Option<u64> {
         let (done, total) = self.bytes();
@@ -162,8 +179,23 @@ mod tests {
         jobs.begin(Time(0), &[Order { job: JobId(1), request: Request::Pull { reference: "a".into() } }]);
         for part in ["a", "b"] {
             let progress = Progress { part: part.into(), status: "".into(), done: u64::MAX, total: u64::MAX };
-            jobs.progress(JobId(1), progress);
+            jobs.progress(Time(0), JobId(1), progress);
         }
         assert_eq!(jobs.find(JobId(1)).unwrap().percent(), Some(100));
+    }
+
+    #[test]
+    fn a_pull_of_which_nothing_is_told_any_more_says_so() {
+        let second = |count: i64| Time(count * 1_000_000_000);
+        let web = Target::new(ContainerId::new("web"), "web");
+        let order = |job, request| Order { job: JobId(job), request };
+        let mut jobs = Jobs::default();
+        jobs.begin(second(0), &[order(1, Request::Pull { reference: "a".into() }), order(2, Request::Start(web))]);
+        let progress = Progress { part: "x".into(), status: "Downloading".into(), done: 1, total: 2 };
+        jobs.progress(second(10), JobId(1), progress);
+        let words = |job, at| jobs.find(JobId(job)).unwrap().time_words(second(at));
+        assert_eq!(words(1, 14), "14 s");
+        assert_eq!(words(1, 22), "22 s, still waiting: nothing for 12 s");
+        assert_eq!(words(2, 22), "22 s", "nobody tells of a start before its end");
     }
 }

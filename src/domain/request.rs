@@ -213,6 +213,11 @@ impl Request {
         !matches!(self, Self::Wait(_) | Self::SaveLog(_))
     }
 
+    /// Whether the engine tells how far it is while it is under way.
+    pub fn tells_progress(&self) -> bool {
+        matches!(self, Self::Pull { .. })
+    }
+
     /// Whether something may be lost by it, so that it goes through a confirmation.
     pub fn is_destructive(&self) -> bool {
         match self {

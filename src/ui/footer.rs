@@ -106,8 +106,8 @@ fn under_way(app: &App, room: Rect, canvas: &mut Canvas<'_>) -> Rect {
     let others = if more > 0 { format!(" and {more} more") } else { String::new() };
     let place = if host.id == app.host().id { String::new() } else { format!("{}: ", host.id) };
     let share = job.percent().map(|share| format!(" {share}%")).unwrap_or_default();
-    let seconds = app.now.since(job.since).as_secs();
-    let text = format!("{place}{} {}{others}…{share} {seconds} s ", job.request.doing(), job.request.object());
+    let (request, time) = (&job.request, job.time_words(app.now));
+    let text = format!("{place}{} {}{others}…{share} {time} ", request.doing(), request.object());
     let wanted = crate::domain::text::width(&text).min(usize::from(room.width) * 2 / 3);
     let place = shift(room, room.width - u16::try_from(wanted).unwrap_or(0));
     canvas.text(place, &text, canvas.theme.tone(Tone::Info));

@@ -50,7 +50,7 @@ fn summary(app: &App, canvas: &Canvas<'_>, host: &Host, job: &Job) -> Vec<Piece>
     let mut pieces = vec![
         Piece::new(place, theme.colored(theme.text(), host.color)),
         Piece::role(theme, format!("{} {}  ", job.request.doing(), job.request.object()), Role::Text),
-        Piece::role(theme, format!("{} s  ", app.now.since(job.since).as_secs()), Role::Dim),
+        Piece::role(theme, format!("{}  ", job.time_words(app.now)), Role::Dim),
     ];
     if total > 0 {
         pieces.push(Piece::role(theme, bar(done, total), Role::Info));

@@ -22,9 +22,9 @@ impl JobsList {
 
     /// Puts the cursor on a row; false when it is there already.
     pub fn choose(&mut self, row: usize, app: &App) -> bool {
-        let jobs = app.host().jobs.running();
+        let jobs: Vec<JobId> = app.running_jobs().map(|(_, job)| job.id).collect();
         let moved = self.cursor(app).place(jobs.len()) != row;
-        self.chosen = jobs.get(row).map(|job| job.id);
+        self.chosen = jobs.get(row).copied();
         moved
     }
 

@@ -20,9 +20,8 @@ pub fn lines(app: &App, job: JobId, canvas: &Canvas<'_>, columns: usize) -> Vec<
     let Some(job) = app.host().jobs.find(job) else {
         return vec![Line::plain(vec![Piece::new("Waiting for the others…", canvas.theme.text())])];
     };
-    let seconds = app.now.since(job.since).as_secs();
     let share = job.percent().map(|share| format!("  {share}%")).unwrap_or_default();
-    let text = format!("{} {}…{share}  {seconds} s", job.request.doing(), job.request.object());
+    let text = format!("{} {}…{share}  {}", job.request.doing(), job.request.object(), job.time_words(app.now));
     let mut lines = vec![Line::plain(vec![Piece::tone(canvas.theme, text, Tone::Info)])];
     lines.extend(job.parts.iter().map(|part| Line::plain(layer(part, canvas, columns))));
     lines
