@@ -248,14 +248,14 @@ impl App {
         vec![(self.host(), self.host().target_containers())]
     }
 
-    /// Why nothing may be changed of what acts are about. Where some of it may, what may not is left out.
+    /// Why nothing can be changed of what acts are about. Where some of it can, what cannot is left out.
     pub fn refusal(&self) -> Option<&str> {
-        let everywhere = self.place == Place::Everywhere && self.everywhere.list.marked() > 0;
-        if !everywhere {
-            return self.host().read_only.as_deref();
+        if self.place != Place::Everywhere || self.everywhere.list.marked() == 0 {
+            return self.host().refusal();
         }
-        let marked: Vec<&Host> = self.hosts.iter().filter(|host| host.lists.containers.marked() > 0).collect();
-        if marked.iter().any(|host| host.read_only.is_none()) { None } else { marked.first()?.read_only.as_deref() }
+        let mut marked = self.hosts.iter().filter(|host| host.lists.containers.marked() > 0);
+        let first = marked.next()?.refusal()?;
+        marked.all(|host| host.refusal().is_some()).then_some(first)
     }
 
     /// What is told of a host: its name stands before it where it is not the one on screen.

@@ -22,7 +22,7 @@ fn rows(screen: &Screen, name: &str, word: &str) -> usize {
 }
 
 async fn all(play: &mut Play) {
-    play.keys("@").wait_for("All containers 56").await;
+    play.keys("@").wait_for("All containers 56").await.wait_for(" 1 Containers 56 ").await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -69,6 +69,20 @@ async fn marks_on_several_hosts_are_acted_on_where_each_is() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_names_of_several_hosts_are_typed_in_any_order() {
+    let by_name = |profile: &mut dockerui_tui::config::HostProfile| profile.confirm = Confirm::Name;
+    let mut play = Stage::new(120, 40).also("us", 0).profile(by_name).also("ap", 0).profile(by_name).listed().await;
+    play.keys("@").wait_for("All containers 39").await.keys("/name==web<Enter>").wait_for("All containers 3").await;
+    play.keys("*s").wait_for("Stop 3 containers").await.wait_for("Type ").await;
+    play.keys("<S-Tab>us").wait_for("us").await.keys("<Tab><Tab>").wait_for("Still to be typed: ap.").await;
+    play.keys("<Enter>").settle().await;
+    assert_eq!(served(play.engine_of("us"), "/stop").await, 0);
+    play.keys("<S-Tab><S-Tab>, ap<Tab><Tab><Enter>").wait_for("Stopped web").await;
+    play.until("all stopped", |screen| rows(screen, "web ", "exited") == 3).await;
+    play.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn what_is_on_a_read_only_host_is_left_out_with_the_reason() {
     let mut play = stage(120, 40).listed().await;
     all(&mut play).await;
@@ -99,6 +113,16 @@ async fn rows_of_a_lost_host_stay_with_their_age_and_come_back_to_life() {
         "{}",
         play.screen()
     );
+    // Nothing can be done there, and nothing else is offered in its place.
+    play.keys("j").until("us", |screen| screen.line(0).contains(" us ")).await;
+    let foot = play.screen().line(39).to_owned();
+    assert!(foot.contains("logs") && !foot.contains("stop") && !foot.contains("demo"), "{foot}");
+    play.keys("s").wait_for("Stop: this host does not answer").await;
+    play.keys("x").wait_for("Shell: this host does not answer").await;
+    play.keys("?/stop").wait_for("this host does not answer").await.keys("<Esc><Esc>");
+    // What is marked elsewhere as well is done there.
+    play.keys("*").wait_for("2 marked").await.keys("s").wait_for("Stop db on demo").await;
+    play.wait_for("Left out: db on us: this host does not answer").await.keys("<Esc><Esc>");
     play.engine_of("us").come_up();
     play.gone("from gone, us").await;
     // The type of sort and of the typed command.

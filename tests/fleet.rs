@@ -111,3 +111,28 @@ async fn what_goes_on_elsewhere_is_seen_and_told_with_its_host() {
     play.wait_for("eu: Stopped web").await;
     play.quit().await;
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_start_without_an_engine_here_lets_another_host_be_chosen() {
+    let stage = || Stage::new(80, 24).nowhere().also("eu", 40).known("shell", "ssh://shell", Source::SshConfig);
+    let mut play = stage().open();
+    play.wait_for("No engine answers on this machine: choose a host").await.wait_for("Hosts 3").await;
+    // Nothing is chosen for the user, and what was tried is still told: beside the list, and in full behind Enter.
+    let screen = play.screen();
+    assert!(screen.selected().contains("local") && screen.selected().contains("no answer"), "{screen}");
+    assert!(screen.contains("There is no socket at /nowhere/"), "{screen}");
+    play.until("eu", |screen| screen.line_with("eu ").contains("live")).await;
+    play.keys("<Enter>").wait_for("No engine answers for local").await.wait_for("/nowhere/podman.sock").await;
+    // It is not brought there again.
+    play.advance(Duration::from_secs(30)).await.wait_for("No engine answers for local").await;
+    play.keys("0").wait_for("Hosts 3").await.keys("/eu<Enter><Enter>").wait_for("╭ Containers 40").await;
+    play.quit().await;
+
+    // Who has gone elsewhere meanwhile stays there; where there is no other host, there is nothing to choose from.
+    let mut play = stage().open();
+    play.keys(":").wait_for("✗ unix  no engine").await.keys("<Esc>").wait_for("No engine answers for local").await;
+    assert!(!play.screen().contains("Hosts 3"), "{}", play.screen());
+    play.quit().await;
+    let mut play = Stage::new(80, 24).nowhere().open();
+    play.wait_for("No engine answers for local").await.wait_for("shows a demo").await.quit().await;
+}

@@ -20,7 +20,7 @@ async fn a_lost_engine_is_said_to_be_lost_and_its_last_rows_stay_with_their_age(
     play.wait_for("lost 20 s").await.keys("jj");
     play.until("the cursor to move", |screen| screen.selected_name() == "cache").await;
     // What is tried now is refused in words, not lost in silence.
-    play.keys("p").wait_for("Pausing cache").await;
+    play.keys("p").wait_for("Pause/unpause: this host does not answer").await;
     play.quit().await;
 }
 

@@ -59,13 +59,33 @@ pub fn connect_invited(app: &mut App) {
     }
 }
 
+/// What follows when a host could not be reached, whose line is still as it was before. At the start, where nobody chose a
+/// host and no engine of this machine answers: the other hosts there are, one of which may be meant, are shown to pick
+/// from. None of them is chosen for the user, and what was tried stays to be read there.
+pub fn unreachable(app: &mut App, id: &HostId, effects: &mut Effects) {
+    let host = app.host();
+    let is_first_try = matches!(&host.link, Link::Connecting { tried, .. } if tried.is_empty()) && host.is_unknown();
+    let nobody_looks_elsewhere = app.place == Place::Host && app.dialogs.is_empty() && app.prompt.is_none();
+    if host.id != *id || !host.is_searched_for() || !is_first_try || !nobody_looks_elsewhere {
+        return;
+    }
+    let is_other = |known: &KnownHost| {
+        known.name != host.id && known.endpoint.as_ref().is_ok_and(|endpoint| !host.endpoints.contains(endpoint))
+    };
+    if app.roster.iter().any(is_other) {
+        super::command::hosts::open(app, effects);
+        let now = app.now;
+        app.notices.warn(now, "No engine answers on this machine: choose a host");
+    }
+}
+
 /// Whether it is a socket that a host of another name was found at: nobody chose a host, and this was the first that
 /// answered.
 pub fn is_shown_as_another(app: &App, known: &KnownHost) -> bool {
     let found = |host: &Host| host.id != known.name && host.endpoint.as_ref() == known.endpoint.as_ref().ok();
     known.source == Source::Known
         && app.hosts.get(&known.name).is_none()
-        && app.hosts.iter().any(|host| host.endpoints.len() > 1 && found(host))
+        && app.hosts.iter().any(|host| host.is_searched_for() && found(host))
 }
 
 /// A host of the roster, not yet connected.
@@ -97,7 +117,7 @@ pub fn dress(host: &mut Host, profile: Option<&HostProfile>, read_only_run: bool
 /// The roster entry of a host that no file and no variable names.
 fn entry(host: &Host) -> Option<KnownHost> {
     let endpoint = host.endpoints.first()?.clone();
-    let source = if host.endpoints.len() > 1 { Source::Known } else { Source::Flag };
+    let source = if host.is_searched_for() { Source::Known } else { Source::Flag };
     Some(KnownHost { name: host.id.clone(), source, endpoint: Ok(endpoint), profile: None, is_default: false })
 }
 

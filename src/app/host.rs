@@ -190,6 +190,23 @@ impl Host {
         self.link == Link::Live
     }
 
+    /// Whether nobody chose it: it is whichever of the places where engines are known to listen answers first.
+    pub fn is_searched_for(&self) -> bool {
+        self.endpoints.len() > 1
+    }
+
+    /// Why nothing on it can be changed now, the end of a sentence.
+    pub fn refusal(&self) -> Option<&str> {
+        match (&self.read_only, &self.link) {
+            (Some(reason), _) => Some(reason),
+            (None, Link::Live) => None,
+            (None, Link::Connecting { .. } | Link::Lost { .. }) if self.is_unknown() => {
+                Some("this host has not answered yet")
+            }
+            (None, Link::Connecting { .. } | Link::Lost { .. }) => Some("this host does not answer"),
+        }
+    }
+
     /// Why there is no engine.
     pub fn lost_by(&self) -> Option<&Failure> {
         self.tried().last().map(|(_, failure)| failure)

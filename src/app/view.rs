@@ -4,7 +4,7 @@ use super::App;
 use super::console::ConsoleSession;
 use super::detail::Tab;
 use super::host::Host;
-use super::listing::Listing;
+use super::listing::{Listing, Place};
 use crate::domain::text::{clean, truncate, width};
 
 /// A kind of thing that has a list of its own. The number is its key and its place among the tabs.
@@ -58,6 +58,7 @@ pub const TAB_GAP: u16 = 3;
 pub fn tab_texts(app: &App) -> impl Iterator<Item = (Listing, String)> {
     Listing::all().map(|listing| {
         let count = match listing {
+            Listing::View(View::Containers) if app.place == Place::Everywhere => everywhere_text(app),
             Listing::View(view) => count_text(app.host(), view),
             Listing::Hosts | Listing::Everywhere => String::new(),
         };
@@ -73,6 +74,11 @@ fn count_text(host: &Host, view: View) -> String {
         View::Networks => (host.networks.at.is_some(), host.networks.rows.len()),
     };
     if known || count > 0 { format!(" {count}") } else { String::new() }
+}
+
+/// While those of all hosts are listed, all of them count.
+fn everywhere_text(app: &App) -> String {
+    format!(" {}", app.hosts.iter().map(|host| host.containers.rows.len()).sum::<usize>())
 }
 
 /// What stands at `column` of the line of views.

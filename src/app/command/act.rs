@@ -63,12 +63,13 @@ struct Aim {
 }
 
 impl Aim {
-    /// The targets whose state fits, those on read-only hosts left out. Where there is one host, its command is not ready.
+    /// The targets whose state fits, those on hosts left out that take no changes now. Where there is one host, its
+    /// command is not ready.
     fn at(app: &App, fits: impl Fn(&State) -> bool) -> Self {
         let mut aim = Self { hosts: Vec::new(), left_out: Vec::new() };
         for (host, rows) in app.targets() {
             let targets: Vec<Target> = rows.into_iter().filter(|row| fits(&row.state)).map(target).collect();
-            match (&host.read_only, targets.as_slice()) {
+            match (host.refusal(), targets.as_slice()) {
                 (_, []) => {}
                 (Some(reason), [first, others @ ..]) => {
                     let more = if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };

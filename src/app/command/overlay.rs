@@ -43,8 +43,16 @@ pub fn notice(app: &mut App, _: &mut Effects) {
     }
 }
 
+/// Who has engines of their own has no use for it: there the key must not lead away from them by mistake.
 pub fn can_show_demo(app: &App) -> Readiness {
-    if app.host().is_live() { Err("an engine is connected".into()) } else { Ok(()) }
+    let mut own = app.hosts.iter().filter(|host| host.id.as_str() != DEMO);
+    if app.host().is_live() {
+        Err("an engine is connected".into())
+    } else if own.any(|host| !host.is_unknown()) {
+        Err("an engine has answered in this run".into())
+    } else {
+        Ok(())
+    }
 }
 
 /// Shows the embedded engine as a host of its own; the one that was on screen goes on trying.

@@ -166,7 +166,7 @@ fn sort(app: &mut App, name: &str, effects: &mut Effects) -> Result<(), String> 
 }
 
 fn pull(app: &mut App, reference: &str, effects: &mut Effects) -> Result<(), String> {
-    if let Some(reason) = &app.host().read_only {
+    if let Some(reason) = app.host().refusal() {
         return Err(format!("Nothing is pulled: {reason}."));
     }
     forms::open_with(app, FormKind::Pull, Name::Reference, reference, effects);

@@ -55,6 +55,8 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
             connected(app, id, effects);
         }
         HostMsg::Disconnected { tried, retry_in } => {
+            crate::app::fleet::unreachable(app, id, effects);
+            let Some(host) = app.hosts.get_mut(id) else { return };
             let since = match &host.link {
                 Link::Connecting { since, .. } | Link::Lost { since, .. } => *since,
                 Link::Live => now,
@@ -128,7 +130,7 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
         }
         HostMsg::Log { container, attempt, part } => host.detail.take_log(&container, attempt, part),
         HostMsg::LogPage { container, ask, page } => host.detail.take_log_page(&container, &ask, page),
-        HostMsg::Progress { job, progress } => host.jobs.progress(job, progress),
+        HostMsg::Progress { job, progress } => host.jobs.progress(now, job, progress),
         HostMsg::Outcome { job, result } => outcome::take(app, id, job, result, effects),
         HostMsg::ConsoleEnded { container, shell, result } => outcome::console(app, id, &container, shell, result),
         HostMsg::Session { id: session, part } => super::console::part(app, id, session, part, effects),

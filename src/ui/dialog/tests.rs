@@ -81,7 +81,7 @@ fn what_cannot_be_done_is_shown_with_its_reason() {
     let mut app = unconnected();
     keys(&mut app, "?/container.stop");
     let lines = screen(&mut app, 80, 24).join("\n");
-    assert!(lines.contains("no container is selected"), "{lines}");
+    assert!(lines.contains("this host has not answered yet"), "{lines}");
 }
 
 #[test]

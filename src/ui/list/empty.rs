@@ -170,5 +170,6 @@ fn failures(tried: &[(Endpoint, Failure)]) -> Vec<Line> {
 
 fn demo_hint(app: &App) -> Option<Line> {
     let key = app.keymap.key_text("app.demo");
-    (!key.is_empty()).then(|| (format!("{key} shows a demo without any engine."), Tone::Dim))
+    let is_offered = !key.is_empty() && crate::app::command::overlay::can_show_demo(app).is_ok();
+    is_offered.then(|| (format!("{key} shows a demo without any engine."), Tone::Dim))
 }
