@@ -73,7 +73,7 @@ pub fn body(app: &App, form: &Form, canvas: &Canvas<'_>, columns: usize) -> Body
 
 fn heading(canvas: &Canvas<'_>, title: &str, columns: usize) -> Piece {
     let rest = columns.saturating_sub(width(title) + 4);
-    Piece::role(canvas.theme, format!("── {title} {}", "─".repeat(rest)), Role::Border)
+    Piece::role(canvas.theme, format!("── {title} {}", "─".repeat(rest)), Role::Dim)
 }
 
 /// The label and what is typed.
