@@ -326,6 +326,7 @@ impl App {
         match self.focus {
             // Nothing else: a container's keys would mean the one under the cursor of the list.
             Pane::Console if self.host().consoles.is_typing => return vec![Scope::Session],
+            Pane::Console if self.host().consoles.is_marking() => return vec![Scope::Marking, Scope::Anywhere],
             Pane::Console => return vec![Scope::Console, Scope::Anywhere],
             Pane::List => scopes.push(Scope::Lists),
             Pane::Detail if self.place == Place::Hosts => scopes.push(Scope::Detail),

@@ -120,3 +120,37 @@ async fn a_read_only_host_opens_none() {
     play.keys("e").wait_for("Shell in a pane: this host is read-only").await;
     play.quit().await;
 }
+
+#[tokio::test(start_paused = true)]
+async fn keys_mark_and_copy_while_the_session_goes_on_behind() {
+    let mut play = shell(120, 40).await;
+    for line in 0..40 {
+        play.keys(&format!("echo row-{line}<Enter>"));
+    }
+    play.wait_for("row-39").await;
+    play.keys("<C-5>v").wait_for("stands still · Space marks from here").await;
+    // It is the row under the cursor until something is marked.
+    play.keys("kkk").keys("y").wait_for("Copied row-38").await;
+    play.keys("v").wait_for("stands still").await;
+    play.keys("gjj").wait_for("rows back").await;
+    play.keys("V").wait_for("y copies it").await;
+    play.keys("jj<Enter>").wait_for("Copied").await;
+    play.gone("stands still").await;
+    // Esc takes the mark back, then leaves; then it is the pane that is left.
+    play.keys("vv").wait_for("y copies it").await;
+    play.keys("<Esc>").gone("y copies it").await;
+    play.wait_for("stands still").await;
+    play.keys("<Esc>").gone("stands still").await;
+    play.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_drag_that_leaves_the_pane_copies_all_the_same() {
+    let mut play = shell(120, 40).await;
+    play.keys("echo marked<Enter>").wait_for("echo marked").await;
+    let (column, row) = play.screen().place_of("# echo marked");
+    play.mouse(MouseEventKind::Down(MouseButton::Left), column + 2, row);
+    play.mouse(MouseEventKind::Drag(MouseButton::Left), 119, 39);
+    play.mouse(MouseEventKind::Up(MouseButton::Left), 119, 39).wait_for("Copied 3 lines").await;
+    leave(&mut play).await;
+}

@@ -12,6 +12,7 @@ pub mod hosts;
 pub mod list;
 pub mod log_files;
 pub mod logs;
+pub mod marking;
 pub mod overlay;
 pub mod profiles;
 pub mod search;

@@ -9,6 +9,7 @@ mod hosts;
 mod images;
 mod lists;
 mod logs;
+mod marking;
 mod overlays;
 mod profiles;
 mod resources;
@@ -98,6 +99,7 @@ static TABLE: &[&[Command]] = &[
     detail_pane::ROWS,
     logs::ROWS,
     consoles::ROWS,
+    marking::ROWS,
 ];
 
 /// Every command, in the order of help and README.

@@ -1,7 +1,9 @@
 //! Sessions in containers that are shown in a pane: which there are, what state each is in, where what is typed goes.
 
+mod dialect;
 pub mod emulator;
 pub mod keys;
+pub mod marking;
 pub mod mouse;
 pub mod selection;
 mod session;
@@ -9,6 +11,7 @@ mod session;
 mod tests;
 
 pub use emulator::Emulator;
+pub use marking::Marking;
 pub use session::{ConsoleSession, SessionEnd, SessionState};
 
 /// A session in a pane: unique in one run of the program.
@@ -44,6 +47,11 @@ impl Consoles {
 
     pub fn active_mut(&mut self) -> Option<&mut ConsoleSession> {
         self.sessions.get_mut(self.active)
+    }
+
+    /// Whether the session on top stands still to be marked.
+    pub fn is_marking(&self) -> bool {
+        self.active().is_some_and(|session| session.marking.is_some())
     }
 
     /// The place of the tab on top.

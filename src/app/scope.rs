@@ -22,6 +22,8 @@ pub enum Scope {
     Env,
     /// The console pane has the focus, and what is typed means commands of it.
     Console,
+    /// A part of what a session shows is being marked.
+    Marking,
     /// What is typed goes to the session in the console pane.
     Session,
     /// The failure at the foot has the keyboard.
@@ -29,7 +31,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Anywhere,
         Self::Lists,
         Self::Containers,
@@ -44,6 +46,7 @@ impl Scope {
         Self::Inspect,
         Self::Env,
         Self::Console,
+        Self::Marking,
         Self::Session,
         Self::Notice,
     ];
@@ -65,6 +68,7 @@ impl Scope {
             Self::Inspect => "Inspect",
             Self::Env => "Env",
             Self::Console => "Console",
+            Self::Marking => "Marking in the console",
             Self::Session => "In a session",
             Self::Notice => "Notice",
         }
@@ -87,6 +91,7 @@ impl Scope {
             Self::Inspect => "it works in the Inspect tab",
             Self::Env => "it works in the Env tab",
             Self::Console => "it works in the console pane",
+            Self::Marking => "it works while a part of a session is marked",
             Self::Session => "it works while a session in a pane is typed to",
             Self::Notice => "no failure has the focus",
         }

@@ -4,7 +4,7 @@ use super::paint::{Canvas, Piece, row};
 use super::{pane, waiting};
 use crate::app::App;
 use crate::app::columns::Tone;
-use crate::app::console::{ConsoleSession, SessionState};
+use crate::app::console::{ConsoleSession, Marking, SessionState};
 use crate::app::layout::Pane;
 use crate::app::view::session_titles;
 use crate::config::Role;
@@ -18,7 +18,6 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     let focused = app.focus == Pane::Console;
     let foot = vec![foot(app, session, focused, canvas)];
     let room = pane::draw(canvas, area, focused, &title(app, canvas), &foot);
-    let screen = session.emulator.screen();
     for y in 0..room.height {
         draw_row(session, y, row(room, usize::from(y)), canvas);
     }
@@ -30,9 +29,21 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     if session.failure().is_some() {
         draw_failure(app, session, room, canvas);
     }
-    let typing = focused && app.host().consoles.is_typing && app.dialogs.is_empty();
-    if typing && session.is_open() && !screen.hide_cursor() && screen.scrollback() == 0 {
-        let (line, column) = screen.cursor_position();
+    if focused && app.dialogs.is_empty() {
+        draw_cursor(app, session, room, canvas);
+    }
+}
+
+/// The cursor of what is marked, else of the program that is typed to.
+fn draw_cursor(app: &App, session: &ConsoleSession, room: Rect, canvas: &mut Canvas<'_>) {
+    let screen = session.emulator.screen();
+    let place = match &session.marking {
+        Some(marking) => marking.cursor(),
+        None if !app.host().consoles.is_typing || !session.is_open() => None,
+        None if screen.hide_cursor() || screen.scrollback() > 0 => None,
+        None => Some((screen.cursor_position().1, screen.cursor_position().0)),
+    };
+    if let Some((column, line)) = place {
         canvas.place_cursor(row(room, usize::from(line)), usize::from(column));
     }
 }
@@ -52,10 +63,11 @@ fn title(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
 
 /// How far it is scrolled back, how it ended, and which key matters most now.
 fn foot(app: &App, session: &ConsoleSession, focused: bool, canvas: &Canvas<'_>) -> Piece {
-    let scrolled = session.emulator.scrolled();
+    let scrolled = session.shown().scrollback();
     let key = |name: &str| app.keymap.key_text(name);
     let typing = focused && app.host().consoles.is_typing;
     let words = match (typing, session.is_open()) {
+        _ if session.marking.is_some() && !typing => marking_words(app, session, scrolled),
         _ if scrolled > 0 => format!("{scrolled} rows back"),
         (true, true) => format!("{} leaves", key("console.leave")),
         (true, false) => format!("{} · Enter closes it", session.state_words()),
@@ -67,6 +79,20 @@ fn foot(app: &App, session: &ConsoleSession, focused: bool, canvas: &Canvas<'_>)
     Piece::role(canvas.theme, words, Role::Dim)
 }
 
+/// That the session stands still, and which key gets something out of it.
+fn marking_words(app: &App, session: &ConsoleSession, scrolled: usize) -> String {
+    let key = |name: &str| app.keymap.key_text(name);
+    let marked = session.marking.as_ref().and_then(Marking::selection).is_some();
+    let act = match marked {
+        true => format!("{} copies it", key("marking.copy")),
+        false => format!("{} marks from here", key("marking.begin")),
+    };
+    match scrolled {
+        0 => format!("stands still · {act}"),
+        rows => format!("stands still, {rows} rows back · {act}"),
+    }
+}
+
 fn draw_row(session: &ConsoleSession, y: u16, area: Rect, canvas: &mut Canvas<'_>) {
     let area = area.intersection(canvas.buffer.area);
     if area.is_empty() {
@@ -74,9 +100,10 @@ fn draw_row(session: &ConsoleSession, y: u16, area: Rect, canvas: &mut Canvas<'_
     }
     let text = canvas.theme.text();
     let coloured = text.fg.is_some() || canvas.style(Role::Bad).fg.is_some();
-    let marked = session.selection.and_then(|selection| selection.columns(y, area.width));
+    let screen = session.shown();
+    let marked = session.marking.as_ref().and_then(|marking| marking.columns(y, area.width));
     for x in 0..area.width {
-        let Some(cell) = session.emulator.screen().cell(y, x) else { continue };
+        let Some(cell) = screen.cell(y, x) else { continue };
         let Some(place) = canvas.buffer.cell_mut((area.x + x, area.y)) else { continue };
         place.set_style(text.patch(style(cell, coloured)));
         // The second half of a wide character has no cell of its own on screen.

@@ -77,6 +77,7 @@ fn is_of_detail(scope: Scope) -> bool {
         | Scope::Inspect
         | Scope::Env
         | Scope::Console
+        | Scope::Marking
         | Scope::Session
         | Scope::Notice => true,
         Scope::Anywhere

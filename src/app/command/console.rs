@@ -74,6 +74,7 @@ pub fn enter(app: &mut App, _: &mut Effects) {
     let consoles = &mut app.host_mut().consoles;
     consoles.is_typing = true;
     if let Some(session) = consoles.active_mut() {
+        session.marking = None;
         session.emulator.to_end();
     }
 }
@@ -155,8 +156,7 @@ pub fn close_at_once(app: &mut App, effects: &mut Effects) {
 /// Scrolls by rows, back in time where negative.
 pub fn scroll(app: &mut App, rows: isize) {
     if let Some(session) = app.host_mut().consoles.active_mut() {
-        session.selection = None;
-        session.emulator.scroll_by(rows);
+        session.scroll_by(rows);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Commands of the console pane and of the sessions in it.
 
 use super::{BASE, Command};
-use crate::app::command::{console, form, helper};
+use crate::app::command::{console, form, helper, marking};
 use crate::app::scope::Scope;
 
 pub static ROWS: &[Command] = &[
@@ -140,9 +140,20 @@ pub static ROWS: &[Command] = &[
         ..BASE
     },
     Command {
+        name: "console.mark",
+        title: "Mark",
+        sentence: "Marks a part of what the session shows, with the keys, to copy it; dragging the mouse does the same.",
+        scope: Scope::Console,
+        keys: &["v"],
+        footer: 7,
+        ready: console::has_session,
+        run: marking::begin,
+        ..BASE
+    },
+    Command {
         name: "console.copy",
         title: "Copy",
-        sentence: "Copies what the session shows; dragging the mouse copies a part of it.",
+        sentence: "Copies what the session shows.",
         scope: Scope::Console,
         keys: &["y"],
         footer: 5,

@@ -3,12 +3,15 @@
 //! What a container prints is hostile. It can change this screen and ask what any terminal is asked (where the cursor is,
 //! what kind of terminal it is); titles, clipboards and sizes are not for it to change.
 
+use super::dialect::Dialect;
+use super::selection::Selection;
 use std::num::NonZeroU16;
 use vt100::{Callbacks, MouseProtocolMode, Parser, Screen};
 
 /// A terminal in memory.
 pub struct Emulator {
     parser: Parser<Answers>,
+    dialect: Dialect,
 }
 
 /// What the program is answered, in the order it asked.
@@ -24,12 +27,13 @@ impl Emulator {
     /// A blank screen; `scrollback` is in rows.
     pub fn new(columns: u16, rows: u16, scrollback: usize) -> Self {
         let (rows, columns) = (at_least_one(rows), at_least_one(columns));
-        Self { parser: Parser::new_with_callbacks(rows, columns, scrollback, Answers::default()) }
+        let parser = Parser::new_with_callbacks(rows, columns, scrollback, Answers::default());
+        Self { parser, dialect: Dialect::default() }
     }
 
     /// Takes what the program wrote; gives what it is to be answered.
     pub fn take(&mut self, bytes: &[u8]) -> Vec<u8> {
-        self.parser.process(bytes);
+        self.dialect.process(&mut self.parser, bytes);
         std::mem::take(&mut self.parser.callbacks_mut().bytes)
     }
 
@@ -75,23 +79,7 @@ impl Emulator {
 
     /// The text of the scrollback and of the screen.
     pub fn whole_text(&mut self) -> String {
-        let (scrolled, (columns, rows)) = (self.scrolled(), self.size());
-        let mut text = String::new();
-        let mut above = self.screen().scrollback_len();
-        while above > 0 {
-            self.parser.screen_mut().set_scrollback(above);
-            let shown = above.min(usize::from(rows));
-            for (row, line) in self.screen().rows(0, columns).take(shown).enumerate() {
-                text.push_str(line.trim_end());
-                let wrapped = u16::try_from(row).is_ok_and(|row| self.screen().row_wrapped(row));
-                text.push_str(if wrapped { "" } else { "\n" });
-            }
-            above -= shown;
-        }
-        self.to_end();
-        text.push_str(&self.shown_text());
-        self.parser.screen_mut().set_scrollback(scrolled);
-        text
+        Selection::all().text(self.parser.screen_mut()).trim_end().to_owned()
     }
 }
 
@@ -110,14 +98,28 @@ impl Answers {
 }
 
 impl Callbacks for Answers {
-    fn unhandled_csi(&mut self, screen: &mut Screen, first: Option<u8>, _: Option<u8>, params: &[&[u16]], last: char) {
+    fn unhandled_csi(
+        &mut self,
+        screen: &mut Screen,
+        first: Option<u8>,
+        second: Option<u8>,
+        params: &[&[u16]],
+        last: char,
+    ) {
         let asked = params.first().and_then(|param| param.first()).copied().unwrap_or(0);
         match (first, last, asked) {
             (None, 'n', 5) => self.say("\x1b[0n"),
-            (None, 'n', 6) => {
+            (None | Some(b'?'), 'n', 6) => {
                 let (row, column) = screen.cursor_position();
-                self.say(&format!("\x1b[{};{}R", row + 1, column + 1));
+                let mark = if first.is_some() { "?" } else { "" };
+                self.say(&format!("\x1b[{mark}{};{}R", row + 1, column + 1));
             }
+            (None, 't', 18) => {
+                let (rows, columns) = screen.size();
+                self.say(&format!("\x1b[8;{rows};{columns}t"));
+            }
+            // Which modes there are: none of those that are asked about before use.
+            (Some(b'?'), 'p', mode) if second == Some(b'$') => self.say(&format!("\x1b[?{mode};0$y")),
             // A VT220 that knows colours, and an old xterm.
             (None, 'c', 0) => self.say("\x1b[?62;22c"),
             (Some(b'>'), 'c', 0) => self.say("\x1b[>0;10;1c"),

@@ -1,7 +1,6 @@
 //! One session: whose it is, what runs in it, how it stands.
 
-use super::selection::Selection;
-use super::{Emulator, SessionId};
+use super::{Emulator, Marking, SessionId};
 use crate::app::effect::Session;
 use crate::domain::{ContainerId, ExecSpec, Failure, FailureKind, Time, print_command};
 
@@ -18,8 +17,8 @@ pub struct ConsoleSession {
     pub shell: Option<String>,
     pub state: SessionState,
     pub emulator: Emulator,
-    /// What is marked on its screen, to be copied.
-    pub selection: Option<Selection>,
+    /// What is being marked of it, to be copied.
+    pub marking: Option<Marking>,
 }
 
 /// How a session stands.
@@ -55,7 +54,20 @@ impl ConsoleSession {
         emulator: Emulator,
     ) -> Self {
         let state = SessionState::Opening { since: now };
-        Self { id, container, name, what, shell: None, state, emulator, selection: None }
+        Self { id, container, name, what, shell: None, state, emulator, marking: None }
+    }
+
+    /// What is to be seen of it: while something is marked, how it was then.
+    pub fn shown(&self) -> &vt100::Screen {
+        self.marking.as_ref().map_or_else(|| self.emulator.screen(), Marking::screen)
+    }
+
+    /// Scrolls by rows, back in time where negative.
+    pub fn scroll_by(&mut self, rows: isize) {
+        match &mut self.marking {
+            Some(marking) => marking.scroll_by(rows),
+            None => self.emulator.scroll_by(rows),
+        }
     }
 
     /// What runs in it: `sh`, `attached`, the words of a command.

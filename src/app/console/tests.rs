@@ -1,9 +1,9 @@
 //! Keys, mouse and hostile output, without a container.
 
+use super::Marking;
 use super::emulator::Emulator;
 use super::keys::{KeyModes, encode, paste};
 use super::mouse;
-use super::selection::Selection;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use pretty_assertions::assert_eq;
 use proptest::prelude::*;
@@ -109,18 +109,6 @@ fn what_was_scrolled_away_is_there_and_can_be_copied() {
     assert!(terminal.shown_text().ends_with("more"));
 }
 
-#[test]
-fn a_selection_is_read_as_it_is_seen() {
-    let mut terminal = Emulator::new(8, 3, 0);
-    terminal.take("eins  \r\n漢字 zwei drei".as_bytes());
-    let mut selection = Selection::new(5, 2);
-    assert!(selection.is_click());
-    selection.extend(2, 0);
-    assert_eq!(selection.text(terminal.screen()), "ns\n漢字 zwei drei");
-    assert_eq!(selection.columns(0, 8), Some(2..8));
-    assert_eq!(selection.columns(2, 8), Some(0..6));
-}
-
 proptest! {
     #[test]
     fn no_output_harms_the_terminal(
@@ -139,9 +127,9 @@ proptest! {
             terminal.resize(columns, rows);
             prop_assert_eq!(terminal.size(), (columns.max(1), rows.max(1)));
             let _ = terminal.whole_text();
-            let mut selection = Selection::new(columns, 0);
-            selection.extend(3, rows);
-            let _ = selection.text(terminal.screen());
+            let mut marking = Marking::new(terminal.screen(), columns, 0);
+            marking.drag(3, isize::from(i16::try_from(rows).unwrap()) - 5);
+            let _ = marking.text();
         }
     }
 

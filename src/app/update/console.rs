@@ -1,23 +1,19 @@
-//! The console pane: what is typed and clicked goes to its session, what the session writes comes to its screen.
+//! The console pane: what is typed goes to its session, what the session writes comes to its screen.
+
+pub mod mouse;
 
 use super::{Effects, input};
 use crate::app::command::copy::copied;
 use crate::app::console::keys::{KeyModes, encode, paste as pasted};
-use crate::app::console::selection::Selection;
-use crate::app::console::{ConsoleSession, Emulator, SessionEnd, SessionId, SessionState, mouse as mice};
+use crate::app::console::{ConsoleSession, Emulator, SessionEnd, SessionId, SessionState};
 use crate::app::effect::{Session, SessionOrder};
 use crate::app::key::Key;
 use crate::app::layout::{Pane, inside};
 use crate::app::msg::SessionPart;
 use crate::app::scope::Scope;
-use crate::app::view::console_tabs;
 use crate::app::{App, Effect};
 use crate::domain::{ContainerId, HostId};
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
-use ratatui::layout::Position;
-
-/// Rows that one turn of the wheel scrolls.
-const WHEEL: isize = 3;
+use crossterm::event::{KeyCode, KeyEvent};
 
 /// Opens a session on the host on screen, as the last tab of the pane, and gives it the keyboard.
 pub fn open(app: &mut App, container: ContainerId, what: Session, effects: &mut Effects) {
@@ -62,7 +58,7 @@ pub fn key(app: &mut App, event: KeyEvent, effects: &mut Effects) {
 pub fn send(app: &mut App, bytes: Vec<u8>, effects: &mut Effects) {
     let Some(session) = app.host_mut().consoles.active_mut().filter(|session| session.is_open()) else { return };
     session.emulator.to_end();
-    session.selection = None;
+    session.marking = None;
     if !bytes.is_empty() {
         effects.push(Effect::ToSession { id: session.id, order: SessionOrder::Type(bytes) });
     }
@@ -73,78 +69,6 @@ pub fn paste(app: &mut App, text: &str, effects: &mut Effects) {
     let Some(session) = app.host().consoles.active() else { return };
     let bytes = pasted(text, session.emulator.screen().bracketed_paste());
     send(app, bytes, effects);
-}
-
-/// A mouse event over the pane.
-pub fn mouse(app: &mut App, event: MouseEvent, effects: &mut Effects) {
-    let pane = app.layout().console;
-    let room = inside(pane);
-    let pressed = matches!(event.kind, MouseEventKind::Down(_));
-    if pressed {
-        app.focus = Pane::Console;
-    }
-    if pressed && event.row == pane.y {
-        let column = event.column.saturating_sub(pane.x);
-        let hit = console_tabs(app.host()).into_iter().position(|columns| columns.contains(&column));
-        if let Some(place) = hit {
-            app.host_mut().consoles.select(place);
-        }
-        return;
-    }
-    if !room.contains(Position { x: event.column, y: event.row }) {
-        return;
-    }
-    let at = (event.column - room.x, event.row - room.y);
-    let consoles = &mut app.host_mut().consoles;
-    let Some(session) = consoles.active_mut() else { return };
-    if session.is_open() && session.emulator.wants_mouse() && session.emulator.scrolled() == 0 {
-        let (mode, encoding) = {
-            let screen = session.emulator.screen();
-            (screen.mouse_protocol_mode(), screen.mouse_protocol_encoding())
-        };
-        consoles.is_typing |= pressed;
-        if let Some(bytes) = mice::encode(event, at, mode, encoding) {
-            send(app, bytes, effects);
-        }
-        return;
-    }
-    match event.kind {
-        MouseEventKind::ScrollUp | MouseEventKind::ScrollDown => {
-            let down = event.kind == MouseEventKind::ScrollDown;
-            if session.is_open() && session.emulator.screen().alternate_screen() {
-                // A second screen has no scrollback: pagers and editors scroll by arrows.
-                let modes = KeyModes { application_cursor: session.emulator.screen().application_cursor() };
-                let code = if down { KeyCode::Down } else { KeyCode::Up };
-                let arrow = encode(KeyEvent::new(code, KeyModifiers::NONE), modes);
-                return send(app, arrow.repeat(WHEEL.unsigned_abs()), effects);
-            }
-            session.selection = None;
-            session.emulator.scroll_by(if down { WHEEL } else { -WHEEL });
-        }
-        MouseEventKind::Down(MouseButton::Left) => {
-            session.selection = Some(Selection::new(at.0, at.1));
-            consoles.is_typing = true;
-        }
-        MouseEventKind::Drag(MouseButton::Left) => {
-            if let Some(selection) = &mut session.selection {
-                selection.extend(at.0, at.1);
-            }
-        }
-        MouseEventKind::Up(MouseButton::Left) => {
-            let Some(selection) = session.selection.filter(|selection| !selection.is_click()) else {
-                session.selection = None;
-                return;
-            };
-            let text = selection.text(session.emulator.screen());
-            copy(app, text, effects);
-        }
-        MouseEventKind::Down(_)
-        | MouseEventKind::Up(_)
-        | MouseEventKind::Drag(_)
-        | MouseEventKind::Moved
-        | MouseEventKind::ScrollLeft
-        | MouseEventKind::ScrollRight => {}
-    }
 }
 
 /// Puts text on the clipboard and says so.
@@ -175,7 +99,6 @@ pub fn part(app: &mut App, host: &HostId, id: SessionId, part: SessionPart, effe
             }
         }
         SessionPart::Output(bytes) => {
-            session.selection = None;
             let answers = session.emulator.take(&bytes);
             if !answers.is_empty() && session.is_open() {
                 effects.push(Effect::ToSession { id, order: SessionOrder::Type(answers) });
@@ -231,7 +154,7 @@ pub fn settle(app: &mut App, effects: &mut Effects) {
     let Some(session) = app.host_mut().consoles.active_mut().filter(|_| !room.is_empty()) else { return };
     if session.emulator.size() != (room.width, room.height) {
         session.emulator.resize(room.width, room.height);
-        session.selection = None;
+        session.marking = None;
         if session.is_open() {
             let order = SessionOrder::Resize { columns: room.width, rows: room.height };
             effects.push(Effect::ToSession { id: session.id, order });

@@ -216,11 +216,14 @@ pub fn mouse(app: &mut App, event: MouseEvent, effects: &mut Effects) {
         }
         return;
     }
+    if console::mouse::is_dragged(app) {
+        return console::mouse::mouse(app, event, effects);
+    }
     let layout = app.layout();
     let at = Position { x: event.column, y: event.row };
     let over_list = layout.list.contains(at);
     if layout.console.contains(at) {
-        return console::mouse(app, event, effects);
+        return console::mouse::mouse(app, event, effects);
     }
     match event.kind {
         MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
