@@ -7,7 +7,7 @@ use dockerui_tui::demo::{Fault, What};
 use std::path::Path;
 
 /// A log of numbered lines, zoomed.
-async fn numbered(play: &mut Play, lines: usize) {
+pub async fn numbered(play: &mut Play, lines: usize) {
     let body = serde_json::json!({
         "Image": "alpine:3.20",
         "Labels": {
@@ -20,16 +20,16 @@ async fn numbered(play: &mut Play, lines: usize) {
 }
 
 /// Opens the form with this file in it.
-async fn form(play: &mut Play, file: &Path) {
+pub async fn form(play: &mut Play, file: &Path) {
     play.keys("<C-s>").wait_for("Save the log of numbered").await.wait_for("numbered-2024-12-24T0026").await;
     play.keys("<C-u>").keys(file.to_str().unwrap()).settle().await;
 }
 
-fn saved(file: &Path) -> Vec<String> {
+pub fn saved(file: &Path) -> Vec<String> {
     std::fs::read_to_string(file).unwrap().lines().map(str::to_owned).collect()
 }
 
-fn lines(numbers: std::ops::RangeInclusive<usize>) -> Vec<String> {
+pub fn lines(numbers: std::ops::RangeInclusive<usize>) -> Vec<String> {
     numbers.map(|number| format!("line {number}")).collect()
 }
 

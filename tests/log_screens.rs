@@ -9,3 +9,12 @@ async fn save_log() {
     })
     .await;
 }
+
+#[tokio::test(start_paused = true)]
+async fn marked_lines() {
+    pictures("marked_lines", async |play| {
+        play.keys("/web<Enter>lz").wait_for("GET /cart").await.keys("kk ").wait_for("marked").await;
+        play.keys("kkkkvkkk").wait_for("marked").await.settle().await;
+    })
+    .await;
+}

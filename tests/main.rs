@@ -22,6 +22,7 @@ mod line;
 mod lists;
 mod live;
 mod log_files;
+mod log_marks;
 mod log_screens;
 mod logs;
 mod loss;

@@ -11,6 +11,7 @@ pub mod helper;
 pub mod hosts;
 pub mod list;
 pub mod log_files;
+pub mod log_marks;
 pub mod logs;
 pub mod marking;
 pub mod overlay;

@@ -15,4 +15,4 @@ pub use joint::FirstLines;
 pub use level::{Level, level_of};
 pub use search::{Pattern, Progress, Search};
 pub use store::{LineRef, LogStore};
-pub use view::{Brought, Jump, LogView, Position, Source, Timestamps, Viewport, VisibleRow, Wanted};
+pub use view::{Brought, Jump, LogView, Position, Source, Timestamps, TooMany, Viewport, VisibleRow, Wanted};

@@ -28,8 +28,22 @@ pub fn draw(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
         return waiting::say(canvas, room, "No line matches the search.", Tone::Dim);
     }
     for (index, line) in rows.iter().enumerate() {
-        draw_row(canvas, row(room, index), line, view.timestamps(), app.now);
+        let area = signs(canvas, row(room, index), line, view.gutter());
+        draw_row(canvas, area, line, view.timestamps(), app.now);
     }
+}
+
+/// The cursor's sign and the mark's; gives the room behind them.
+fn signs(canvas: &mut Canvas<'_>, area: Rect, line: &VisibleRow, columns: usize) -> Rect {
+    let sign = match (line.is_cursor && line.row == 0, line.is_marked) {
+        (true, true) => "▸✓",
+        (true, false) => "▸ ",
+        (false, true) => " ✓",
+        (false, false) => "",
+    };
+    let style = if line.is_marked { canvas.style(Role::Marked) } else { canvas.style(Role::Accent) };
+    canvas.text(Rect { width: area.width.min(2), ..area }, sign, style);
+    shift(area, u16::try_from(columns).unwrap_or(u16::MAX))
 }
 
 fn draw_row(canvas: &mut Canvas<'_>, area: Rect, line: &VisibleRow, timestamps: Timestamps, now: Time) {
@@ -43,7 +57,10 @@ fn draw_row(canvas: &mut Canvas<'_>, area: Rect, line: &VisibleRow, timestamps: 
         let used = canvas.text(rest, &span.text, base.patch(style(span.style)));
         rest = shift(rest, used);
     }
-    if line.is_current {
+    if line.is_marked {
+        canvas.tint(area, canvas.style(Role::Marked));
+    }
+    if line.is_current || line.is_cursor {
         canvas.tint(area, canvas.style(Role::Selection));
     }
     for found in &line.matches {
@@ -162,6 +179,9 @@ pub fn foot(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
         if done < 100 {
             words.push_str(&format!(" · searched {done}%"));
         }
+    }
+    if view.is_marking() {
+        words.push_str(&format!(" · {} marked", thousands(view.marked())));
     }
     match view.only() {
         None => {}

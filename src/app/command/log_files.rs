@@ -3,7 +3,7 @@
 use super::act::target;
 use crate::app::App;
 use crate::app::form::{Form, FormKind, Lines};
-use crate::app::logs::Timestamps;
+use crate::app::logs::{LogView, Timestamps};
 use crate::app::update::{Effects, forms};
 use crate::domain::Time;
 use jiff::tz::TimeZone;
@@ -12,11 +12,13 @@ use jiff::tz::TimeZone;
 pub fn save(app: &mut App, effects: &mut Effects) {
     let Some(target) = app.host().selected_container().map(target) else { return };
     let path = file_name(&target.name, app.now, &app.zone);
-    let times = app.host().detail.logs.as_ref().is_some_and(|logs| logs.view.timestamps() != Timestamps::Off);
+    let view = app.host().detail.logs.as_ref().map(|logs| &logs.view);
+    let times = view.is_some_and(|view| view.timestamps() != Timestamps::Off);
+    let lines = if view.is_some_and(LogView::is_marking) { Lines::Marked } else { Lines::Shown };
     let kind = FormKind::SaveLog(target);
     if !forms::reopen(app, &kind, effects) {
         let mut form = Form::new(app.host(), kind);
-        form.start_saving(&path, Lines::Shown, times);
+        form.start_saving(&path, lines, times);
         forms::show(app, form, effects);
     }
 }

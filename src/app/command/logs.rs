@@ -74,7 +74,7 @@ pub fn search_on(app: &mut App) {
     }
 }
 
-fn in_log<T>(app: &mut App, act: impl FnOnce(&mut LogPane, Viewport) -> T) -> Option<T> {
+pub(super) fn in_log<T>(app: &mut App, act: impl FnOnce(&mut LogPane, Viewport) -> T) -> Option<T> {
     let viewport = viewport(app);
     app.host_mut().detail.logs.as_mut().map(|logs| act(logs, viewport))
 }

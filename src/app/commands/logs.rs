@@ -1,7 +1,7 @@
 //! Commands of the Logs tab.
 
 use super::{BASE, Command};
-use crate::app::command::{detail, log_files, logs, search};
+use crate::app::command::{copy, detail, log_files, log_marks, logs, search};
 use crate::app::scope::Scope;
 
 pub static ROWS: &[Command] = &[
@@ -120,6 +120,37 @@ pub static ROWS: &[Command] = &[
         keys: &["E"],
         ready: logs::has_log,
         run: logs::previous_error,
+        ..BASE
+    },
+    Command {
+        name: "logs.mark",
+        title: "Mark",
+        sentence: "Marks the line of the cursor and goes on; keys that scroll move the cursor then, Esc takes marks back.",
+        scope: Scope::Logs,
+        keys: &["Space"],
+        ready: log_marks::has_lines,
+        run: log_marks::mark,
+        ..BASE
+    },
+    Command {
+        name: "logs.mark-range",
+        title: "Mark range",
+        sentence: "Begins a range of marked lines, or marks all from the last one marked to the cursor.",
+        scope: Scope::Logs,
+        keys: &["v"],
+        footer: 4,
+        ready: log_marks::has_lines,
+        run: log_marks::mark_range,
+        ..BASE
+    },
+    Command {
+        name: "logs.copy",
+        title: "Copy",
+        sentence: "Copies the marked lines; without marks, offers the line and what is to be known of the container.",
+        scope: Scope::Logs,
+        keys: &["y"],
+        ready: copy::ready,
+        run: log_marks::copy,
         ..BASE
     },
     Command {

@@ -43,7 +43,7 @@ impl Detail {
             return;
         }
         match (tab, &mut self.logs, self.inspect.tree_mut()) {
-            (Tab::Logs, Some(logs), _) => logs.view.scroll_by(rows, viewport),
+            (Tab::Logs, Some(logs), _) => logs.view.move_by(rows, viewport),
             (Tab::Inspect, _, Some(tree)) => tree.move_by(rows, height),
             _ => {}
         }
@@ -200,8 +200,11 @@ impl Detail {
         self.shown_tab() == Some(Tab::Logs) && self.logs.as_ref().is_some_and(|logs| logs.view.is_searching())
     }
 
-    /// Takes back a search; false when there was none.
+    /// Takes back the marks of a log, else a search; false when there was neither.
     pub fn clear(&mut self) -> bool {
+        if self.shown_tab() == Some(Tab::Logs) && self.logs.as_mut().is_some_and(|logs| logs.view.clear_marks()) {
+            return true;
+        }
         let had_one = self.search_text().is_some() || self.search_error.take().is_some();
         match self.shown_tab() {
             Some(Tab::Logs) => {

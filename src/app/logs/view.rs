@@ -11,6 +11,7 @@ use super::store::LogStore;
 use crate::domain::{Failure, LogChunk, LogStream};
 
 mod jump;
+mod marks;
 mod only;
 mod rows;
 #[cfg(test)]
@@ -18,6 +19,8 @@ mod tests;
 
 pub use jump::Jump;
 use jump::PendingJump;
+use marks::Marks;
+pub use marks::TooMany;
 
 /// Where the pane looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,6 +114,9 @@ pub struct VisibleRow {
     pub is_current: bool,
     /// Whether the line is only there for a matching one near it.
     pub is_context: bool,
+    pub is_marked: bool,
+    /// Whether the next mark is about this line.
+    pub is_cursor: bool,
 }
 
 /// A container's log as the pane shows it.
@@ -132,6 +138,7 @@ pub struct LogView {
     /// Show only lines that match the search, and so many around each.
     only: Option<i64>,
     wanted: Option<Wanted>,
+    marks: Marks,
 }
 
 impl Timestamps {
@@ -175,6 +182,7 @@ impl LogView {
             seam: None,
             only: None,
             wanted: None,
+            marks: Marks::default(),
         }
     }
 
@@ -198,7 +206,9 @@ impl LogView {
     /// Adds lines at the end. The view stays where it is: lines far from it are dropped.
     pub fn append(&mut self, chunk: LogChunk) {
         self.keep_near();
+        let before = self.store.end_line();
         self.store.append(chunk);
+        self.meet_marked(before..self.store.end_line());
     }
 
     /// Adds lines of a stream that was asked for from [`Self::resume_from`] on, without those already there.
@@ -220,7 +230,9 @@ impl LogView {
             self.store.drop_first();
         }
         self.keep_near();
+        let before = self.store.first_line();
         self.store.prepend(older);
+        self.meet_marked(self.store.first_line()..before);
         Brought::Lines
     }
 
@@ -259,6 +271,7 @@ impl LogView {
     /// Forgets all lines and looks at what comes next.
     pub fn clear(&mut self) {
         self.store.clear();
+        self.marks.cut_loose();
         self.position = Position::Following;
         self.sideways = 0;
         (self.current, self.pending, self.seam, self.wanted) = (None, None, None, None);

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::app::dialog::Dialog;
 use crate::app::dialog::question::{Consent, Question};
 use crate::app::form::{Form, FormKind, Lines, Name};
+use crate::app::logs::TooMany;
 use crate::domain::{HostId, LogContent, LogSave, Request};
 use std::sync::Arc;
 
@@ -34,10 +35,14 @@ fn content(app: &mut App, form: &Form, lines: Lines) -> Result<LogContent, &'sta
     let shown = logs.filter(|logs| form.kind.targets().iter().any(|target| target.id == *logs.container()));
     let Some(logs) = shown else { return Err("Its log is not on screen any more: choose whole.") };
     let chunk = match lines {
-        Lines::Marked => return Err("No line is marked."),
+        Lines::Marked => logs.view.marked_lines().map_err(|TooMany| TooMany::SENTENCE)?,
         Lines::Shown | Lines::Whole => logs.view.shown_lines(),
     };
-    if chunk.is_empty() { Err("There is no line to write.") } else { Ok(LogContent::Lines(Arc::new(chunk))) }
+    if chunk.is_empty() {
+        Err(if lines == Lines::Marked { "No line is marked." } else { "There is no line to write." })
+    } else {
+        Ok(LogContent::Lines(Arc::new(chunk)))
+    }
 }
 
 /// Asks whether a file that is there is to be replaced; false where somebody is at something else by now.

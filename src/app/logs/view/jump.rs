@@ -184,6 +184,7 @@ impl LogView {
         self.position = wanted.into();
         self.look_ahead(wanted < top, viewport);
         self.current = Some(number);
+        self.carry_cursor(number);
         if sought == Sought::Hit && !self.wrap {
             self.show_match(number, viewport);
         }

@@ -14,6 +14,9 @@ use crate::app::logs::wrap::{self, Row};
 /// Columns read behind what is shown, so that a match over the edge is found.
 const LOOKAHEAD: usize = 256;
 
+/// Columns of the signs of cursor and mark, and a blank.
+const GUTTER: usize = 3;
+
 /// So many pages before the end of what is kept more is asked for.
 const PAGES_AHEAD: usize = 3;
 
@@ -74,6 +77,9 @@ impl LogView {
 
     pub fn to_top(&mut self) {
         self.current = None;
+        if self.cursor_to_end(false) {
+            return;
+        }
         self.position = Position::At { line: self.store.first_line(), row: 0 };
         if self.store.has_more_above() {
             self.wanted = Some(Wanted::Start);
@@ -82,6 +88,9 @@ impl LogView {
 
     pub fn to_end(&mut self) {
         self.current = None;
+        if self.cursor_to_end(true) {
+            return;
+        }
         self.position = Position::Following;
         if self.store.has_more_below() {
             self.wanted = Some(Wanted::End);
@@ -122,6 +131,8 @@ impl LogView {
                 spans: row.spans,
                 is_current: self.current == Some(line.number),
                 is_context: self.is_context(line.number),
+                is_marked: self.is_marked(line.number),
+                is_cursor: self.cursor() == Some(line.number),
             }));
         }
         visible
@@ -129,7 +140,12 @@ impl LogView {
 
     /// Columns left for text.
     pub fn text_width(&self, viewport: Viewport) -> usize {
-        viewport.width.saturating_sub(self.timestamps.columns())
+        viewport.width.saturating_sub(self.timestamps.columns() + self.gutter())
+    }
+
+    /// Columns before each line for the signs of marks, while there are any.
+    pub fn gutter(&self) -> usize {
+        if self.is_marking() { GUTTER } else { 0 }
     }
 
     /// The first row shown: valid whatever was appended, dropped or resized since the position was taken.
