@@ -12,6 +12,7 @@ mod console;
 mod desk;
 mod dial;
 mod fetch;
+mod handover;
 mod input;
 mod link;
 mod login;
@@ -19,6 +20,7 @@ mod pace;
 mod parts;
 mod perform;
 pub mod profiles;
+mod reading;
 pub mod screen;
 mod signals;
 mod spawn;
@@ -339,34 +341,6 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         let is_click = event.kind == MouseEventKind::Down(MouseButton::Left);
         let (area, spot) = self.spots.iter().rev().find(|(area, _)| is_click && area.contains(at))?;
         Some((*spot, at.x - area.x))
-    }
-
-    /// Gives the terminal to the shell, to a session in a container or to ssh, and takes it back.
-    async fn hand_over(&mut self, effect: Effect, ahead: Vec<u8>) -> io::Result<()> {
-        // Messages wait meanwhile; those who send them wait as well, so that memory stays bounded.
-        let told = match effect {
-            Effect::Suspend => {
-                self.seat.leave()?;
-                self.seat.suspend()?;
-                None
-            }
-            Effect::Console { host, container, session } => {
-                self.seat.lend()?;
-                Some(self.console(host, container, session, ahead).await)
-            }
-            Effect::Login(host) => {
-                self.seat.leave()?;
-                Some(self.login(host).await)
-            }
-            _ => None,
-        };
-        self.seat.enter_again()?;
-        self.screen.forget();
-        self.fit();
-        if let Some(msg) = told {
-            self.take(msg);
-        }
-        self.draw()
     }
 }
 

@@ -23,6 +23,8 @@ mod lists;
 mod live;
 mod log_files;
 mod log_marks;
+#[cfg(unix)]
+mod log_pager;
 mod log_screens;
 mod logs;
 mod loss;

@@ -5,7 +5,7 @@ use super::detail::log_pages::PageAsk;
 use super::msg::{DetailKey, JobId, Order, TemplateUse, TrialId};
 use crate::config::HostProfile;
 use crate::config::edit::ProfileEdit;
-use crate::domain::{ContainerId, Endpoint, ExecSpec, HostId, LogQuery, TlsPart};
+use crate::domain::{ContainerId, Endpoint, ExecSpec, HostId, LogQuery, LogSave, TlsPart};
 use std::time::Duration;
 
 /// One thing to do now. Its answer, where it has one, is a message.
@@ -51,6 +51,12 @@ pub enum Effect {
         id: SessionId,
         order: SessionOrder,
     },
+    /// Write lines of a log to a private file, which ends with it, and hand the terminal to a program that shows it.
+    Read {
+        host: HostId,
+        save: Box<LogSave>,
+        tool: Tool,
+    },
     /// Hand the terminal to ssh, which asks there what it has to ask to log in to a host.
     Login(HostId),
     /// Read a container's configuration for one of the uses.
@@ -80,6 +86,15 @@ pub enum Effect {
     },
     /// Nobody waits for a trial any more.
     EndTrial(TrialId),
+}
+
+/// A program of the user's that shows a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tool {
+    /// `$PAGER`, else less.
+    Pager,
+    /// `$VISUAL` or `$EDITOR`, else vi.
+    Editor,
 }
 
 /// A host to connect to on trial.

@@ -1,6 +1,6 @@
 //! Requests to an engine: the last gate before it, the order in which they go out, the audit log, the outcome.
 
-mod save;
+pub(super) mod save;
 
 use super::audit::AuditLog;
 use super::fetch::no_line;

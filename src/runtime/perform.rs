@@ -39,7 +39,9 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
                 }
             }
             Effect::ToSession { id, order } => self.panes.send(id, order),
-            Effect::Suspend | Effect::Console { .. } | Effect::Login(_) => self.handover = Some(effect),
+            Effect::Suspend | Effect::Console { .. } | Effect::Login(_) | Effect::Read { .. } => {
+                self.handover = Some(effect);
+            }
             Effect::Fetch { host, fetch } => {
                 self.fetch(host, fetch);
             }

@@ -20,7 +20,7 @@ use dockerui_tui::runtime::terminal::Seat;
 use dockerui_tui::runtime::{Parts, run};
 use dockerui_tui::ui;
 use ratatui::layout::Rect;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -50,6 +50,8 @@ pub struct Stage {
     socket: Option<PathBuf>,
     others: Vec<(KnownHost, DemoOptions)>,
     saved_in: Option<PathBuf>,
+    /// Of the environment.
+    pub variables: BTreeMap<String, String>,
 }
 
 /// A story under way.
@@ -81,6 +83,7 @@ impl Stage {
             socket: None,
             others: Vec::new(),
             saved_in: None,
+            variables: BTreeMap::new(),
         }
     }
 
@@ -216,10 +219,8 @@ impl Stage {
         for (known, options) in &self.others {
             demos.insert(known.name.clone(), DemoEngine::start(*options));
         }
-        let environment = Environment {
-            home: self.saved_in.as_deref().and_then(Path::parent).map(Path::to_owned),
-            ..Environment::default()
-        };
+        let home = self.saved_in.as_deref().and_then(Path::parent).map(Path::to_owned);
+        let environment = Environment { home, variables: self.variables, ..Environment::default() };
         let mut roster = dockerui_tui::config::roster(&self.settings, &environment);
         roster.extend(self.others.into_iter().map(|(known, _)| known));
         let store = self.saved_in.map_or_else(|| Store::Memory(String::new()), Store::File);

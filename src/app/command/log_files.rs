@@ -1,11 +1,12 @@
-//! Commands that take a log away: into a file.
+//! Commands that take a log away: into a file, a pager, an editor.
 
 use super::act::target;
-use crate::app::App;
+use crate::app::effect::Tool;
 use crate::app::form::{Form, FormKind, Lines};
 use crate::app::logs::{LogView, Timestamps};
-use crate::app::update::{Effects, forms};
-use crate::domain::Time;
+use crate::app::update::{Effects, forms, log_save};
+use crate::app::{App, Effect};
+use crate::domain::{LogForm, LogSave, Time};
 use jiff::tz::TimeZone;
 
 /// Opens the form that saves the log on screen, or brings its draft back.
@@ -20,6 +21,31 @@ pub fn save(app: &mut App, effects: &mut Effects) {
         let mut form = Form::new(app.host(), kind);
         form.start_saving(&path, lines, times);
         forms::show(app, form, effects);
+    }
+}
+
+/// Opens the lines that are marked, else those shown, or the whole log in a program of the user's.
+pub fn read(app: &mut App, whole: bool, tool: Tool, effects: &mut Effects) {
+    let Some(target) = app.host().selected_container().map(target) else { return };
+    let host = app.host().id.clone();
+    let view = app.host().detail.logs.as_ref().map(|logs| &logs.view);
+    let times = view.is_some_and(|view| view.timestamps() != Timestamps::Off);
+    let lines = match view.is_some_and(LogView::is_marking) {
+        _ if whole => Lines::Whole,
+        true => Lines::Marked,
+        false => Lines::Shown,
+    };
+    match log_save::content(app, &host, &target, lines) {
+        Ok(content) => {
+            let path = file_name(&target.name, app.now, &app.zone);
+            let form = LogForm { times, raw: false };
+            let save = Box::new(LogSave { target, path, content, form, overwrite: false });
+            effects.push(Effect::Read { host, save, tool });
+        }
+        Err(sentence) => {
+            let now = app.now;
+            app.notices.warn(now, sentence);
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{BASE, Command};
 use crate::app::command::{copy, detail, log_files, log_marks, logs, search};
+use crate::app::effect::Tool;
 use crate::app::scope::Scope;
 
 pub static ROWS: &[Command] = &[
@@ -162,6 +163,46 @@ pub static ROWS: &[Command] = &[
         footer: 4,
         ready: logs::has_log,
         run: log_files::save,
+        ..BASE
+    },
+    Command {
+        name: "logs.pager",
+        title: "Pager",
+        sentence: "Opens the marked lines, else those shown, in `$PAGER`.",
+        scope: Scope::Logs,
+        keys: &["o"],
+        ready: logs::has_log,
+        run: |app, effects| log_files::read(app, false, Tool::Pager, effects),
+        ..BASE
+    },
+    Command {
+        name: "logs.pager-all",
+        title: "Whole in pager",
+        sentence: "Reads the whole log and opens it in `$PAGER`.",
+        scope: Scope::Logs,
+        keys: &["O"],
+        ready: logs::has_log,
+        run: |app, effects| log_files::read(app, true, Tool::Pager, effects),
+        ..BASE
+    },
+    Command {
+        name: "logs.editor",
+        title: "Editor",
+        sentence: "Opens the marked lines, else those shown, in `$VISUAL` or `$EDITOR`.",
+        scope: Scope::Logs,
+        keys: &["Ctrl-o"],
+        ready: logs::has_log,
+        run: |app, effects| log_files::read(app, false, Tool::Editor, effects),
+        ..BASE
+    },
+    Command {
+        name: "logs.editor-all",
+        title: "Whole in editor",
+        sentence: "Reads the whole log and opens it in `$VISUAL` or `$EDITOR`.",
+        scope: Scope::Logs,
+        keys: &["Ctrl-e"],
+        ready: logs::has_log,
+        run: |app, effects| log_files::read(app, true, Tool::Editor, effects),
         ..BASE
     },
     Command {

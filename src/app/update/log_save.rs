@@ -6,13 +6,13 @@ use crate::app::dialog::Dialog;
 use crate::app::dialog::question::{Consent, Question};
 use crate::app::form::{Form, FormKind, Lines, Name};
 use crate::app::logs::TooMany;
-use crate::domain::{HostId, LogContent, LogSave, Request};
+use crate::domain::{HostId, LogContent, LogSave, Request, Target};
 use std::sync::Arc;
 
 /// Begins to write what the form describes; the form stays where there is nothing to write.
 pub fn submit(app: &mut App, mut form: Box<Form>, lines: Lines, effects: &mut Effects) {
     let FormKind::SaveLog(target) = form.kind.clone() else { return };
-    match content(app, &form, lines) {
+    match content(app, &form.host, &target, lines) {
         Ok(content) => {
             let request = Request::SaveLog(Box::new(form.log_save(&target, content)));
             perform_on(app, &form.host, vec![request], effects);
@@ -27,12 +27,16 @@ pub fn submit(app: &mut App, mut form: Box<Form>, lines: Lines, effects: &mut Ef
     }
 }
 
-fn content(app: &mut App, form: &Form, lines: Lines) -> Result<LogContent, &'static str> {
+/// The lines that are meant.
+///
+/// # Errors
+/// A sentence where there are none.
+pub fn content(app: &mut App, host: &HostId, target: &Target, lines: Lines) -> Result<LogContent, &'static str> {
     if lines == Lines::Whole {
         return Ok(LogContent::Whole);
     }
-    let logs = app.hosts.get_mut(&form.host).and_then(|host| host.detail.logs.as_mut());
-    let shown = logs.filter(|logs| form.kind.targets().iter().any(|target| target.id == *logs.container()));
+    let logs = app.hosts.get_mut(host).and_then(|host| host.detail.logs.as_mut());
+    let shown = logs.filter(|logs| target.id == *logs.container());
     let Some(logs) = shown else { return Err("Its log is not on screen any more: choose whole.") };
     let chunk = match lines {
         Lines::Marked => logs.view.marked_lines().map_err(|TooMany| TooMany::SENTENCE)?,

@@ -93,7 +93,7 @@ fn marks_stay_on_their_lines_when_the_log_is_read_anew() {
     view.append(chunk(1..50));
     assert_eq!(view.visible(PANE).iter().filter(|row| row.is_marked).count(), 0, "they are far above");
     view.to_top();
-    assert_eq!(signs(&view)[0].1, true);
+    assert!(signs(&view)[0].1);
     assert_eq!(view.marked(), 2);
     view.prepend(&chunk(0..10), false);
     view.to_top();
