@@ -12,6 +12,7 @@ pub mod edit;
 mod environment;
 mod error;
 mod files;
+mod highlight;
 mod host;
 mod keys;
 mod layer;
@@ -31,6 +32,7 @@ pub use duration::Period;
 pub use environment::Environment;
 pub use error::{ConfigError, Place};
 pub use files::Files;
+pub use highlight::HighlightRule;
 pub use host::{Candidate, Confirm, HostChoice, HostProfile, Source, choose, profile_endpoint};
 pub use keys::{KeyOverride, KeysPreset};
 pub use layer::Layer;
@@ -39,6 +41,7 @@ pub use roster::{KnownHost, demo_roster, roster};
 pub use theme::{Role, StyleSpec, Theme};
 
 use std::path::Path;
+use std::sync::Arc;
 
 /// Every setting at its default with a comment: what `config example` prints and `config init` writes.
 pub const EXAMPLE: &str = include_str!("../config.example.toml");
@@ -76,6 +79,8 @@ pub struct LogSettings {
     pub memory: ByteSize,
     pub timestamps: bool,
     pub wrap: bool,
+    /// What is set apart; later rules lie over earlier ones.
+    pub highlight: Arc<[HighlightRule]>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,7 +108,13 @@ impl Default for Settings {
             show_all: true,
             default_sort: Column::State,
             columns: Column::DEFAULT.to_vec(),
-            logs: LogSettings { tail: 1000, memory: ByteSize::new(64 << 20), timestamps: false, wrap: false },
+            logs: LogSettings {
+                tail: 1000,
+                memory: ByteSize::new(64 << 20),
+                timestamps: false,
+                wrap: false,
+                highlight: Arc::from([]),
+            },
             stats: StatsSettings { interval: Period::from_secs(2), history: Period::from_secs(600) },
             console: ConsoleSettings { scrollback: 1000 },
             keys: Vec::new(),

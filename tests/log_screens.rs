@@ -1,6 +1,10 @@
 //! Pictures of what belongs to the log: its forms, its marks, its ways to show lines.
 
-use crate::screens::pictures;
+use crate::screens::{pictures, settled};
+use crate::support::stage::Stage;
+use crate::support::styled::styled;
+use dockerui_tui::config::Layer;
+use std::path::Path;
 
 #[tokio::test(start_paused = true)]
 async fn save_log() {
@@ -17,4 +21,16 @@ async fn marked_lines() {
         play.keys("kkkkvkkk").wait_for("marked").await.settle().await;
     })
     .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn highlighted_lines() {
+    let rules = "[[logs.highlight]]\npattern = \"GET [^ ]+\"\ncolor = \"#58B5FF\"\nbold = true\n\
+        [[logs.highlight]]\npattern = \" (4|5)\\\\d\\\\d \"\nline = true\nbackground = \"52\"\n";
+    let layer = Layer::parse(Path::new("config.toml"), rules).unwrap();
+    let stage = Stage::new(120, 40).settings(|settings| *settings = settings.clone().with(layer));
+    let mut play = settled(stage).await;
+    play.keys("/web<Enter>lz").wait_for("GET /cart").await.settle().await;
+    insta::assert_snapshot!("highlighted_lines", styled(&play.screen()));
+    play.quit().await;
 }

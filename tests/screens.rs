@@ -20,7 +20,7 @@ pub async fn pictures(name: &str, story: impl AsyncFn(&mut Play)) {
 }
 
 /// Everything that comes at the start is there: the engine's facts, rates, the log.
-async fn settled(stage: Stage) -> Play {
+pub async fn settled(stage: Stage) -> Play {
     let mut play = stage.listed().await;
     play.wait_for("API")
         .await

@@ -1,8 +1,8 @@
 //! One source of settings: what it says, and only that.
 
 use super::{
-    ByteSize, Column, ConfigError, Environment, HostProfile, KeyOverride, KeysPreset, Period, Settings, Theme, read,
-    schema,
+    ByteSize, Column, ConfigError, Environment, HighlightRule, HostProfile, KeyOverride, KeysPreset, Period, Settings,
+    Theme, read, schema,
 };
 use std::path::Path;
 
@@ -22,6 +22,7 @@ pub struct Layer {
     pub log_memory: Option<ByteSize>,
     pub log_timestamps: Option<bool>,
     pub log_wrap: Option<bool>,
+    pub log_highlight: Option<Vec<HighlightRule>>,
     pub stats_interval: Option<Period>,
     pub stats_history: Option<Period>,
     pub console_scrollback: Option<u32>,
@@ -59,6 +60,7 @@ impl Settings {
         set(&mut self.logs.memory, layer.log_memory);
         set(&mut self.logs.timestamps, layer.log_timestamps);
         set(&mut self.logs.wrap, layer.log_wrap);
+        set(&mut self.logs.highlight, layer.log_highlight.map(Into::into));
         set(&mut self.stats.interval, layer.stats_interval);
         set(&mut self.stats.history, layer.stats_history);
         set(&mut self.console.scrollback, layer.console_scrollback);

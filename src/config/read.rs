@@ -141,13 +141,16 @@ impl<'a> Reader<'a> {
     pub fn tables<'s>(&mut self, section: &mut Section<'s>, key: &'static str) -> Vec<(Range<usize>, Section<'s>)> {
         let Some(value) = self.find(section, key) else { return Vec::new() };
         let Some(array) = value.get_ref().as_array() else {
+            let key = format!("{}{key}", section.prefix);
             self.report(&value.span(), format!("“{key}” must be a list of tables: write each as [[{key}]]."));
             return Vec::new();
         };
         let mut tables = Vec::new();
         for item in array.iter() {
             match item.get_ref().as_table() {
-                Some(table) => tables.push((item.span(), Section::new(format!("{key}."), Some(table)))),
+                Some(table) => {
+                    tables.push((item.span(), Section::new(format!("{}{key}.", section.prefix), Some(table))))
+                }
                 None => self.report(&item.span(), format!("Each of “{key}” must be a table: write it as [[{key}]].")),
             }
         }

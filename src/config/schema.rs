@@ -1,7 +1,7 @@
 //! What a config file may say: each key once, with what it allows.
 
 use super::read::{self, Reader, Section};
-use super::{ColorSpec, Confirm, HostProfile, Layer, Period, keys};
+use super::{ColorSpec, Confirm, HighlightRule, HostProfile, Layer, Period, StyleSpec, keys};
 use crate::domain::TlsFiles;
 use std::path::PathBuf;
 
@@ -31,6 +31,7 @@ pub fn layer(reader: &mut Reader<'_>, mut top: Section<'_>) -> Layer {
     layer.log_memory = reader.take(&mut logs, "memory", read::parsed);
     layer.log_timestamps = reader.take(&mut logs, "timestamps", read::boolean);
     layer.log_wrap = reader.take(&mut logs, "wrap", read::boolean);
+    layer.log_highlight = highlight(reader, &mut logs);
     reader.close(logs);
 
     let mut stats = reader.table(&mut top, "stats");
@@ -58,6 +59,37 @@ fn period(value: &read::Value<'_>, least: u64, most: u64) -> Result<Period, read
     } else {
         Err(format!("must be from \"{least}\" to \"{most}\"").into())
     }
+}
+
+fn highlight(reader: &mut Reader<'_>, logs: &mut Section<'_>) -> Option<Vec<HighlightRule>> {
+    let mut rules = Vec::new();
+    for (span, mut section) in reader.tables(logs, "highlight") {
+        if !section.has("pattern") {
+            reader.report(&span, "This rule has no “pattern”.");
+        }
+        let pattern = reader.take(&mut section, "pattern", |value| {
+            let regex = regex::bytes::Regex::new(&read::text(value)?);
+            regex.map_err(|error| {
+                let told = error.to_string();
+                let reason = told.lines().last().unwrap_or_default().trim();
+                let reason = reason.strip_prefix("error: ").unwrap_or(reason);
+                format!("must be a regular expression: {reason}").into()
+            })
+        });
+        let mut on = |key| reader.take(&mut section, key, read::boolean).unwrap_or_default();
+        let (bold, dim, italic) = (on("bold"), on("dim"), on("italic"));
+        let (underline, reverse, whole_line) = (on("underline"), on("reverse"), on("line"));
+        let fg = reader.take(&mut section, "color", read::parsed);
+        let bg = reader.take(&mut section, "background", read::parsed);
+        let style = StyleSpec { fg, bg, bold, dim, italic, reverse, underline };
+        let says_nothing = style == StyleSpec::default() && !section.has("color") && !section.has("background");
+        if says_nothing {
+            reader.report(&span, "This rule shows nothing: give it a “color”, or “bold = true”.");
+        }
+        reader.close(section);
+        rules.extend(pattern.map(|pattern| HighlightRule { pattern, style, whole_line }));
+    }
+    (!rules.is_empty()).then_some(rules)
 }
 
 fn hosts(reader: &mut Reader<'_>, top: &mut Section<'_>) -> Option<Vec<HostProfile>> {

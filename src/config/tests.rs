@@ -58,7 +58,9 @@ fn the_example_has_every_setting_and_its_samples_are_right() {
     });
     for key in asked.unwrap() {
         let name = key.rsplit('.').next().unwrap();
-        let is_there = [format!("{name} = "), format!("[{name}]")].iter().any(|form| text.contains(form.as_str()));
+        let is_there = [format!("{name} = "), format!("[{name}]"), format!("[[{key}]]")]
+            .iter()
+            .any(|form| text.contains(form.as_str()));
         assert!(is_there, "{key} is missing in config.example.toml");
     }
 }
@@ -68,7 +70,8 @@ fn every_setting_of_the_example_is_read() {
     // A default that is never read would pass the comparison above: change each value and see it arrive.
     let text = "default_host = \"a\"\ntheme = \"dark\"\nkeys_preset = \"k9s\"\npoll_interval = \"9s\"\nmouse = false\n\
         show_all = false\ndefault_sort = \"cpu\"\ncolumns.containers = [\"id\"]\n[logs]\ntail = 1\nmemory = \"1MB\"\n\
-        timestamps = true\nwrap = true\n[stats]\ninterval = \"1s\"\nhistory = \"1h\"\n[keys]\n\"a.b\" = \"x\"\n\
+        timestamps = true\nwrap = true\n\
+        [[logs.highlight]]\npattern = \"a+\"\ncolor = \"9\"\nbold = true\nline = true\n[stats]\ninterval = \"1s\"\nhistory = \"1h\"\n[keys]\n\"a.b\" = \"x\"\n\
         [[hosts]]\nname = \"a\"\nurl = \"/a\"";
     let Layer { default_host: Some(_), theme: Some(_), keys_preset: Some(_), poll_interval: Some(_), .. } =
         Layer::parse(Path::new("c"), text).unwrap()
@@ -80,7 +83,13 @@ fn every_setting_of_the_example_is_read() {
     assert_eq!((settings.theme.as_str(), settings.keys_preset), ("dark", KeysPreset::K9s));
     assert_eq!((settings.poll_interval, settings.mouse, settings.show_all), (Period::from_secs(9), false, false));
     assert_eq!((settings.default_sort, settings.columns), (Column::Cpu, vec![Column::Id]));
-    let logs = LogSettings { tail: 1, memory: ByteSize::new(1_000_000), timestamps: true, wrap: true };
+    let rule = HighlightRule {
+        pattern: regex::bytes::Regex::new("a+").unwrap(),
+        style: StyleSpec { fg: Some(ColorSpec::Index(9)), bold: true, ..StyleSpec::default() },
+        whole_line: true,
+    };
+    let memory = ByteSize::new(1_000_000);
+    let logs = LogSettings { tail: 1, memory, timestamps: true, wrap: true, highlight: [rule].into() };
     assert_eq!(settings.logs, logs);
     assert_eq!(settings.stats, StatsSettings { interval: Period::from_secs(1), history: Period::from_secs(3600) });
     assert_eq!((settings.keys[0].command.as_str(), settings.keys[0].keys.as_slice()), ("a.b", &["x".to_owned()][..]));
@@ -93,6 +102,23 @@ fn all_mistakes_are_told_at_once_in_the_order_of_lines() {
         [keys]\ncontainer.stop = [\"s\"]\n\"a\" = [1]\n[columns]\ncontainers = [\"name\", \"sise\"]\n\
         [[hosts]]\nname = \"a\"\nurl = \"/a\"\nconfirm = \"never\"\n[[hosts]]\nname = \"a\"\nurl = \"/b\"\n[[hosts]]\nname = \"\"\n";
     insta::assert_snapshot!(errors(text).join("\n"));
+}
+
+#[test]
+fn a_rule_that_cannot_be_is_told_with_its_line() {
+    let text = "[[logs.highlight]]\npattern = \"(\"\nbold = true\n[[logs.highlight]]\ncolour = \"red\"\n\
+        [[logs.highlight]]\npattern = \"x\"\n";
+    assert_eq!(
+        errors(text),
+        [
+            "c.toml:2:11: “logs.highlight.pattern” must be a regular expression: unclosed group.",
+            "c.toml:4:1: This rule has no “pattern”.",
+            "c.toml:4:1: This rule shows nothing: give it a “color”, or “bold = true”.",
+            "c.toml:5:1: There is no setting “logs.highlight.colour”. Did you mean “color”?",
+            "c.toml:6:1: This rule shows nothing: give it a “color”, or “bold = true”.",
+        ]
+    );
+    assert!(errors("[logs]\nhighlight = 1")[0].contains("write each as [[logs.highlight]]"));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The log of the selected container.
 
 use super::paint::{Canvas, Piece, row, shift};
+use super::theme::spec_style;
 use super::waiting;
 use crate::app::App;
 use crate::app::columns::Tone;
@@ -15,6 +16,7 @@ use crate::domain::{LogStream, Time};
 use jiff::tz::TimeZone;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
+use std::ops::Range;
 
 pub fn draw(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
     let Some(logs) = &app.host().detail.logs else { return };
@@ -57,6 +59,9 @@ fn draw_row(canvas: &mut Canvas<'_>, area: Rect, line: &VisibleRow, timestamps: 
         let used = canvas.text(rest, &span.text, base.patch(style(span.style)));
         rest = shift(rest, used);
     }
+    for (columns, spec) in &line.highlights {
+        tint(canvas, area, columns, spec_style(*spec));
+    }
     if line.is_marked {
         canvas.tint(area, canvas.style(Role::Marked));
     }
@@ -64,11 +69,14 @@ fn draw_row(canvas: &mut Canvas<'_>, area: Rect, line: &VisibleRow, timestamps: 
         canvas.tint(area, canvas.style(Role::Selection));
     }
     for found in &line.matches {
-        let left = u16::try_from(found.start).unwrap_or(u16::MAX);
-        let width = u16::try_from(found.len()).unwrap_or(u16::MAX);
-        let found = shift(area, left);
-        canvas.tint(Rect { width: width.min(found.width), ..found }, canvas.style(Role::Highlight));
+        tint(canvas, area, found, canvas.style(Role::Highlight));
     }
+}
+
+fn tint(canvas: &mut Canvas<'_>, area: Rect, columns: &Range<usize>, style: Style) {
+    let place = shift(area, u16::try_from(columns.start).unwrap_or(u16::MAX));
+    let width = u16::try_from(columns.len()).unwrap_or(u16::MAX);
+    canvas.tint(Rect { width: width.min(place.width), ..place }, style);
 }
 
 /// What the line says of its weight counts more than where it came from.

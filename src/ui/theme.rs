@@ -15,7 +15,10 @@ pub struct Theme {
 
 impl Theme {
     pub fn new(theme: &crate::config::Theme) -> Self {
-        Self { styles: Role::ALL.iter().map(|role| (*role, style(theme.style(*role)))).collect(), zone: TimeZone::UTC }
+        Self {
+            styles: Role::ALL.iter().map(|role| (*role, spec_style(theme.style(*role)))).collect(),
+            zone: TimeZone::UTC,
+        }
     }
 
     /// Tells times in another zone than UTC.
@@ -65,7 +68,8 @@ impl Theme {
     }
 }
 
-fn style(spec: StyleSpec) -> Style {
+/// What a theme or a rule says of a text, as it is drawn.
+pub fn spec_style(spec: StyleSpec) -> Style {
     let mut style = Style::new();
     style.fg = spec.fg.and_then(|color| color.to_string().parse::<Color>().ok());
     style.bg = spec.bg.and_then(|color| color.to_string().parse::<Color>().ok());

@@ -64,6 +64,7 @@ impl LogPane {
         let mut view = LogView::new(pages.left_for_the_rest());
         view.set_wrap(look.wrap);
         view.set_timestamps(look.timestamps);
+        view.set_rules(settings.highlight.clone());
         view.set_more_above(true);
         Self {
             container,

@@ -1,6 +1,7 @@
 //! The state of the log pane: the lines, where it looks, how it shows them, and what it searches for.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::escape::Span;
 use super::joint::{self, Joined};
@@ -8,8 +9,10 @@ use super::level::Level;
 use super::seam::{self, Seam};
 use super::search::Search;
 use super::store::LogStore;
+use crate::config::{HighlightRule, StyleSpec};
 use crate::domain::{Failure, LogChunk, LogStream};
 
+mod highlights;
 mod jump;
 mod marks;
 mod only;
@@ -110,6 +113,8 @@ pub struct VisibleRow {
     pub spans: Vec<Span>,
     /// Columns of the text that match the search, ascending.
     pub matches: Vec<Range<usize>>,
+    /// Columns of the text that the user's rules set apart, and how; later ones lie over earlier.
+    pub highlights: Vec<(Range<usize>, StyleSpec)>,
     /// Whether the last jump (to a hit or an error) came to this line.
     pub is_current: bool,
     /// Whether the line is only there for a matching one near it.
@@ -139,6 +144,7 @@ pub struct LogView {
     only: Option<i64>,
     wanted: Option<Wanted>,
     marks: Marks,
+    rules: Arc<[HighlightRule]>,
 }
 
 impl Timestamps {
@@ -183,6 +189,7 @@ impl LogView {
             only: None,
             wanted: None,
             marks: Marks::default(),
+            rules: Arc::from([]),
         }
     }
 
@@ -303,6 +310,11 @@ impl LogView {
         } else {
             self.to_end();
         }
+    }
+
+    /// What is set apart in the lines.
+    pub fn set_rules(&mut self, rules: Arc<[HighlightRule]>) {
+        self.rules = rules;
     }
 
     pub fn is_wrapped(&self) -> bool {

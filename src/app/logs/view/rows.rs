@@ -10,9 +10,10 @@ use crate::app::logs::level::level_of;
 use crate::app::logs::search::Pattern;
 use crate::app::logs::store::{LineRef, signed};
 use crate::app::logs::wrap::{self, Row};
+use crate::config::StyleSpec;
 
 /// Columns read behind what is shown, so that a match over the edge is found.
-const LOOKAHEAD: usize = 256;
+pub(super) const LOOKAHEAD: usize = 256;
 
 /// Columns of the signs of cursor and mark, and a blank.
 const GUTTER: usize = 3;
@@ -121,6 +122,7 @@ impl LogView {
             let rows = self.rows_of(line, width, skipped, left);
             let end = rows.last().map_or(0, |row| row.columns.end);
             let matches = self.matches(line, end);
+            let highlights = self.highlights(line, end);
             visible.extend(rows.into_iter().enumerate().map(|(index, row)| VisibleRow {
                 line: line.number,
                 row: skipped + index,
@@ -128,6 +130,7 @@ impl LogView {
                 stream: line.stream,
                 level: level_of(line.bytes),
                 matches: within(&matches, &row.columns),
+                highlights: styled_within(&highlights, &row.columns),
                 spans: row.spans,
                 is_current: self.current == Some(line.number),
                 is_context: self.is_context(line.number),
@@ -248,20 +251,30 @@ pub(super) fn match_columns(pattern: &Pattern, line: LineRef<'_>, end: usize) ->
     }
     let window = Window { start: 0, width: end.saturating_add(LOOKAHEAD) };
     let text: String = spans(line.bytes, window).into_iter().map(|span| span.text).collect();
+    let matches = pattern.matches_in(&text).into_iter();
+    columns_of(&text, matches).take_while(|found| found.start < end).collect()
+}
+
+/// The columns of byte ranges of a text, ascending.
+pub(super) fn columns_of(text: &str, ranges: impl Iterator<Item = Range<usize>>) -> impl Iterator<Item = Range<usize>> {
     let (mut byte, mut column) = (0, 0);
-    let mut column_of = |at: usize| {
+    let mut column_of = move |at: usize| {
         column += text.get(byte..at).map_or(0, UnicodeWidthStr::width);
         byte = at;
         column
     };
-    let matches = pattern.matches_in(&text).into_iter();
-    matches.map(|found| column_of(found.start)..column_of(found.end)).take_while(|found| found.start < end).collect()
+    ranges.map(move |found| column_of(found.start)..column_of(found.end))
 }
 
 fn within(matches: &[Range<usize>], columns: &Range<usize>) -> Vec<Range<usize>> {
-    let cut = |found: &Range<usize>| {
-        let (from, to) = (found.start.max(columns.start), found.end.min(columns.end));
-        (from < to).then(|| from - columns.start..to - columns.start)
-    };
-    matches.iter().filter_map(cut).collect()
+    matches.iter().filter_map(|found| cut(found, columns)).collect()
+}
+
+fn styled_within(found: &[(Range<usize>, StyleSpec)], columns: &Range<usize>) -> Vec<(Range<usize>, StyleSpec)> {
+    found.iter().filter_map(|(found, style)| Some((cut(found, columns)?, *style))).collect()
+}
+
+fn cut(found: &Range<usize>, columns: &Range<usize>) -> Option<Range<usize>> {
+    let (from, to) = (found.start.max(columns.start), found.end.min(columns.end));
+    (from < to).then(|| from - columns.start..to - columns.start)
 }
