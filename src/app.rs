@@ -4,6 +4,7 @@
 //! run. Nothing here waits, fails, asks a clock or names the engine.
 
 pub mod board;
+pub mod charts;
 pub mod columns;
 pub mod command;
 pub mod commands;
@@ -51,6 +52,7 @@ pub use update::update;
 use crate::config::{KnownHost, Settings};
 use crate::domain::{Container, HostId, Time};
 use board::Board;
+use charts::Charts;
 use columns::choice::ColumnChoice;
 use dialog::Dialog;
 use everywhere::Everywhere;
@@ -92,6 +94,8 @@ pub struct App {
     pub place: Place,
     pub board: Board,
     pub everywhere: Everywhere,
+    /// What is chosen in the charts.
+    pub charts: Charts,
     pub focus: Pane,
     /// List or detail pane, whichever had the focus last.
     pub beneath: Pane,
@@ -209,6 +213,7 @@ impl App {
             place: Place::Host,
             board: Board::new(),
             everywhere,
+            charts: Charts::default(),
             focus: Pane::List,
             beneath: Pane::List,
             zoomed: false,

@@ -41,4 +41,5 @@ mod screens;
 mod sizes;
 mod slow;
 mod start;
+mod stats;
 mod support;

@@ -199,6 +199,27 @@ async fn stats() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn stats_at_a_moment() {
+    pictures("stats_cursor", async |play| {
+        play.keys("/web<Enter>").wait_for("filter: ").await.keys("m").wait_for("Processes").await;
+        client::post(play.engine(), "/containers/web/kill?signal=KILL").await;
+        play.wait_for("it does not run any more").await.advance(Duration::from_secs(5)).await;
+        client::post(play.engine(), "/containers/web/start").await;
+        play.wait_for("▲").await.advance(Duration::from_secs(20)).await.keys("<Left><PgUp>").settle().await;
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn stats_compared() {
+    pictures("stats_compared", async |play| {
+        play.keys("/db<Enter><Space>/<C-u>web<Enter><Space>/<C-u>api<Enter><Space>m").wait_for("compared").await;
+        play.advance(Duration::from_secs(30)).await;
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn top() {
     tab("top", "web", "t", "nginx: worker").await;
 }

@@ -2,6 +2,7 @@
 
 pub mod act;
 pub mod browse;
+pub mod charts;
 pub mod console;
 pub mod copy;
 pub mod detail;

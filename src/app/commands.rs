@@ -1,6 +1,7 @@
 //! The command table: everything a user can do, once. Keys, help, palette, footer, README and man page derive from it.
 
 mod anywhere;
+mod charts;
 mod consoles;
 mod containers;
 mod detail_pane;
@@ -97,6 +98,7 @@ static TABLE: &[&[Command]] = &[
     hosts::ROWS,
     profiles::ROWS,
     detail_pane::ROWS,
+    charts::ROWS,
     logs::ROWS,
     consoles::ROWS,
     marking::ROWS,

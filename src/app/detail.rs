@@ -6,7 +6,6 @@ pub mod loaded;
 pub mod log_pages;
 pub mod log_pane;
 mod look;
-pub mod metrics;
 mod row_cursor;
 pub mod rows;
 mod tab;

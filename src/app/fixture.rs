@@ -106,6 +106,8 @@ pub fn keys(app: &mut App, text: &str) -> Vec<Effect> {
         '⇥' => KeyCode::Tab,
         '↓' => KeyCode::Down,
         '↑' => KeyCode::Up,
+        '←' => KeyCode::Left,
+        '→' => KeyCode::Right,
         letter => KeyCode::Char(letter),
     };
     text.chars().flat_map(|letter| press(app, code(letter))).collect()

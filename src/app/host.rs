@@ -48,6 +48,8 @@ pub struct Host {
     pub volumes: Known<Volume>,
     pub networks: Known<Network>,
     pub usage: UsageBook,
+    /// What a sample costs the engine: how long it takes to answer, without the line.
+    pub sample_cost: Duration,
     /// Renewed with the containers and their usage.
     pub tally: Tally,
     pub jobs: Jobs,
@@ -169,6 +171,7 @@ impl Host {
             volumes: Known::default(),
             networks: Known::default(),
             usage: UsageBook::default(),
+            sample_cost: Duration::ZERO,
             tally: Tally::default(),
             jobs: Jobs::default(),
             view: View::Containers,

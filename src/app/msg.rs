@@ -3,11 +3,12 @@
 use super::console::{SessionEnd, SessionId};
 use super::detail::log_pages::{Page, PageAsk};
 use super::dialog::click::Spot;
+use super::usage::Sampled;
 use crate::config::edit::ProfileEdit;
 use crate::config::{HostProfile, KnownHost};
 use crate::domain::{
     Container, ContainerId, Done, Endpoint, EngineEvent, EngineFacts, Failure, FileChange, HostId, Image, Layer,
-    LogChunk, Network, Processes, Progress, Request, StatsSample, Step, TlsPart, Volume,
+    LogChunk, Network, Processes, Progress, Request, Step, TlsPart, Volume,
 };
 use crossterm::event::{KeyEvent, MouseEvent};
 use serde_json::Value;
@@ -102,8 +103,12 @@ pub enum HostMsg {
     Images(Result<Vec<Image>, Failure>),
     Volumes(Result<Vec<Volume>, Failure>),
     Networks(Result<Vec<Network>, Failure>),
-    /// One round of samples; a container that could not be asked is left out.
-    Stats(Vec<(ContainerId, StatsSample)>),
+    /// One round of samples.
+    Stats {
+        samples: Vec<(ContainerId, Sampled)>,
+        /// The least time that an answer took.
+        took: Option<Duration>,
+    },
     Detail(DetailKey, Result<DetailData, Failure>),
     Log {
         container: ContainerId,

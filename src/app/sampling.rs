@@ -1,16 +1,24 @@
 //! Whose stats are asked for, and how often: what is on screen, and of hosts seen as a whole a few at a time.
 
 use super::App;
+use super::charts::scene::{COMPARED, subjects};
+use super::command::charts;
 use super::host::Host;
 use super::layout::list_rows;
 use super::listing::Place;
-use super::subscriptions::is_detail_on_screen;
+use super::usage::UsageHistory;
 use super::view::View;
-use crate::domain::ContainerId;
+use crate::domain::{ContainerId, Time};
 use std::time::Duration;
 
 /// Never ask an engine for more samples a second than this, however many rows are on screen.
 const SAMPLES_PER_SECOND: u32 = 8;
+/// So many times as long as a sample keeps the engine busy, it is spared: 8% of a core.
+const COST: u32 = 12;
+/// Milliseconds; what takes less is not told from the noise of the line.
+const CHEAP: u64 = 10;
+/// A round that comes late is no gap.
+const LEAST_GAP: Duration = Duration::from_secs(15);
 /// How soon a second sample follows a first one: rates need two.
 const FIRST_RATE: Duration = Duration::from_secs(1);
 /// Containers of a host that are sampled in one round while all hosts are on screen: its load is added up over rounds.
@@ -32,27 +40,42 @@ pub fn of(app: &App, host: &Host) -> Vec<ContainerId> {
     match app.place {
         Place::Host if host.id == app.host().id => on_screen(app),
         Place::Host => Vec::new(),
-        Place::Hosts => few(host),
+        Place::Hosts => few(host, FEW),
         Place::Everywhere => in_all(app, host),
     }
 }
 
 /// How often each of them is sampled: the setting, or less often when there are many.
 pub fn period(app: &App, host: &Host) -> Duration {
-    let line = host.line.unwrap_or_default();
     if app.place == Place::Hosts {
-        return ROUND.max(seconds(line * u32::try_from(FEW).unwrap_or(u32::MAX)));
+        return ROUND.max(seconds(each(host) * u32::try_from(FEW).unwrap_or(u32::MAX)));
     }
     let containers = of(app, host);
-    let lacks_rate = |id: &ContainerId| host.usage.history(id).is_some() && host.usage.latest(id).is_none();
+    let lacks_rate = |id: &ContainerId| host.usage.history(id).is_some_and(UsageHistory::lacks_rate);
     if containers.iter().any(lacks_rate) {
-        return FIRST_RATE.max(seconds(line));
+        return FIRST_RATE.max(seconds(host.line.unwrap_or_default()));
     }
     let count = u32::try_from(containers.len()).unwrap_or(u32::MAX);
-    // On a long line as a rule one sample at a time is on its way.
-    let each = line.max(Duration::from_secs(1) / SAMPLES_PER_SECOND);
-    let fair = seconds(each * count);
+    let fair = seconds(each(host) * count);
     app.settings.stats.interval.get().max(fair)
+}
+
+/// How long one sample has for itself. On a long line as a rule one at a time is on its way, and an engine is kept busy
+/// with them for no more than a share of its time.
+fn each(host: &Host) -> Duration {
+    let cost = u64::try_from(host.sample_cost.as_millis()).unwrap_or(u64::MAX);
+    let cost = if cost < CHEAP { 0 } else { cost.checked_next_power_of_two().unwrap_or(cost) };
+    let cost = Duration::from_millis(cost) * COST;
+    host.line.unwrap_or_default().max(Duration::from_secs(1) / SAMPLES_PER_SECOND).max(cost)
+}
+
+/// Two samples of a container that are further apart than this say nothing of the time between them.
+pub fn gap(app: &App, host: &Host) -> Duration {
+    let rounds = match app.place {
+        Place::Hosts => u32::try_from(host.tally.up.div_ceil(FEW)).unwrap_or(u32::MAX),
+        Place::Host | Place::Everywhere => 1,
+    };
+    (period(app, host).saturating_mul(rounds.max(1)) * 3).max(LEAST_GAP)
 }
 
 /// In whole ones, so that a period does not restart its beat at every small change.
@@ -76,13 +99,7 @@ fn on_screen(app: &App) -> Vec<ContainerId> {
             .map(|row| row.id.clone())
             .collect()
     };
-    if is_detail_on_screen(app)
-        && host.detail.tab(host.view).shows_stats()
-        && let Some(row) = host.selected_container().filter(|row| row.state.is_up())
-        && !containers.contains(&row.id)
-    {
-        containers.push(row.id.clone());
-    }
+    add_charted(app, host, &mut containers);
     containers
 }
 
@@ -94,26 +111,31 @@ fn in_all(app: &App, host: &Host) -> Vec<ContainerId> {
     let rows = rows.filter_map(|(_, index, _)| app.everywhere.row(&app.hosts, index));
     let up = rows.filter(|(at, row)| at.id == host.id && row.state.is_up());
     let mut containers: Vec<ContainerId> = up.map(|(_, row)| row.id.clone()).collect();
-    if app.host().id == host.id
-        && is_detail_on_screen(app)
-        && host.detail.tab(host.view).shows_stats()
-        && let Some(row) = host.selected_container().filter(|row| row.state.is_up())
-        && !containers.contains(&row.id)
-    {
-        containers.push(row.id.clone());
-    }
+    add_charted(app, host, &mut containers);
     containers
 }
 
-/// Those that lack a second sample, then those that have none, then those whose last one is oldest.
-fn few(host: &Host) -> Vec<ContainerId> {
+/// Adds those of a host that the charts on screen are about.
+fn add_charted(app: &App, host: &Host, containers: &mut Vec<ContainerId>) {
+    if !charts::are_shown(app) {
+        return;
+    }
+    for (at, row) in subjects(app).into_iter().take(COMPARED) {
+        if at.id == host.id && row.state.is_up() && !containers.contains(&row.id) {
+            containers.push(row.id.clone());
+        }
+    }
+}
+
+/// Those that lack a second sample, then those that were never asked, then those that were not asked for longest.
+fn few(host: &Host, count: usize) -> Vec<ContainerId> {
     let rank = |id: &ContainerId| match host.usage.history(id) {
-        Some(history) if history.points().len() == 0 => (0, 0),
-        None => (1, 0),
-        Some(history) => (2, history.last_sample().read_at),
+        Some(history) if history.lacks_rate() => (0, history.asked_at()),
+        None => (1, Time::default()),
+        Some(history) => (2, history.asked_at()),
     };
     let up = host.containers.rows.iter().filter(|row| row.state.is_up());
-    let mut ranked: Vec<((u8, i64), &ContainerId)> = up.map(|row| (rank(&row.id), &row.id)).collect();
+    let mut ranked: Vec<((u8, Time), &ContainerId)> = up.map(|row| (rank(&row.id), &row.id)).collect();
     ranked.sort_by_key(|(rank, _)| *rank);
-    ranked.into_iter().take(FEW).map(|(_, id)| id.clone()).collect()
+    ranked.into_iter().take(count).map(|(_, id)| id.clone()).collect()
 }

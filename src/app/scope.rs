@@ -15,6 +15,7 @@ pub enum Scope {
     /// The detail pane has the focus, whatever its tab.
     Detail,
     Logs,
+    Stats,
     /// A tab of the detail pane that is a table: Top, Env, Changes, History.
     Tables,
     Top,
@@ -31,7 +32,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Anywhere,
         Self::Lists,
         Self::Containers,
@@ -41,6 +42,7 @@ impl Scope {
         Self::Hosts,
         Self::Detail,
         Self::Logs,
+        Self::Stats,
         Self::Tables,
         Self::Top,
         Self::Inspect,
@@ -63,6 +65,7 @@ impl Scope {
             Self::Hosts => "Hosts",
             Self::Detail => "Detail",
             Self::Logs => "Logs",
+            Self::Stats => "Stats",
             Self::Tables => "Tables",
             Self::Top => "Top",
             Self::Inspect => "Inspect",
@@ -86,6 +89,7 @@ impl Scope {
             Self::Hosts => "it works in the Hosts view",
             Self::Detail => "it works in the detail pane",
             Self::Logs => "it works in a log",
+            Self::Stats => "it works in the Stats tab",
             Self::Tables => "it works in the tabs Top, Env, Changes and History",
             Self::Top => "it works in the Top tab",
             Self::Inspect => "it works in the Inspect tab",

@@ -1,89 +1,115 @@
-//! What each container used, over time.
+//! What each container of a host used, over time, and what happened to it meanwhile.
 
-use crate::domain::{ContainerId, StatsSample, Usage};
-use std::collections::{HashMap, HashSet, VecDeque};
+mod history;
+mod marks;
+#[cfg(test)]
+mod tests;
+
+pub use history::{Point, Trouble, UsageHistory};
+pub use marks::{Happening, Mark, Marks};
+
+use crate::domain::{Container, ContainerId, EngineEvent, Failure, StatsSample, Time, Usage};
+use history::nanoseconds;
+use std::collections::HashMap;
 use std::time::Duration;
 
-/// The history of every container that was ever on screen, bounded in time and dropped with its container.
+/// What the engine said of a container's counters; `Ok(None)` where it has none to tell.
+pub type Sampled = Result<Option<StatsSample>, Failure>;
+
+/// The history of every container that was ever on screen: bounded in time and in number, kept over stops and restarts,
+/// dropped with its container.
 #[derive(Debug, Default)]
 pub struct UsageBook {
     histories: HashMap<ContainerId, UsageHistory>,
+    marks: Marks,
+    /// The time of the newest sample, by the engine's clock.
+    newest: Option<i64>,
 }
 
-#[derive(Debug)]
-pub struct UsageHistory {
-    last: StatsSample,
-    /// Oldest first.
-    points: VecDeque<Usage>,
+/// How much is kept, and what counts as a gap.
+#[derive(Clone, Copy, Debug)]
+pub struct Keep {
+    pub history: Duration,
+    /// Two samples further apart than this say nothing of the time between them.
+    pub gap: Duration,
 }
+
+/// Points kept of one host whatever the settings say: some 6 MiB.
+pub const MOST: usize = 60_000;
 
 impl UsageBook {
-    /// Adds a sample; points older than `keep` are dropped.
-    pub fn add(&mut self, container: &ContainerId, sample: StatsSample, keep: Duration) {
-        let Some(history) = self.histories.get_mut(container) else {
-            self.histories.insert(container.clone(), UsageHistory { last: sample, points: VecDeque::new() });
-            return;
-        };
-        if let Some(usage) = Usage::between(&history.last, &sample) {
-            history.points.push_back(usage);
+    /// Takes what the engine said of a container.
+    pub fn take(&mut self, container: &ContainerId, now: Time, answer: Sampled, keep: Keep) {
+        if let Ok(Some(sample)) = &answer {
+            self.newest = self.newest.max(Some(sample.read_at));
         }
-        history.last = sample;
-        let oldest = sample.read_at.saturating_sub(i64::try_from(keep.as_nanos()).unwrap_or(i64::MAX));
-        while history.points.front().is_some_and(|point| point.at < oldest) {
-            history.points.pop_front();
+        if let Some(history) = self.histories.get_mut(container) {
+            history.take(now, answer, keep);
+        } else {
+            let mut history = UsageHistory::default();
+            history.take(now, answer, keep);
+            self.histories.insert(container.clone(), history);
         }
+        let mut count: usize = self.histories.values().map(|history| history.points().len()).sum();
+        while count > MOST {
+            let oldest = |history: &&mut UsageHistory| history.points().next().map_or(i64::MAX, |point| point.usage.at);
+            let Some(history) = self.histories.values_mut().min_by_key(oldest) else { break };
+            history.forget_oldest();
+            count -= 1;
+        }
+    }
+
+    /// Notes what an event tells of a container.
+    pub fn note(&mut self, event: &EngineEvent) {
+        self.marks.note(event);
+    }
+
+    /// What happened to a container, oldest first.
+    pub fn marks<'a>(&'a self, container: &'a ContainerId) -> impl DoubleEndedIterator<Item = &'a Mark> {
+        self.marks.of(container)
     }
 
     pub fn history(&self, container: &ContainerId) -> Option<&UsageHistory> {
         self.histories.get(container)
     }
 
-    /// The newest point, where two samples are known.
+    /// Every container that has one.
+    pub fn histories(&self) -> impl Iterator<Item = (&ContainerId, &UsageHistory)> {
+        self.histories.iter()
+    }
+
+    /// What a container uses now, where that is known.
     pub fn latest(&self, container: &ContainerId) -> Option<&Usage> {
-        self.histories.get(container)?.points.back()
+        self.histories.get(container)?.latest()
     }
 
-    /// The newest point of every container that has one.
+    /// What every container uses of which that is known.
     pub fn all_latest(&self) -> impl Iterator<Item = &Usage> {
-        self.histories.values().filter_map(|history| history.points.back())
+        self.histories.values().filter_map(UsageHistory::latest)
     }
 
-    /// Forgets what no longer runs: counters start anew with the next start.
-    pub fn retain(&mut self, alive: &HashSet<&ContainerId>) {
-        self.histories.retain(|id, _| alive.contains(id));
-    }
-}
-
-impl UsageHistory {
-    /// Oldest first.
-    pub fn points(&self) -> impl DoubleEndedIterator<Item = &Usage> + ExactSizeIterator {
-        self.points.iter()
+    /// The time of the newest sample of any container, by the engine's clock.
+    pub fn newest(&self) -> Option<i64> {
+        self.newest
     }
 
-    pub fn last_sample(&self) -> &StatsSample {
-        &self.last
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn sample(seconds: i64) -> StatsSample {
-        StatsSample { read_at: seconds * 1_000_000_000, cpu_ns: seconds as u64 * 500_000_000, ..StatsSample::default() }
-    }
-
-    #[test]
-    fn history_is_bounded_in_time() {
-        let mut book = UsageBook::default();
-        let id = ContainerId::new("a");
-        for second in 1..100 {
-            book.add(&id, sample(second), Duration::from_secs(10));
+    /// Takes the list of containers: those that do not run rest, those that are no more are forgotten, and so is what is
+    /// older than is kept.
+    pub fn settle(&mut self, containers: &[Container], history: Duration) {
+        if self.histories.is_empty() {
+            return;
         }
-        let history = book.history(&id).unwrap();
-        assert_eq!(history.points().len(), 11);
-        assert!((book.latest(&id).unwrap().cpu_percent - 50.0).abs() < 0.1);
-        book.retain(&HashSet::new());
-        assert!(book.history(&id).is_none());
+        let states: HashMap<&ContainerId, bool> =
+            containers.iter().map(|container| (&container.id, container.state.is_up())).collect();
+        let oldest = self.newest.map(|newest| newest.saturating_sub(nanoseconds(history)));
+        self.histories.retain(|id, history| {
+            let Some(is_up) = states.get(id) else { return false };
+            if !is_up {
+                history.rest();
+            }
+            oldest.into_iter().for_each(|oldest| history.forget_before(oldest));
+            true
+        });
+        oldest.into_iter().for_each(|oldest| self.marks.forget_before(oldest));
     }
 }

@@ -3,7 +3,7 @@
 use super::spawn::Outbox;
 use crate::app::msg::{DetailData, DetailKey, Listed, TemplateUse};
 use crate::app::{Fetch, HostMsg};
-use crate::domain::{ContainerId, Failure, FailureKind, HostId, StatsSample};
+use crate::domain::{ContainerId, Failure, FailureKind, HostId};
 use crate::engine::Engine;
 use futures_util::future::join_all;
 use serde_json::Value;
@@ -70,13 +70,15 @@ pub(super) async fn sample(host: HostId, engine: Engine, containers: Vec<Contain
         let engine = engine.clone();
         async move {
             tokio::time::sleep(step * place).await;
-            // A container that cannot be asked now has no figures; the list tells why.
-            let sample = engine.stats_once(&id).await.ok().flatten()?;
-            Some((id, sample))
+            let asked = tokio::time::Instant::now();
+            let sample = engine.stats_once(&id).await;
+            (id, sample, asked.elapsed())
         }
     });
-    let samples: Vec<(ContainerId, StatsSample)> = join_all(asked).await.into_iter().flatten().collect();
-    out.host(&host, HostMsg::Stats(samples)).await;
+    let answers = join_all(asked).await;
+    let took = answers.iter().filter(|(_, sample, _)| sample.is_ok()).map(|(_, _, took)| *took).min();
+    let samples = answers.into_iter().map(|(id, sample, _)| (id, sample)).collect();
+    out.host(&host, HostMsg::Stats { samples, took }).await;
 }
 
 /// Reads a container's configuration, and its image's to tell what came from there.

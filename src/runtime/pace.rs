@@ -19,7 +19,7 @@ pub enum News {
 impl News {
     pub fn of(msg: &Msg) -> Self {
         match msg {
-            Msg::Host(_, HostMsg::Stats(_) | HostMsg::Heard(_)) => Self::Routine,
+            Msg::Host(_, HostMsg::Stats { .. } | HostMsg::Heard(_)) => Self::Routine,
             _ => Self::Answer,
         }
     }

@@ -33,6 +33,7 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
         (Some(error), _) => vec![Piece::tone(canvas.theme, error, Tone::Warn)],
         (None, Some(failure)) => vec![Piece::tone(canvas.theme, failure.sentence.clone(), Tone::Warn)],
         (None, None) if tab == Tab::Logs => log_pane::foot(app, canvas),
+        (None, None) if tab == Tab::Stats => stats_pane::foot(app, canvas),
         (None, None) => vec![Piece::role(canvas.theme, format!("{}{}", foot(app, tab), hits(&host.detail)), Role::Dim)],
     };
     let foot = if foot.iter().all(|piece| piece.text.is_empty()) { Vec::new() } else { foot };

@@ -72,6 +72,7 @@ fn is_of_detail(scope: Scope) -> bool {
     match scope {
         Scope::Detail
         | Scope::Logs
+        | Scope::Stats
         | Scope::Tables
         | Scope::Top
         | Scope::Inspect

@@ -105,7 +105,7 @@ fn fill(app: &mut App) {
             pids_limit: 100,
             ..StatsSample::default()
         };
-        tell(app, HostMsg::Stats(vec![(web.clone(), sample)]));
+        tell(app, HostMsg::Stats { samples: vec![(web.clone(), Ok(Some(sample)))], took: None });
     }
     let boxed = |row: &[&str]| row.iter().map(|cell| (*cell).into()).collect::<Vec<Box<str>>>();
     let processes = Processes {
@@ -156,7 +156,7 @@ fn tabs_say_what_they_show() {
         fill(&mut app);
         for (tab, words) in [
             (Tab::Logs, ["GET / 200", "following · 4 lines"].as_slice()),
-            (Tab::Stats, &["CPU", "Memory", "of 512M", "Network", "Block I/O", "Processes 3 of 100", "now"]),
+            (Tab::Stats, &["CPU", "Memory", "of 512 MiB", "Network", "Block I/O", "Processes 3 of 100", "now"]),
             (Tab::Top, &["UID", "CMD", "nginx:\u{fffd} master", "2 processes"]),
             (Tab::Inspect, &["Config", "DB_PASSWORD=••••"]),
             (Tab::Env, &["PATH", "/bin", "1 secret hidden (v shows)"]),

@@ -229,7 +229,7 @@ fn cpu_cell(around: Surroundings<'_>, container: &Container) -> Cell {
     let Some(usage) = usage(around, container) else { return Cell::none() };
     let history = around.host.usage.history(&container.id);
     let spark: String =
-        history.map(|history| spark(history.points().map(|point| point.cpu_percent))).unwrap_or_default();
+        history.map(|history| spark(history.points().map(|point| point.usage.cpu_percent))).unwrap_or_default();
     let share = usage.cpu_percent / f64::from(usage.online_cpus.max(1));
     let tone = if share >= 90.0 {
         Tone::Bad

@@ -30,7 +30,7 @@ pub fn clear(app: &mut App, _: &mut Effects) {
     } else if app.focus == Pane::Console {
         super::console::leave_pane(app);
     } else if app.focus == Pane::Detail {
-        if app.place == Place::Hosts || !app.host_mut().detail.clear() {
+        if app.place == Place::Hosts || !(super::charts::clear(app) || app.host_mut().detail.clear()) {
             leave_detail(app);
         }
     } else if app.list().marked() > 0 {

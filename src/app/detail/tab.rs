@@ -65,7 +65,7 @@ impl Tab {
             Self::Inspect => &[Scope::Inspect],
             Self::Env => &[Scope::Env, Scope::Tables],
             Self::Changes | Self::History => &[Scope::Tables],
-            Self::Stats => &[],
+            Self::Stats => &[Scope::Stats],
         }
     }
 

@@ -1,6 +1,7 @@
 //! What engines answer and tell.
 
 mod outcome;
+mod stats;
 #[cfg(test)]
 mod tests;
 
@@ -8,7 +9,7 @@ pub use outcome::cancel;
 
 use super::{Effects, rows};
 use crate::app::detail::Subject;
-use crate::app::host::Link;
+use crate::app::host::{Host, Link};
 use crate::app::listing::Place;
 use crate::app::msg::{HostMsg, Listed};
 use crate::app::refresh::Refresh;
@@ -16,13 +17,12 @@ use crate::app::tally::Tally;
 use crate::app::view::View;
 use crate::app::{App, Effect, Fetch, everywhere};
 use crate::domain::{ContainerId, EngineEvent, Failure, FailureKind, HostId, ImageId, NetworkId, Time, VolumeName};
-use std::collections::HashSet;
 use std::time::Duration;
 
 /// Takes what came from a host; a host that is not known any more is not listened to.
 pub fn host(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
     let (changes_state, changes_rows) = match &msg {
-        HostMsg::Connected { .. } | HostMsg::Containers(_) | HostMsg::Stats(_) => (true, true),
+        HostMsg::Connected { .. } | HostMsg::Containers(_) | HostMsg::Stats { .. } => (true, true),
         HostMsg::Connecting | HostMsg::Disconnected { .. } | HostMsg::Facts(_) => (true, false),
         _ => (false, false),
     };
@@ -51,7 +51,7 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
             // What was asked over the old line is not answered any more.
             host.containers.refresh = Refresh::Idle;
             host.forget_freshness();
-            take_containers(host, now, Ok(listed));
+            take_containers(host, now, keep, Ok(listed));
             connected(app, id, effects);
         }
         HostMsg::Disconnected { tried, retry_in } => {
@@ -95,7 +95,7 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
             if answer.as_ref().is_err_and(Failure::is_connection) {
                 effects.push(Effect::ConnectNow(id.clone()));
             }
-            take_containers(host, now, answer);
+            take_containers(host, now, keep, answer);
             if host.containers.refresh.ended() {
                 effects.push(Effect::Fetch { host: id.clone(), fetch: Fetch::Containers });
             }
@@ -115,15 +115,7 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
             let again = host.networks.refresh.ended();
             taken(app, id, View::Networks, again.then_some(Fetch::Networks), effects);
         }
-        HostMsg::Stats(samples) => {
-            for (container, sample) in samples {
-                host.usage.add(&container, sample, keep);
-            }
-            host.tally.weigh(&host.usage);
-            if rows::is_sorted_by_usage(host) {
-                rows::renew(host, View::Containers);
-            }
-        }
+        HostMsg::Stats { samples, took } => stats::take(app, id, samples, took),
         HostMsg::Detail(key, answer) => {
             let again = host.detail.take(&key, answer);
             effects.extend(again.map(|key| Effect::Fetch { host: id.clone(), fetch: Fetch::Detail(key) }));
@@ -147,13 +139,11 @@ fn taken(app: &mut App, id: &HostId, view: View, again: Option<Fetch>, effects: 
     effects.extend(again.map(|fetch| Effect::Fetch { host: id.clone(), fetch }));
 }
 
-fn take_containers(host: &mut crate::app::host::Host, now: Time, answer: Result<Listed, Failure>) {
+fn take_containers(host: &mut Host, now: Time, keep: Duration, answer: Result<Listed, Failure>) {
     let round_trip = answer.as_ref().ok().map(|listed| listed.round_trip);
     host.round_trip = round_trip.or(host.round_trip);
     host.containers.take(now, answer.map(|listed| listed.containers));
-    let alive: HashSet<&ContainerId> =
-        host.containers.rows.iter().filter(|row| row.state.is_up()).map(|row| &row.id).collect();
-    host.usage.retain(&alive);
+    host.usage.settle(&host.containers.rows, keep);
     host.tally = Tally::of(&host.containers.rows, &host.usage);
     rows::renew(host, View::Containers);
 }
@@ -178,6 +168,7 @@ fn on_event(app: &mut App, id: &HostId, event: &EngineEvent, effects: &mut Effec
     effects.extend(again.map(|key| Effect::Fetch { host: id.clone(), fetch: Fetch::Detail(key) }));
     match &*event.kind {
         "container" => {
+            host.usage.note(event);
             if !changes_the_list(&event.action) {
                 return;
             }
@@ -203,7 +194,7 @@ fn changes_the_list(action: &str) -> bool {
 }
 
 /// Rows of another kind are asked for when they are on screen, else forgotten to be fresh.
-fn stale(host: &mut crate::app::host::Host, view: View, effects: &mut Effects) {
+fn stale(host: &mut Host, view: View, effects: &mut Effects) {
     let on_screen = host.view == view;
     let (slot, at, fetch) = match view {
         View::Containers => (&mut host.containers.refresh, &mut host.containers.at, Fetch::Containers),

@@ -222,6 +222,9 @@ pub fn mouse(app: &mut App, event: MouseEvent, effects: &mut Effects) {
     let layout = app.layout();
     let at = Position { x: event.column, y: event.row };
     let over_list = layout.list.contains(at);
+    if matches!(event.kind, MouseEventKind::Moved | MouseEventKind::Drag(_)) {
+        crate::app::command::charts::hover(app, at);
+    }
     if layout.console.contains(at) {
         return console::mouse::mouse(app, event, effects);
     }
@@ -249,7 +252,7 @@ pub fn mouse(app: &mut App, event: MouseEvent, effects: &mut Effects) {
             app.focus = Pane::Detail;
             if at.y == layout.detail.y {
                 crate::app::command::detail::click_tab(app, at.x.saturating_sub(layout.detail.x));
-            } else {
+            } else if !crate::app::command::charts::click(app, at) {
                 crate::app::command::detail::click_row(app, at.y.saturating_sub(inside(layout.detail).y));
             }
         }

@@ -56,8 +56,8 @@ fn figures_of_an_engine_may_be_any() {
     answer(&mut app, HostMsg::Containers(Ok(Listed { containers: containers.clone(), round_trip: Duration::ZERO })));
     for read_at in [1_000_000_000, 2_000_000_000] {
         let sample = StatsSample { read_at, memory: u64::MAX, cpu_ns: read_at as u64, ..StatsSample::default() };
-        let samples = containers.iter().map(|row| (row.id.clone(), sample)).collect();
-        answer(&mut app, HostMsg::Stats(samples));
+        let samples = containers.iter().map(|row| (row.id.clone(), Ok(Some(sample)))).collect();
+        answer(&mut app, HostMsg::Stats { samples, took: None });
     }
     let known: Option<&Usage> = app.host().usage.latest(&containers[0].id);
     assert!(known.is_some());

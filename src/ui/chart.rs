@@ -1,0 +1,253 @@
+//! One chart: title and figures, levels at the left, the lines, and below them the axis of time with what happened.
+
+mod plot;
+
+use super::paint::{Canvas, Piece, row, shift};
+use crate::app::charts::graph::{Dot, Graph, Line};
+use crate::app::charts::places::{ChartPlace, LEVELS, entries};
+use crate::app::charts::scene::Scene;
+use crate::app::charts::window::Window;
+use crate::app::columns::Tone;
+use crate::config::Role;
+use crate::domain::text::{age, clean, truncate, width};
+use jiff::Timestamp;
+use plot::{DOWN, Plot};
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// The lines' colours, in turn.
+const COLORS: [Role; 4] = [Role::Chart1, Role::Chart2, Role::Chart3, Role::Chart4];
+/// Columns from one sign of a line to the next one.
+const SPACED: u16 = 15;
+/// Each line's signs stand this many columns beside those of the line before.
+const STAGGERED: u16 = 2;
+
+pub fn draw(scene: &Scene, graph: &Graph, place: &ChartPlace, is_chosen: bool, canvas: &mut Canvas<'_>) {
+    head(graph, place.head, is_chosen, canvas);
+    if place.plot.is_empty() {
+        return;
+    }
+    levels(graph, place, canvas);
+    limits(graph, place.plot, canvas);
+    lines(scene.window, graph, place.plot, canvas);
+    time(scene, place, canvas);
+    cursor(scene, place, canvas);
+}
+
+/// Title and figures of the moment that is read; gives the columns used.
+pub fn heading(graph: &Graph, area: Rect, is_chosen: bool, canvas: &mut Canvas<'_>) -> u16 {
+    let theme = canvas.theme;
+    let sign = Piece::role(theme, if is_chosen { "▸" } else { " " }, Role::Accent);
+    let title = Piece::role(theme, format!("{} ", graph.measure.title()), Role::Title);
+    canvas.pieces(area, &[sign, title, Piece::new(graph.current.clone(), theme.text())])
+}
+
+fn head(graph: &Graph, area: Rect, is_chosen: bool, canvas: &mut Canvas<'_>) {
+    heading(graph, row(area, 0), is_chosen, canvas);
+    let rest = Rect { y: area.y + 1.min(area.height), height: area.height.saturating_sub(1), ..area };
+    if graph.summary.is_empty() {
+        legend(&graph.lines, rest, canvas);
+    } else {
+        canvas.text(shift(row(rest, 0), 1), &graph.summary, canvas.style(Role::Dim));
+    }
+}
+
+/// `● web 3.1%  ◆ db 12%`
+fn legend(lines: &[Line], area: Rect, canvas: &mut Canvas<'_>) {
+    let per_row = entries(area.width, lines.len());
+    let columns = area.width.saturating_sub(1) / u16::try_from(per_row).unwrap_or(1);
+    for (index, line) in lines.iter().enumerate() {
+        let place = shift(row(area, index / per_row), columns * u16::try_from(index % per_row).unwrap_or(0) + 1);
+        let place = Rect { width: place.width.min(columns), ..place };
+        let room = usize::from(columns).saturating_sub(width(&line.value) + 5);
+        let name = truncate(&clean(&line.name), room).into_owned();
+        let look = look(index, canvas);
+        let value = Piece::new(line.value.clone(), canvas.theme.text());
+        canvas
+            .pieces(place, &[Piece::new(format!("{} ", line.sign), look), Piece::new(format!("{name} "), look), value]);
+    }
+}
+
+fn look(index: usize, canvas: &Canvas<'_>) -> Style {
+    canvas.style(COLORS.get(index % COLORS.len()).copied().unwrap_or(Role::Chart1))
+}
+
+/// The top, the middle and 0, with their unit, and the axis.
+fn levels(graph: &Graph, place: &ChartPlace, canvas: &mut Canvas<'_>) {
+    let dim = canvas.style(Role::Dim);
+    let area = place.levels;
+    let last = area.height.saturating_sub(1);
+    let mut put = |line: u16, value: f64| {
+        let words = graph.measure.unit().words(value);
+        let room = usize::from(LEVELS - 1);
+        let text = format!("{words:>room$}┤");
+        canvas.text(row(area, usize::from(line)), &text, dim);
+    };
+    put(0, graph.ceiling);
+    if last > 0 {
+        put(last, 0.0);
+    }
+    if last >= 4 && last.is_multiple_of(2) {
+        put(last / 2, graph.ceiling / 2.0);
+    }
+    for line in 0..area.height {
+        let axis = shift(row(area, usize::from(line)), LEVELS - 1);
+        let is_blank = canvas.buffer.cell((axis.x, axis.y)).is_some_and(|cell| cell.symbol() == " ");
+        if is_blank {
+            canvas.text(axis, "│", dim);
+        }
+    }
+}
+
+/// A dashed line over the whole width for each level, with its word.
+fn limits(graph: &Graph, plot: Rect, canvas: &mut Canvas<'_>) {
+    for level in &graph.levels {
+        let line = height_of(level.value, graph.ceiling, plot.height * DOWN) / DOWN;
+        let style = canvas.theme.tone(level.tone);
+        let area = row(plot, usize::from(line));
+        canvas.text(area, &"╌".repeat(usize::from(plot.width)), style);
+        canvas.text(shift(area, 1), &format!(" {} ", level.words), style);
+    }
+}
+
+/// Which row of dots a value is drawn in, counted from the top.
+fn height_of(value: f64, ceiling: f64, rows: u16) -> u16 {
+    let last = f64::from(rows.saturating_sub(1));
+    let up = (value / ceiling).clamp(0.0, 1.0) * last;
+    // The share of the highest row is at most the highest row.
+    (last - up).round() as u16
+}
+
+fn lines(window: Window, graph: &Graph, area: Rect, canvas: &mut Canvas<'_>) {
+    let mut plot = Plot::new(area);
+    let (columns, rows) = plot.size();
+    let spot = |dot: &Dot| {
+        let at = dot.at.clamp(window.from, window.to);
+        Some((window.column(at, columns)?, height_of(dot.value, graph.ceiling, rows)))
+    };
+    // The first line is drawn last: it stays whole where others cross it.
+    for (index, line) in graph.lines.iter().enumerate().rev() {
+        let mut before: Option<&Dot> = None;
+        for dot in &line.dots {
+            let joined = before.filter(|before| dot.since <= before.at);
+            let is_in = dot.at >= window.from && dot.at <= window.to;
+            match (joined.and_then(spot), spot(dot)) {
+                (Some(from), Some(to)) if dot.at >= window.from => plot.line(from, to, index),
+                (None, Some(to)) if is_in => plot.line(to, to, index),
+                _ => {}
+            }
+            before = Some(dot);
+        }
+    }
+    let looks: Vec<Style> = (0..graph.lines.len()).map(|index| look(index, canvas)).collect();
+    plot.paint(canvas, |owner, _| looks.get(owner).copied().unwrap_or_default());
+    if graph.lines.len() > 1 {
+        signs(window, graph, area, canvas);
+    }
+}
+
+/// Puts each line's sign on it, here and there.
+fn signs(window: Window, graph: &Graph, area: Rect, canvas: &mut Canvas<'_>) {
+    for (index, line) in graph.lines.iter().enumerate() {
+        let mut spots: Vec<(u16, u16)> = Vec::new();
+        let beside = u16::try_from(index).unwrap_or(0) * STAGGERED;
+        let mut next = area.width.saturating_sub(1 + beside % SPACED);
+        for dot in line.dots.iter().rev() {
+            let Some(column) = window.column(dot.at, area.width) else { continue };
+            let height = height_of(dot.value, graph.ceiling, area.height * DOWN) / DOWN;
+            if column <= next {
+                spots.push((column, height));
+                let Some(before) = column.checked_sub(SPACED) else { break };
+                next = before;
+            }
+        }
+        for (column, height) in spots {
+            canvas.text(shift(row(area, usize::from(height)), column), &line.sign, look(index, canvas));
+        }
+    }
+}
+
+/// The axis of time with the marks of what happened, and its labels.
+fn time(scene: &Scene, place: &ChartPlace, canvas: &mut Canvas<'_>) {
+    let dim = canvas.style(Role::Dim);
+    let plot = place.plot;
+    let axis = shift(place.axis, LEVELS - 1);
+    canvas.text(axis, &format!("└{}", "─".repeat(usize::from(plot.width))), dim);
+    let axis = shift(axis, 1);
+    for column in 0..plot.width {
+        let moment = scene.window.moment(column, plot.width);
+        let weightiest = scene.marks_at(moment, plot.width).max_by_key(|mark| mark.mark.what.weight());
+        if let Some(mark) = weightiest {
+            let what = mark.mark.what;
+            canvas.text(shift(axis, column), what.sign(), canvas.theme.tone(what.tone()));
+        }
+    }
+    let times = Rect { x: plot.x, width: plot.width, ..place.times };
+    let right = if scene.window.to < scene.edge {
+        ago(scene.edge, scene.window.to)
+    } else if scene.is_live {
+        "now".to_owned()
+    } else {
+        clock(scene.edge, canvas)
+    };
+    canvas.text(times, &ago(scene.edge, scene.window.from), dim);
+    let middle = ago(scene.edge, scene.window.from + scene.window.span() / 2);
+    if plot.width >= 36 {
+        let half = (plot.width / 2).saturating_sub(u16::try_from(width(&middle) / 2).unwrap_or(0));
+        canvas.text(shift(times, half), &middle, dim);
+    }
+    canvas.pieces_right(times, &[Piece::new(right, dim)]);
+}
+
+/// A line through the chart at the moment that is read, with its time below.
+fn cursor(scene: &Scene, place: &ChartPlace, canvas: &mut Canvas<'_>) {
+    let plot = place.plot;
+    let Some((read, column)) = scene.read.and_then(|read| Some((read, scene.window.column(read, plot.width)?))) else {
+        return;
+    };
+    let accent = canvas.style(Role::Accent);
+    for line in 0..plot.height {
+        let area = shift(row(plot, usize::from(line)), column);
+        let is_blank = canvas.buffer.cell((area.x, area.y)).is_some_and(|cell| matches!(cell.symbol(), " " | "╌"));
+        if is_blank {
+            canvas.text(area, "│", accent);
+        }
+    }
+    let text = format!(" {} ", clock(read, canvas));
+    let columns = u16::try_from(width(&text)).unwrap_or(0);
+    let left = column.saturating_sub(columns / 2).min(plot.width.saturating_sub(columns));
+    let times = Rect { x: plot.x, width: plot.width, ..place.times };
+    canvas.text(shift(times, left), &text, accent);
+}
+
+/// `-2m`
+pub fn ago(edge: i64, at: i64) -> String {
+    format!("-{}", age((edge - at) / 1_000_000_000))
+}
+
+/// The time of day where the user is.
+pub fn clock(at: i64, canvas: &Canvas<'_>) -> String {
+    let Ok(stamp) = Timestamp::from_nanosecond(i128::from(at)) else { return String::new() };
+    stamp.to_zoned(canvas.theme.zone.clone()).strftime("%H:%M:%S").to_string()
+}
+
+/// What is to be read at the cursor besides the figures: when that is, and what happened then.
+pub fn reading(scene: &Scene, columns: u16, canvas: &Canvas<'_>) -> Vec<Piece> {
+    let Some(read) = scene.read else { return Vec::new() };
+    let theme = canvas.theme;
+    let mut pieces =
+        vec![Piece::role(theme, format!("{} · {}", clock(read, canvas), ago(scene.edge, read)), Role::Accent)];
+    for mark in scene.marks_at(read, columns) {
+        let what = mark.mark.what;
+        let name = if mark.name.is_empty() { String::new() } else { format!("{} ", mark.name) };
+        pieces.push(Piece::role(theme, " · ", Role::Dim));
+        pieces.push(Piece::new(format!("{name}{} {}", what.sign(), what.words()), theme.tone(what.tone())));
+    }
+    pieces
+}
+
+/// What is told of a graph that has no room for its chart.
+pub fn told(graph: &Graph, area: Rect, is_chosen: bool, canvas: &mut Canvas<'_>) {
+    let used = heading(graph, area, is_chosen, canvas);
+    canvas.text(shift(area, used + 2), &graph.summary, canvas.theme.tone(Tone::Dim));
+}
