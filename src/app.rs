@@ -35,6 +35,7 @@ pub mod notice;
 pub mod prompt;
 pub mod reference;
 pub mod refresh;
+pub mod request_log;
 pub mod rows;
 pub mod sampling;
 pub mod scope;
@@ -67,6 +68,7 @@ use listing::{Listing, Place};
 use notice::Notices;
 use prompt::Prompt;
 use ratatui::layout::Rect;
+use request_log::RequestLog;
 use scope::Scope;
 use view::View;
 
@@ -108,6 +110,8 @@ pub struct App {
     /// Forms that were closed with something typed in them.
     pub drafts: Drafts,
     pub notices: Notices,
+    /// What was sent to engines.
+    pub requests: RequestLog,
     /// Which columns each view shows.
     pub columns: ColumnChoice,
     /// What was chosen in the palette, the last first: names of commands and typed words.
@@ -221,6 +225,7 @@ impl App {
             dialogs: Vec::new(),
             drafts: Drafts::default(),
             notices: Notices::default(),
+            requests: RequestLog::default(),
             columns,
             recent: Vec::new(),
             next_job: 1,

@@ -45,7 +45,7 @@ pub use network::Network;
 pub use process::{ChangeKind, FileChange, Processes};
 pub use reference::{ImageReference, check_image};
 pub use request::{ApiCall, Done, Progress, Request, Target};
-pub use secret::{hide_secret, is_secret, mask};
+pub use secret::{hide_secret, hide_secrets, is_secret, mask};
 pub use signal::{SIGNALS, Signal, parse_signal};
 pub use spec::{
     CAPABILITIES, parse_capability, parse_dns, parse_environment, parse_environment_file, parse_extra_host,

@@ -76,9 +76,9 @@ enum Inward {
 }
 
 impl Inward {
-    fn news(&self) -> News {
+    fn news(&self, app: &App) -> News {
         match self {
-            Self::Msg(msg) => News::of(msg),
+            Self::Msg(msg) => News::of(msg, app),
             Self::Live(..) => News::Answer,
         }
     }
@@ -230,13 +230,11 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
 
     /// Takes a message and those that wait behind it, then draws, or notes when to.
     fn take_inbox(&mut self, first: Inward) -> io::Result<()> {
-        let mut news = first.news();
+        let mut news = first.news(&self.app);
         self.take_inward(first);
         for _ in 1..DRAINED {
             let Ok(inward) = self.inbox.try_recv() else { break };
-            if inward.news() == News::Answer {
-                news = News::Answer;
-            }
+            news = news.max(inward.news(&self.app));
             if self.take_inward(inward) {
                 break;
             }

@@ -31,6 +31,7 @@ mod paint;
 mod palette;
 mod pane;
 mod question;
+mod requests;
 mod rows_pane;
 mod stats_pane;
 mod tabs;

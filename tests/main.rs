@@ -36,6 +36,7 @@ mod profiles;
 mod pty;
 mod quiet;
 mod refusals;
+mod requests;
 mod safety;
 mod screens;
 mod sizes;

@@ -124,6 +124,14 @@ async fn help() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn request_log() {
+    pictures("request_log", async |play| {
+        play.keys("p").wait_for("Paused ").await.keys("<F12>c").wait_for("Changing requests 1").await;
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn palette() {
     pictures("palette", async |play| {
         play.keys(":re").wait_for("Restart").await;

@@ -13,6 +13,7 @@ pub mod messages;
 pub mod palette;
 pub mod picker;
 pub mod question;
+pub mod requests;
 #[cfg(test)]
 mod tests;
 pub mod text_page;
@@ -37,6 +38,7 @@ use menu::Menu;
 use messages::Messages;
 use palette::Palette;
 use question::Question;
+use requests::Requests;
 use text_page::TextPage;
 use trial::Trial;
 
@@ -52,6 +54,7 @@ pub enum Dialog {
     Columns(ChooseColumns),
     Messages(Messages),
     Jobs(JobsList),
+    Requests(Requests),
     Hosts(HostPicker),
     Text(TextPage),
     Trial(Trial),
@@ -107,6 +110,7 @@ impl Dialog {
             Self::Columns(columns) => columns.key(event),
             Self::Messages(messages) => messages.key(event, app),
             Self::Jobs(jobs) => jobs.key(event, app),
+            Self::Requests(requests) => requests.key(event, app),
             Self::Hosts(hosts) => hosts.key(event, app),
             Self::Text(page) => page.key(event, app.area),
             Self::Trial(trial) => trial.key(event),
@@ -123,6 +127,7 @@ impl Dialog {
             Self::Menu(menu) => menu.picker.paste(text),
             Self::HelperImage(helper) => helper.picker.paste(text),
             Self::Hosts(hosts) => hosts.paste(text),
+            Self::Requests(requests) => requests.picker.paste(text),
             Self::Columns(_)
             | Self::Messages(_)
             | Self::Jobs(_)

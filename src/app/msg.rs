@@ -7,8 +7,8 @@ use super::usage::Sampled;
 use crate::config::edit::ProfileEdit;
 use crate::config::{HostProfile, KnownHost};
 use crate::domain::{
-    Container, ContainerId, Done, Endpoint, EngineEvent, EngineFacts, Failure, FileChange, HostId, Image, Layer,
-    LogChunk, Network, Processes, Progress, Request, Step, TlsPart, Volume,
+    Container, ContainerId, Done, Endpoint, EngineEvent, EngineFacts, Exchange, Failure, FileChange, HostId, Image,
+    Layer, LogChunk, Network, Processes, Progress, Request, Step, Time, TlsPart, Volume,
 };
 use crossterm::event::{KeyEvent, MouseEvent};
 use serde_json::Value;
@@ -140,6 +140,8 @@ pub enum HostMsg {
         id: SessionId,
         part: SessionPart,
     },
+    /// Requests that were sent to it, when, and what came of them.
+    Exchanged(Vec<(Time, Exchange)>),
     /// What the create form asked for: the inspect answers to copy from.
     Template {
         container: ContainerId,

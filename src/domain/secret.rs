@@ -1,5 +1,9 @@
 //! Which values look like secrets, and how they are hidden.
 
+mod json;
+
+pub use json::hide_secrets;
+
 /// What stands for a hidden value, whatever its length.
 const MASK: &str = "••••••••";
 

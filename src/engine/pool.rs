@@ -4,6 +4,9 @@ use super::heard::Heard;
 use super::{Dialer, Socket};
 use crate::domain::Failure;
 use bollard::BollardRequest;
+use bytes::Bytes;
+use futures_util::FutureExt;
+use http_body_util::{BodyExt, Either, Full};
 use hyper::Uri;
 use hyper_util::client::legacy::connect::{Connected, Connection};
 use hyper_util::client::legacy::{Client, Error};
@@ -23,6 +26,21 @@ pub trait IntoBody {
 
 impl<B> IntoBody for hyper::Request<B> {
     type Body = B;
+}
+
+/// A body of one piece can be read without sending it.
+pub trait Peek {
+    /// What will be sent, if it is not a stream.
+    fn peek(&self) -> Option<Bytes>;
+}
+
+impl<S> Peek for Either<Full<Bytes>, S> {
+    fn peek(&self) -> Option<Bytes> {
+        match self {
+            Self::Left(full) => Some(full.clone().collect().now_or_never()?.ok()?.to_bytes()),
+            Self::Right(_) => None,
+        }
+    }
 }
 
 pub type Pool = Client<Connector, Body>;

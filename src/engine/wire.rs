@@ -3,8 +3,8 @@
 use super::Engine;
 use super::call::{Call, Wait};
 use super::failure::{into_bollard, malformed, refused, silent, unanswered};
-use super::pool::Body;
-use crate::domain::{ApiVersion, Exchange, Failure, FailureKind};
+use super::pool::{Body, Peek};
+use crate::domain::{ApiVersion, Exchange, Failure, FailureKind, hide_secrets};
 use bollard::errors::Error;
 use bollard::{BollardRequest, Docker};
 use bytes::{Bytes, BytesMut};
@@ -21,6 +21,8 @@ use tokio::time::Instant;
 const LONGEST_ANSWER: usize = 256 * 1024 * 1024;
 /// Error bodies are read up to here.
 const LONGEST_REFUSAL: usize = 64 * 1024;
+/// Bodies that are longer are left out of the request log.
+const LONGEST_NOTED: usize = 64 * 1024;
 
 impl Engine {
     /// The answer's head, for streams. 2xx and 304 are answers, everything else is a failure.
@@ -185,11 +187,18 @@ impl Engine {
         Ok(())
     }
 
-    pub(super) fn log_entry<B>(&self, request: &Request<B>) -> Option<Exchange> {
+    pub(super) fn log_entry(&self, request: &Request<Body>) -> Option<Exchange> {
         self.observer.as_ref()?;
+        let body = request.body().peek().filter(|body| !body.is_empty() && body.len() <= LONGEST_NOTED);
+        let discreet = |body: Bytes| {
+            let mut value = serde_json::from_slice(&body).ok()?;
+            hide_secrets(&mut value);
+            Some(value.to_string())
+        };
         Some(Exchange {
             method: request.method().as_str().into(),
             path: request.uri().path_and_query().map_or("/", |path| path.as_str()).into(),
+            body: body.and_then(discreet).unwrap_or_default().into(),
             status: None,
             failure: None,
             elapsed: Duration::ZERO,

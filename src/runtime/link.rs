@@ -5,20 +5,22 @@
 mod backoff;
 mod events;
 mod guard;
+mod requests;
 
 use super::Inward;
 use super::act::SIDE_BY_SIDE;
+use super::clock::Clock;
 use super::spawn::Outbox;
 use crate::app::msg::Listed;
 use crate::app::{HostMsg, Msg};
-use crate::domain::{ApiVersion, Endpoint, Failure, FailureKind, HostId};
+use crate::domain::{ApiVersion, Endpoint, Exchange, Failure, FailureKind, HostId};
 use crate::engine::{Dialer, Engine};
 use backoff::Backoff;
 use events::{Place, follow};
 use guard::guard;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{Notify, Semaphore, watch};
+use tokio::sync::{Notify, Semaphore, mpsc, watch};
 use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
@@ -81,13 +83,20 @@ pub(super) struct Task {
 }
 
 /// Keeps the line to one revision of a host until it is aborted.
-pub(super) async fn keep(task: Task, out: Outbox) {
+pub(super) async fn keep(task: Task, clock: Clock, out: Outbox) {
+    let (observer, exchanges) = mpsc::channel(requests::QUEUED);
+    let told = requests::tell(task.host.clone(), exchanges, clock, out.clone());
+    tokio::join!(hold(task, &observer, out), told);
+}
+
+/// Connects again and again.
+async fn hold(task: Task, observer: &mpsc::Sender<Exchange>, out: Outbox) {
     let Task { host, revision, dialers, api, nudge, on_screen } = task;
     let mut backoff = Backoff::new();
     let mut place = Place::default();
     loop {
         out.host(&host, HostMsg::Connecting).await;
-        let tried = match connect(&dialers, api).await {
+        let tried = match connect(&dialers, api, observer).await {
             Ok((endpoint, engine, listed)) => {
                 let connected_at = Instant::now();
                 let since = place.last.or_else(|| listing_began(&listed));
@@ -131,10 +140,11 @@ type Answered = (Endpoint, Engine, crate::engine::Listed);
 async fn connect(
     dialers: &[(Endpoint, Dialer)],
     api: Option<ApiVersion>,
+    observer: &mpsc::Sender<Exchange>,
 ) -> Result<Answered, Vec<(Endpoint, Failure)>> {
     let mut tried = Vec::new();
     for (endpoint, dialer) in dialers {
-        let engine = Engine::new(dialer.clone()).pinned(api);
+        let engine = Engine::new(dialer.clone()).pinned(api).observe(observer.clone());
         match engine.containers(true).await {
             Ok(listed) => return Ok((endpoint.clone(), engine, listed)),
             Err(failure) => tried.push((endpoint.clone(), failure)),

@@ -1,6 +1,7 @@
 //! When news is drawn: so soon that nobody waits for it, and never so often that drawing costs.
 
-use crate::app::{HostMsg, Msg};
+use crate::app::dialog::Dialog;
+use crate::app::{App, HostMsg, Msg};
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -8,18 +9,22 @@ use tokio::time::Instant;
 const FRAME: Duration = Duration::from_millis(33);
 
 /// What a message is to somebody who looks at the screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum News {
+    /// Nothing on the screen shows it.
+    Unseen,
+    /// It comes by itself, again and again: it keeps away from a key's frame.
+    Routine,
     /// It may be what a key asked for: it waits for the pace of other news only.
     Answer,
-    /// It comes by itself, again and again: it keeps away from a key's frame as well.
-    Routine,
 }
 
 impl News {
-    pub fn of(msg: &Msg) -> Self {
+    pub fn of(msg: &Msg, app: &App) -> Self {
+        let is_log_open = || app.dialogs.iter().any(|dialog| matches!(dialog, Dialog::Requests(_)));
         match msg {
-            Msg::Host(_, HostMsg::Stats { .. } | HostMsg::Heard(_)) => Self::Routine,
+            Msg::Host(_, HostMsg::Exchanged(_)) if !is_log_open() => Self::Unseen,
+            Msg::Host(_, HostMsg::Stats { .. } | HostMsg::Heard(_) | HostMsg::Exchanged(_)) => Self::Routine,
             _ => Self::Answer,
         }
     }
@@ -44,8 +49,9 @@ impl Pace {
     /// News came in. Says whether it may be drawn now; else it is noted when.
     pub fn may_draw(&mut self, now: Instant, news: News) -> bool {
         let last = match news {
-            News::Answer => self.news,
+            News::Unseen => return false,
             News::Routine => self.any,
+            News::Answer => self.news,
         };
         let due = last.map_or(now, |last| last + FRAME).max(now);
         if due > now {

@@ -169,7 +169,8 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         let ways = dialers.iter().map(|(_, dialer)| dialer.clone()).collect();
         self.links.insert(host.clone(), Link::new(revision, ways, nudge.clone(), shown));
         let task = link::Task { host, revision, dialers, api, nudge, on_screen };
-        Some(self.spawner.spawn(|out| link::keep(task, out)))
+        let clock = self.clock;
+        Some(self.spawner.spawn(|out| link::keep(task, clock, out)))
     }
 
     /// The engine that answers for a host.

@@ -1,7 +1,9 @@
 //! Dialogs: one frame for all of them, laid over the panes; each draws its own inside.
 
 use super::paint::{Canvas, Piece, row, shift};
-use super::{confirm, form, help, host_picker, jobs, menu, messages, palette, pane, question, text_page, trial};
+use super::{
+    confirm, form, help, host_picker, jobs, menu, messages, palette, pane, question, requests, text_page, trial,
+};
 use crate::app::App;
 use crate::app::dialog::Dialog;
 use crate::app::dialog::click::Spot;
@@ -28,6 +30,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
             Dialog::Columns(columns) => menu::draw_columns(app, columns, canvas),
             Dialog::Messages(messages) => messages::draw(app, messages, canvas),
             Dialog::Jobs(jobs) => jobs::draw(app, jobs, canvas),
+            Dialog::Requests(log) => requests::draw(app, log, canvas),
             Dialog::Hosts(hosts) => host_picker::draw(app, hosts, canvas),
             Dialog::Text(page) => text_page::draw(app, page, canvas),
             Dialog::Trial(trial) => trial::draw(app, trial, canvas),

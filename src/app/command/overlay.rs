@@ -7,6 +7,7 @@ use crate::app::dialog::help::Help;
 use crate::app::dialog::jobs_list::JobsList;
 use crate::app::dialog::messages::{self, Messages};
 use crate::app::dialog::palette::Palette;
+use crate::app::dialog::requests::Requests;
 use crate::app::host::Host;
 use crate::app::listing::Place;
 use crate::app::update::Effects;
@@ -28,6 +29,10 @@ pub fn columns(app: &mut App, _: &mut Effects) {
 
 pub fn messages(app: &mut App, _: &mut Effects) {
     app.dialogs.push(Dialog::Messages(Messages::default()));
+}
+
+pub fn requests(app: &mut App, _: &mut Effects) {
+    app.dialogs.push(Dialog::Requests(Requests::default()));
 }
 
 pub fn jobs(app: &mut App, _: &mut Effects) {

@@ -104,6 +104,15 @@ pub static ALL: &[Typed] = &[
             Ok(())
         },
     },
+    Typed {
+        word: "requests",
+        argument: "",
+        sentence: "Shows what was sent to engines.",
+        run: |app, _, effects| {
+            overlay::requests(app, effects);
+            Ok(())
+        },
+    },
     Typed { word: "help", argument: "[TEXT]", sentence: "Shows every command, those that match.", run: help },
     Typed {
         word: "quit",

@@ -49,6 +49,14 @@ pub static ROWS: &[Command] = &[
         ..BASE
     },
     Command {
+        name: "app.requests",
+        title: "Request log",
+        sentence: "Shows what was sent to engines and what came of it; copies a request as curl.",
+        keys: &["F12"],
+        run: overlay::requests,
+        ..BASE
+    },
+    Command {
         name: "host.pick",
         title: "Switch host",
         sentence: "Finds a host by a few letters and shows it; Enter alone goes back to the one before.",

@@ -102,6 +102,7 @@ impl Dialog {
             }
             Self::Messages(messages) => messages.choose(row, app),
             Self::Jobs(jobs) => jobs.choose(row, app),
+            Self::Requests(requests) => requests.choose(row, app),
             Self::Confirm(_)
             | Self::Form(_)
             | Self::Columns(_)
@@ -120,6 +121,7 @@ impl Dialog {
             | Self::HelperImage(_)
             | Self::Columns(_)
             | Self::Jobs(_)
+            | Self::Requests(_)
             | Self::Hosts(_)
             | Self::Form(_) => 1,
             Self::Confirm(_) | Self::Question(_) => 0,

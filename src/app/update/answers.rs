@@ -126,6 +126,9 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
         HostMsg::Outcome { job, result } => outcome::take(app, id, job, result, effects),
         HostMsg::ConsoleEnded { container, shell, result } => outcome::console(app, id, &container, shell, result),
         HostMsg::Session { id: session, part } => super::console::part(app, id, session, part, effects),
+        HostMsg::Exchanged(exchanges) => {
+            exchanges.into_iter().for_each(|(at, exchange)| app.requests.add(id, at, exchange));
+        }
         HostMsg::Template { container, inspected, purpose } => {
             outcome::template(app, id, &container, inspected, purpose, effects);
         }
