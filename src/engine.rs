@@ -41,7 +41,7 @@ mod wire;
 #[cfg(test)]
 mod canned;
 
-pub use console::{Console, ConsoleControl, ConsoleInput, ConsoleOutput};
+pub use console::{Console, ConsoleControl, ConsoleInput, ConsoleOutput, Helper};
 pub use containers::Listed;
 pub use dial::Dialer;
 pub use socket::Socket;

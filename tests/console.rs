@@ -154,3 +154,19 @@ async fn a_drag_that_leaves_the_pane_copies_all_the_same() {
     play.mouse(MouseEventKind::Up(MouseButton::Left), 119, 39).wait_for("Copied 3 lines").await;
     leave(&mut play).await;
 }
+
+#[tokio::test(start_paused = true)]
+async fn the_tab_on_top_is_named_however_many_there_are() {
+    let mut play = shell(80, 24).await;
+    for place in 2..9 {
+        play.keys("<C-5>n").wait_for(&format!("{place} web")).await;
+    }
+    play.gone("1 web").await;
+    play.keys("<C-5>]").wait_for("1 web").await;
+    play.gone("8 web").await;
+    let (column, row) = play.screen().place_of("3 web");
+    play.mouse(MouseEventKind::Down(MouseButton::Left), column, row);
+    play.keys("echo $((1))<Enter>").settle().await;
+    play.keys("<C-5>]").keys("]").wait_for("5 web").await;
+    play.quit().await;
+}

@@ -109,8 +109,43 @@ pub fn detail_title(host: &Host) -> String {
 /// Columns that the name in a pane's title gets at most.
 const LONGEST_TITLE: usize = 30;
 
-/// What the console pane's title calls each session: its number, what runs, where, how it stands.
-pub fn session_titles(host: &Host) -> Vec<String> {
+/// A session in the title line of the console pane.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionTab {
+    /// Its place among the sessions.
+    pub place: usize,
+    /// Its number, what runs, where, how it stands.
+    pub title: String,
+    /// The columns that it takes, counted from the pane's left edge.
+    pub columns: std::ops::Range<u16>,
+}
+
+/// The sessions that the title line of a console pane of that width names: from the first one on as long as there is room for
+/// the one on top.
+pub fn console_tabs(host: &Host, pane: u16) -> Vec<SessionTab> {
+    let titles = session_titles(host);
+    let room = usize::from(pane.saturating_sub(2 * (TITLE_LEFT + 1)));
+    let active = host.consoles.active_place();
+    let (mut first, mut taken) = (active, 0);
+    for (place, title) in titles.iter().enumerate().take(active + 1).rev() {
+        taken += width(title);
+        if taken > room {
+            break;
+        }
+        first = place;
+        taken += usize::from(TAB_GAP);
+    }
+    let mut left = TITLE_LEFT + 1;
+    let tab = |(place, title): (usize, String)| {
+        let right = left.saturating_add(u16::try_from(width(&title)).unwrap_or(u16::MAX));
+        let columns = left..right;
+        left = right.saturating_add(TAB_GAP);
+        SessionTab { place, title, columns }
+    };
+    titles.into_iter().enumerate().skip(first).map(tab).collect()
+}
+
+fn session_titles(host: &Host) -> Vec<String> {
     let title = |(place, session): (usize, &ConsoleSession)| {
         let state = session.state_words();
         let state = if state.is_empty() { state } else { format!(" ({state})") };
@@ -118,19 +153,6 @@ pub fn session_titles(host: &Host) -> Vec<String> {
         format!("{}{state}", truncate(&clean(&name), LONGEST_TITLE))
     };
     host.consoles.sessions().iter().enumerate().map(title).collect()
-}
-
-/// The columns of a console pane's title line that each session's tab takes.
-pub fn console_tabs(host: &Host) -> Vec<std::ops::Range<u16>> {
-    let mut left = TITLE_LEFT + 1;
-    let titles = session_titles(host);
-    let mut range = |title: &String| {
-        let right = left + u16::try_from(width(title)).unwrap_or(0);
-        let range = left..right;
-        left = right.saturating_add(TAB_GAP);
-        range
-    };
-    titles.iter().map(&mut range).collect()
 }
 
 /// The columns of a detail pane's title line that each tab takes.

@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::app::columns::Tone;
 use crate::app::console::{ConsoleSession, Marking, SessionState};
 use crate::app::layout::Pane;
-use crate::app::view::session_titles;
+use crate::app::view::console_tabs;
 use crate::config::Role;
 use crate::domain::text::{is_unsafe, wrapped};
 use ratatui::layout::Rect;
@@ -17,7 +17,7 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     let Some(session) = app.host().consoles.active().filter(|_| !area.is_empty()) else { return };
     let focused = app.focus == Pane::Console;
     let foot = vec![foot(app, session, focused, canvas)];
-    let room = pane::draw(canvas, area, focused, &title(app, canvas), &foot);
+    let room = pane::draw(canvas, area, focused, &title(app, area, canvas), &foot);
     for y in 0..room.height {
         draw_row(session, y, row(room, usize::from(y)), canvas);
     }
@@ -48,15 +48,15 @@ fn draw_cursor(app: &App, session: &ConsoleSession, room: Rect, canvas: &mut Can
     }
 }
 
-fn title(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
+fn title(app: &App, area: Rect, canvas: &Canvas<'_>) -> Vec<Piece> {
     let consoles = &app.host().consoles;
     let mut pieces = Vec::new();
-    for (place, title) in session_titles(app.host()).into_iter().enumerate() {
-        if place > 0 {
+    for tab in console_tabs(app.host(), area.width) {
+        if !pieces.is_empty() {
             pieces.push(Piece::role(canvas.theme, " · ", Role::Dim));
         }
-        let style = if place == consoles.active_place() { canvas.theme.current() } else { canvas.style(Role::Dim) };
-        pieces.push(Piece::new(title, style));
+        let style = if tab.place == consoles.active_place() { canvas.theme.current() } else { canvas.style(Role::Dim) };
+        pieces.push(Piece::new(tab.title, style));
     }
     pieces
 }
@@ -159,7 +159,7 @@ fn draw_failure(app: &App, session: &ConsoleSession, room: Rect, canvas: &mut Ca
     let bad = canvas.theme.tone(Tone::Bad);
     lines.extend(wrapped(&failure.sentence, columns).into_iter().map(|line| (line, bad)));
     let helper = app.keymap.key_text("console.helper-shell");
-    let offer = format!("{helper} opens the shell of another image beside it, which shares its processes and network.");
+    let offer = format!("{helper} opens one of another image beside it, which shares its processes and its network.");
     let offered = session.lacks_shell().then_some(offer);
     for hint in failure.hint.iter().chain(offered.as_ref()) {
         lines.extend(wrapped(hint, columns).into_iter().map(|line| (line, canvas.theme.text())));

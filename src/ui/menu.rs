@@ -41,8 +41,11 @@ pub fn draw(app: &App, menu: &Menu, canvas: &mut Canvas<'_>) {
 pub fn draw_images(app: &App, menu: &HelperImage, canvas: &mut Canvas<'_>) {
     let images = menu.shown();
     let title = "Helper shell of which image?";
-    let room = frame(app, canvas, WIDTH, height(app, menu.images.len()), title);
+    let room = frame(app, canvas, WIDTH, height(app, menu.images.as_ref().map_or(1, Vec::len)), title);
     let (body, foot) = split_foot(room);
+    if menu.images.is_none() {
+        canvas.text(body, "The images are being read…", canvas.theme.tone(Tone::Dim));
+    }
     list(canvas, body, images.len(), menu.picker.cursor, |canvas, area, index| {
         let Some((reference, size)) = images.get(index) else { return };
         let size = [Piece::role(canvas.theme, format!(" {}", compact_count(*size)), Role::Dim)];

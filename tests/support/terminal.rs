@@ -182,6 +182,13 @@ impl Terminal {
         std::fs::read_to_string(self.home.path().join("pid")).expect("the program's id").trim().to_owned()
     }
 
+    /// What the program's process takes of the memory, in bytes.
+    pub fn memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process())).expect("its status");
+        let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB"));
+        resident.expect("its memory").trim().parse::<u64>().expect("a number") * 1024
+    }
+
     /// The next piece of output goes to the screen. A question for the cursor is answered, as every terminal does.
     fn take_in(&mut self, until: Instant) -> Result<(), RecvTimeoutError> {
         let bytes = self.output.recv_timeout(until.saturating_duration_since(Instant::now()))?;

@@ -9,7 +9,7 @@ use crate::app::dialog::picker::Picker;
 use crate::app::effect::{Effect, Fetch};
 use crate::app::host::Host;
 use crate::app::update::Effects;
-use crate::domain::{ContainerId, State};
+use crate::domain::{ContainerId, Failure, State};
 
 /// Images that are asked for a shell first: small ones that are made for looking around.
 const LIKELY: [&str; 8] = ["busybox", "alpine", "netshoot", "toolbox", "debian", "ubuntu", "fedora", "bash"];
@@ -45,26 +45,51 @@ pub fn open_for_session(app: &mut App, effects: &mut Effects) {
     choose(app, container, effects);
 }
 
-/// Lets the image be chosen from those that are present; where they are not known yet, they are asked for first.
+/// Lets the image be chosen from those that are present; where they are not known yet, they are asked for.
 fn choose(app: &mut App, container: Option<ContainerId>, effects: &mut Effects) {
-    let now = app.now;
     let host = app.host_mut();
     let Some(container) = container else { return };
-    if host.images.at.is_none() {
-        if host.images.refresh.ask() {
-            effects.push(Effect::Fetch { host: host.id.clone(), fetch: Fetch::Images });
-        }
-        return app.notices.warn(now, "The images are being read: try again in a moment");
+    let is_known = host.images.at.is_some();
+    if !is_known && host.images.refresh.ask() {
+        effects.push(Effect::Fetch { host: host.id.clone(), fetch: Fetch::Images });
     }
-    let own = host.container(&container).map(|row| row.image_id.clone());
+    app.dialogs.push(Dialog::HelperImage(HelperImage { container, images: None, picker: Picker::default() }));
+    if is_known {
+        offer(app, None);
+    }
+}
+
+/// The images of the host on screen are known, or why not: the dialog that waits for them offers them.
+pub fn offer(app: &mut App, failure: Option<&Failure>) {
+    let waits = |dialog: &Dialog| matches!(dialog, Dialog::HelperImage(HelperImage { images: None, .. }));
+    let Some(place) = app.dialogs.iter().position(waits) else { return };
+    let Some(Dialog::HelperImage(HelperImage { container, .. })) = app.dialogs.get(place) else { return };
+    let (now, offered) = (app.now, offered(app.host(), container));
+    let refuse = |app: &mut App| app.dialogs.truncate(place);
+    match failure {
+        Some(failure) => {
+            refuse(app);
+            app.notices.fail(now, "The images", failure);
+        }
+        None if offered.is_empty() => {
+            refuse(app);
+            app.notices.warn(now, "There is no other image on this host: pull one with a shell, such as busybox");
+        }
+        None => {
+            if let Some(Dialog::HelperImage(dialog)) = app.dialogs.get_mut(place) {
+                dialog.images = Some(offered);
+            }
+        }
+    }
+}
+
+/// References and sizes of the images that may have a shell, the likeliest first.
+fn offered(host: &Host, container: &ContainerId) -> Vec<(String, u64)> {
+    let own = host.container(container).map(|row| row.image_id.clone());
     let mut images: Vec<_> =
         host.images.rows.iter().filter(|image| !image.tags.is_empty() && Some(&image.id) != own.as_ref()).collect();
     images.sort_by_key(|image| (likeliness(image.title()), image.size));
-    let images: Vec<(String, u64)> = images.iter().map(|image| (image.title().to_owned(), image.size)).collect();
-    if images.is_empty() {
-        return app.notices.warn(now, "There is no other image on this host: pull one with a shell, such as busybox");
-    }
-    app.dialogs.push(Dialog::HelperImage(HelperImage { container, images, picker: Picker::default() }));
+    images.iter().map(|image| (image.title().to_owned(), image.size)).collect()
 }
 
 /// The place among the likely ones, those without a known name last.

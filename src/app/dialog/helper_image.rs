@@ -10,15 +10,15 @@ use crossterm::event::KeyEvent;
 pub struct HelperImage {
     /// The container that it stands beside.
     pub container: ContainerId,
-    /// References and sizes in bytes, the likeliest to have a shell first.
-    pub images: Vec<(String, u64)>,
+    /// References and sizes in bytes, the likeliest to have a shell first; `None` while they are being read.
+    pub images: Option<Vec<(String, u64)>>,
     pub picker: Picker,
 }
 
 impl HelperImage {
     /// The images that pass the filter.
     pub fn shown(&self) -> Vec<&(String, u64)> {
-        self.images.iter().filter(|(reference, _)| self.picker.keeps(&[reference])).collect()
+        self.images.iter().flatten().filter(|(reference, _)| self.picker.keeps(&[reference])).collect()
     }
 
     pub fn key(&mut self, event: KeyEvent) -> Answer {

@@ -101,9 +101,13 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
             }
         }
         HostMsg::Images(answer) => {
+            let failure = answer.as_ref().err().cloned();
             host.images.take(now, answer);
             let again = host.images.refresh.ended();
             taken(app, id, View::Images, again.then_some(Fetch::Images), effects);
+            if app.host().id == *id {
+                crate::app::command::helper::offer(app, failure.as_ref());
+            }
         }
         HostMsg::Volumes(answer) => {
             host.volumes.take(now, answer);

@@ -6,12 +6,13 @@ use super::{Effects, input};
 use crate::app::command::copy::copied;
 use crate::app::console::keys::{KeyModes, encode, paste as pasted};
 use crate::app::console::{ConsoleSession, Emulator, SessionEnd, SessionId, SessionState};
-use crate::app::effect::{Session, SessionOrder};
+use crate::app::effect::{Fetch, Session, SessionOrder};
 use crate::app::key::Key;
 use crate::app::layout::{Pane, inside};
 use crate::app::msg::SessionPart;
 use crate::app::scope::Scope;
 use crate::app::{App, Effect};
+use crate::domain::text::clean;
 use crate::domain::{ContainerId, HostId};
 use crossterm::event::{KeyCode, KeyEvent};
 
@@ -48,10 +49,18 @@ pub fn key(app: &mut App, event: KeyEvent, effects: &mut Effects) {
     if session.is_open() {
         let modes = KeyModes { application_cursor: session.emulator.screen().application_cursor() };
         send(app, encode(event, modes), effects);
+    } else if session.lacks_shell() && is_helper_key(app, event) {
+        crate::app::command::helper::open_for_session(app, effects);
     } else if event.code == KeyCode::Enter {
         // What was typed ahead of the end must not run commands; this one puts the ended session away.
         crate::app::command::console::close_at_once(app, effects);
     }
+}
+
+/// Whether a key is the one that the words on a missing shell name.
+fn is_helper_key(app: &App, event: KeyEvent) -> bool {
+    let meant = app.keymap.command(&[Scope::Console], Key::from_event(event));
+    meant.is_some_and(|command| command.name == "console.helper-shell" && command.readiness(app).is_ok())
 }
 
 /// Sends bytes as if they were typed into the session on top.
@@ -91,6 +100,12 @@ pub fn part(app: &mut App, host: &HostId, id: SessionId, part: SessionPart, effe
             if session.is_open() {
                 session.state = SessionState::Running;
             }
+            if matches!(session.what, Session::Helper { .. }) {
+                let name = clean(&session.name).into_owned();
+                let words =
+                    format!("The processes and the network here are those of {name}; its files are in /proc/1/root.");
+                session.emulator.take(format!("{words}\r\n").as_bytes());
+            }
             if let Some(shell) = shell {
                 session.shell = Some(shell.clone());
                 let container = session.container.clone();
@@ -108,6 +123,10 @@ pub fn part(app: &mut App, host: &HostId, id: SessionId, part: SessionPart, effe
             let closed = session.state == SessionState::Closing;
             let (program, name) = (session.program(), session.name.clone());
             session.state = SessionState::Ended(end.clone());
+            // The next thing that is looked for is an image that has a shell.
+            if session.lacks_shell() && known.images.at.is_none() && known.images.refresh.ask() {
+                effects.push(Effect::Fetch { host: host.clone(), fetch: Fetch::Images });
+            }
             if closed {
                 known.consoles.remove(id);
             }

@@ -2,7 +2,7 @@
 
 use crate::app::effect::Session;
 use crate::domain::{ContainerId, ExecSpec, Failure, FailureKind, HostId, exec_command, print_command};
-use crate::engine::{Console, ConsoleControl, Engine};
+use crate::engine::{Console, ConsoleControl, Engine, Helper};
 use crate::runtime::audit::AuditLog;
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ pub struct Opened {
     /// The shell that was found, where one was looked for.
     pub shell: Option<String>,
     /// The helper container that the session runs in, to be put away when it ends.
-    pub helper: Option<ContainerId>,
+    pub helper: Option<Helper>,
 }
 
 /// Where it is written down that a session was opened, and of whom.
@@ -97,16 +97,17 @@ async fn opened(engine: &Engine, container: &ContainerId, session: Session, term
             Ok(Opened { console: engine.attach(container, tty).await?, shell: None, helper: None })
         }
         Session::Helper { image } => {
-            let (helper, console) = engine.helper_shell(container, &image, environment).await?;
+            let made = engine.helper_shell(container, &image, environment).await;
+            let (helper, console) = made.map_err(|failure| named_helper(failure, &image))?;
             Ok(Opened { console, shell: None, helper: Some(helper) })
         }
     }
 }
 
 /// Removes a helper container, whatever runs in it.
-pub async fn put_away(control: ConsoleControl, helper: ContainerId) {
-    if let Err(failure) = control.engine().remove_helper(&helper).await {
-        tracing::warn!("the helper container {} stays: {}", helper.short(), failure.sentence);
+pub async fn put_away(control: ConsoleControl, helper: Helper) {
+    if let Err(failure) = control.engine().remove_helper(&helper.id).await {
+        tracing::warn!("the helper container {} is left to itself: {}", helper.id.short(), failure.sentence);
     }
 }
 
@@ -141,20 +142,45 @@ fn found_shell(code: Option<i64>, words: &str) -> Option<&str> {
 
 fn no_shell() -> Failure {
     Failure::new(FailureKind::Unsupported, "There is no shell in this container.").with_hint(
-        "Run a program that it has (the exec form asks for the command), or open a helper shell of another image beside it.",
+        "Run a program that it has: the exec form asks for the command. Or open the shell of another image beside it.",
     )
 }
 
 /// Engines say in their runtime's words that there is no such program; newer ones before the session begins.
 fn named(failure: Failure) -> Failure {
-    let missing = ["executable file not found", "no such file or directory"];
-    if !missing.iter().any(|words| failure.sentence.contains(words)) {
-        return failure;
+    match missing(&failure) {
+        Missing::Nothing => failure,
+        Missing::Shell => no_shell(),
+        Missing::Program => Failure { kind: FailureKind::Unsupported, ..failure },
     }
-    if ["\"sh\"", "`sh`"].iter().any(|shell| failure.sentence.contains(shell)) {
-        return no_shell();
+}
+
+/// The image that was chosen to help may have no shell either.
+fn named_helper(failure: Failure, image: &str) -> Failure {
+    match missing(&failure) {
+        Missing::Nothing | Missing::Program => failure,
+        Missing::Shell => {
+            Failure::new(FailureKind::Unsupported, format!("There is no shell in the image {image} either."))
+                .with_hint("Choose another image, or pull one with a shell, such as busybox.")
+        }
     }
-    Failure { kind: FailureKind::Unsupported, ..failure }
+}
+
+/// What a runtime did not find.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Missing {
+    Nothing,
+    Shell,
+    Program,
+}
+
+fn missing(failure: &Failure) -> Missing {
+    let says = |words: &[&str]| words.iter().any(|words| failure.sentence.contains(words));
+    match (says(&["executable file not found", "no such file or directory"]), says(&["\"sh\"", "`sh`"])) {
+        (false, _) => Missing::Nothing,
+        (true, true) => Missing::Shell,
+        (true, false) => Missing::Program,
+    }
 }
 
 /// Podman refuses it until the process runs. One that ended meanwhile has no size; nothing is lost by it.

@@ -3,20 +3,22 @@
 //! What a session writes is handed over in pieces of bounded size, of which few wait at a time: whoever floods waits, and
 //! keys are taken between two pieces.
 
-use super::open::{self, Opened, Record, tell_size};
-use super::plain::{PlainLine, returned};
+mod talk;
+
+use super::open::{self, Opened, Record};
+use super::plain::returned;
 use crate::app::console::{SessionEnd, SessionId};
 use crate::app::effect::{Session, SessionOrder};
 use crate::app::msg::SessionPart;
 use crate::app::{HostMsg, Msg};
 use crate::domain::{ContainerId, Failure, FailureKind, HostId};
-use crate::engine::{Console, ConsoleControl, ConsoleInput, ConsoleOutput, Engine};
+use crate::engine::{Console, ConsoleControl, ConsoleOutput, Engine};
 use crate::runtime::spawn::{Outbox, Spawner};
 use bytes::Bytes;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::io::AsyncWriteExt;
+use talk::Talk;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::AbortHandle;
 
@@ -26,15 +28,13 @@ const TERM: &str = "xterm-256color";
 const PIECE: usize = 16 * 1024;
 /// Pieces of one session on their way at a time.
 const PIECES: usize = 4;
-/// Keys that wait for a process that does not read; a terminal drops what comes after that as well.
+/// Orders on their way to a session.
 const ORDERS: usize = 1024;
 /// How long a process that was asked to end may take for it.
 const GRACE: Duration = Duration::from_millis(800);
 /// How often an engine is asked for the exit code of a process whose session has ended.
 const ASKED: usize = 5;
 const ASK_AGAIN: Duration = Duration::from_millis(100);
-/// Ctrl-C for what runs, then the end of input for its shell.
-const PLEASE_END: &[u8] = b"\x03\x04";
 
 /// The sessions in panes, of all hosts.
 #[derive(Debug, Default)]
@@ -172,7 +172,7 @@ async fn keep(
     way.tell(SessionPart::Opened { shell }).await;
     let Console { output, input, control, tty } = console;
     ahead.insert(0, SessionOrder::Resize { columns, rows });
-    let talk = Talk { way: &way, input, control: &control, tty, attached, line: PlainLine::default() };
+    let talk = Talk::new(&way, input, &control, tty, attached);
     let end = tokio::select! {
         result = read(&way, output, tty) => how_it_ended(result, &control, attached).await,
         end = talk.listen(ahead, orders) => end,
@@ -217,72 +217,4 @@ async fn how_it_ended(result: Result<(), Failure>, control: &ConsoleControl, att
         FailureKind::Lost,
         format!("The engine ended the session. {what} goes on without it."),
     ))
-}
-
-/// The side of a session that types.
-struct Talk<'a> {
-    way: &'a Way,
-    input: ConsoleInput,
-    control: &'a ConsoleControl,
-    tty: bool,
-    attached: bool,
-    /// What is typed before it is a whole line, where there is no terminal that would keep it.
-    line: PlainLine,
-}
-
-impl Talk<'_> {
-    /// Carries out orders until the session is closed; then tells what became of its process.
-    async fn listen(mut self, ahead: Vec<SessionOrder>, mut orders: mpsc::Receiver<SessionOrder>) -> SessionEnd {
-        let mut ahead = ahead.into_iter();
-        loop {
-            let next = match ahead.next() {
-                Some(order) => Some(order),
-                None => orders.recv().await,
-            };
-            match next {
-                // The process may have ended while somebody typed: its last words and its exit code still come.
-                Some(SessionOrder::Type(bytes)) => drop(self.send(&bytes).await),
-                Some(SessionOrder::Resize { columns, rows }) => {
-                    tokio::spawn(tell_size(self.control.clone(), columns, rows));
-                }
-                Some(SessionOrder::Close) | None => return self.close().await,
-            }
-        }
-    }
-
-    async fn send(&mut self, bytes: &[u8]) -> Result<(), Failure> {
-        if self.tty {
-            return self.input.send(bytes).await;
-        }
-        let typed = self.line.take(bytes);
-        self.way.write(&typed.echo).await;
-        self.input.send(&typed.whole).await?;
-        if typed.is_end {
-            // Whether it was heard is seen by what the process does.
-            let _ = self.input.shutdown().await;
-        }
-        Ok(())
-    }
-
-    /// Asks the process to end. Dropping the connection alone would leave it running.
-    async fn close(mut self) -> SessionEnd {
-        if self.attached {
-            return SessionEnd::Left { goes_on: false };
-        }
-        let asking = async {
-            if self.tty {
-                let _ = self.input.send(PLEASE_END).await;
-            } else {
-                let _ = self.input.shutdown().await;
-            }
-            loop {
-                match self.control.exit_code().await {
-                    Ok(Some(_)) | Err(_) => return,
-                    Ok(None) => tokio::time::sleep(ASK_AGAIN).await,
-                }
-            }
-        };
-        let in_time = tokio::time::timeout(GRACE, asking).await.is_ok();
-        SessionEnd::Left { goes_on: !in_time }
-    }
 }

@@ -30,9 +30,11 @@ pub fn mouse(app: &mut App, event: MouseEvent, effects: &mut Effects) {
     }
     if pressed && event.row == pane.y {
         let column = event.column.saturating_sub(pane.x);
-        let hit = console_tabs(app.host()).into_iter().position(|columns| columns.contains(&column));
-        if let Some(place) = hit {
-            app.host_mut().consoles.select(place);
+        let hit = console_tabs(app.host(), pane.width).into_iter().find(|tab| tab.columns.contains(&column));
+        if let Some(tab) = hit {
+            let consoles = &mut app.host_mut().consoles;
+            consoles.select(tab.place);
+            consoles.is_typing = true;
         }
         return;
     }
