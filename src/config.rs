@@ -79,6 +79,8 @@ pub struct LogSettings {
     pub memory: ByteSize,
     pub timestamps: bool,
     pub wrap: bool,
+    /// The fields shown of lines that are JSON objects; `*` is all that are not named.
+    pub json_fields: Arc<[String]>,
     /// What is set apart; later rules lie over earlier ones.
     pub highlight: Arc<[HighlightRule]>,
 }
@@ -113,6 +115,7 @@ impl Default for Settings {
                 memory: ByteSize::new(64 << 20),
                 timestamps: false,
                 wrap: false,
+                json_fields: ["time", "level", "msg", "*"].map(str::to_owned).into(),
                 highlight: Arc::from([]),
             },
             stats: StatsSettings { interval: Period::from_secs(2), history: Period::from_secs(600) },

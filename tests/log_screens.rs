@@ -1,5 +1,6 @@
 //! Pictures of what belongs to the log: its forms, its marks, its ways to show lines.
 
+use crate::log_json::json;
 use crate::screens::{pictures, settled};
 use crate::support::stage::Stage;
 use crate::support::styled::styled;
@@ -33,4 +34,15 @@ async fn highlighted_lines() {
     play.keys("/web<Enter>lz").wait_for("GET /cart").await.settle().await;
     insta::assert_snapshot!("highlighted_lines", styled(&play.screen()));
     play.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn json_lines() {
+    for (name, keys) in [("json_formatted", "J"), ("json_fields", "JJ"), ("json_choice", ",")] {
+        pictures(name, async |play| {
+            json(play).await;
+            play.keys(keys).wait_for("JSON f").await.settle().await;
+        })
+        .await;
+    }
 }

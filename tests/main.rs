@@ -22,6 +22,7 @@ mod line;
 mod lists;
 mod live;
 mod log_files;
+mod log_json;
 mod log_marks;
 #[cfg(unix)]
 mod log_pager;

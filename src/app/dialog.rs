@@ -86,6 +86,8 @@ pub enum Answer {
     Open(Box<Dialog>),
     /// It goes on; show these columns.
     Columns(Listing, Vec<&'static str>),
+    /// It goes on; show these fields of JSON lines.
+    Fields(Vec<String>),
     /// It goes on; stop waiting for this job.
     Cancel(JobId),
     /// Close it and open this session in the console pane.

@@ -4,6 +4,7 @@
 
 pub mod escape;
 mod joint;
+pub mod json;
 mod level;
 mod seam;
 mod search;
@@ -12,6 +13,7 @@ mod view;
 mod wrap;
 
 pub use joint::FirstLines;
+pub use json::JsonLook;
 pub use level::{Level, level_of};
 pub use search::{Pattern, Progress, Search};
 pub use store::{LineRef, LogStore};

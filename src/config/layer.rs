@@ -22,6 +22,7 @@ pub struct Layer {
     pub log_memory: Option<ByteSize>,
     pub log_timestamps: Option<bool>,
     pub log_wrap: Option<bool>,
+    pub log_json_fields: Option<Vec<String>>,
     pub log_highlight: Option<Vec<HighlightRule>>,
     pub stats_interval: Option<Period>,
     pub stats_history: Option<Period>,
@@ -60,6 +61,7 @@ impl Settings {
         set(&mut self.logs.memory, layer.log_memory);
         set(&mut self.logs.timestamps, layer.log_timestamps);
         set(&mut self.logs.wrap, layer.log_wrap);
+        set(&mut self.logs.json_fields, layer.log_json_fields.map(Into::into));
         set(&mut self.logs.highlight, layer.log_highlight.map(Into::into));
         set(&mut self.stats.interval, layer.stats_interval);
         set(&mut self.stats.history, layer.stats_history);

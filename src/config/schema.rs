@@ -31,6 +31,10 @@ pub fn layer(reader: &mut Reader<'_>, mut top: Section<'_>) -> Layer {
     layer.log_memory = reader.take(&mut logs, "memory", read::parsed);
     layer.log_timestamps = reader.take(&mut logs, "timestamps", read::boolean);
     layer.log_wrap = reader.take(&mut logs, "wrap", read::boolean);
+    layer.log_json_fields = reader.take(&mut logs, "json_fields", |value| {
+        let fields = read::list(value, filled)?;
+        if fields.is_empty() { Err("must name at least one field, or \"*\" for all".into()) } else { Ok(fields) }
+    });
     layer.log_highlight = highlight(reader, &mut logs);
     reader.close(logs);
 
@@ -59,6 +63,10 @@ fn period(value: &read::Value<'_>, least: u64, most: u64) -> Result<Period, read
     } else {
         Err(format!("must be from \"{least}\" to \"{most}\"").into())
     }
+}
+
+fn filled(value: &read::Value<'_>) -> Result<String, read::Wrong> {
+    read::text(value).and_then(|text| if text.is_empty() { Err("must not be empty".into()) } else { Ok(text) })
 }
 
 fn highlight(reader: &mut Reader<'_>, logs: &mut Section<'_>) -> Option<Vec<HighlightRule>> {
@@ -105,9 +113,6 @@ fn hosts(reader: &mut Reader<'_>, top: &mut Section<'_>) -> Option<Vec<HostProfi
 }
 
 fn host(reader: &mut Reader<'_>, span: &std::ops::Range<usize>, mut section: Section<'_>) -> Option<HostProfile> {
-    let filled = |value: &read::Value<'_>| {
-        read::text(value).and_then(|text| if text.is_empty() { Err("must not be empty".into()) } else { Ok(text) })
-    };
     for required in ["name", "url"] {
         if !section.has(required) {
             reader.report(span, format!("This host has no “{required}”."));

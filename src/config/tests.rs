@@ -70,7 +70,7 @@ fn every_setting_of_the_example_is_read() {
     // A default that is never read would pass the comparison above: change each value and see it arrive.
     let text = "default_host = \"a\"\ntheme = \"dark\"\nkeys_preset = \"k9s\"\npoll_interval = \"9s\"\nmouse = false\n\
         show_all = false\ndefault_sort = \"cpu\"\ncolumns.containers = [\"id\"]\n[logs]\ntail = 1\nmemory = \"1MB\"\n\
-        timestamps = true\nwrap = true\n\
+        timestamps = true\nwrap = true\njson_fields = [\"a.b\"]\n\
         [[logs.highlight]]\npattern = \"a+\"\ncolor = \"9\"\nbold = true\nline = true\n[stats]\ninterval = \"1s\"\nhistory = \"1h\"\n[keys]\n\"a.b\" = \"x\"\n\
         [[hosts]]\nname = \"a\"\nurl = \"/a\"";
     let Layer { default_host: Some(_), theme: Some(_), keys_preset: Some(_), poll_interval: Some(_), .. } =
@@ -89,7 +89,8 @@ fn every_setting_of_the_example_is_read() {
         whole_line: true,
     };
     let memory = ByteSize::new(1_000_000);
-    let logs = LogSettings { tail: 1, memory, timestamps: true, wrap: true, highlight: [rule].into() };
+    let json_fields = ["a.b".to_owned()].into();
+    let logs = LogSettings { tail: 1, memory, timestamps: true, wrap: true, json_fields, highlight: [rule].into() };
     assert_eq!(settings.logs, logs);
     assert_eq!(settings.stats, StatsSettings { interval: Period::from_secs(1), history: Period::from_secs(3600) });
     assert_eq!((settings.keys[0].command.as_str(), settings.keys[0].keys.as_slice()), ("a.b", &["x".to_owned()][..]));

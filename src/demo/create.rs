@@ -65,6 +65,7 @@ pub fn new_container(
     let rate = rate.and_then(|text| text.parse().ok());
     let numbered = spec.config.pointer("/Labels/demo.numbered-lines").and_then(Value::as_str);
     let numbered = numbered.and_then(|text| text.parse().ok()).unwrap_or(0);
+    let own = spec.config.pointer("/Labels/demo.lines").and_then(Value::as_str).map(Box::from);
     let mut waiting = Run::new(check);
     waiting.exit_code = 0;
     Container {
@@ -74,7 +75,7 @@ pub fn new_container(
         spec,
         run: waiting,
         networks,
-        logs: Logs::new(random, rate, numbered),
+        logs: Logs::new(random, rate, numbered, own),
         load: Load::new(random),
         waiters: Vec::new(),
     }

@@ -66,6 +66,8 @@ pub struct Logs {
     rate: Option<f64>,
     /// Numbered lines that it prints when it starts, several at the same time; so many more are kept.
     numbered: usize,
+    /// Lines that it prints when it starts, where a label names them.
+    own: Option<Box<str>>,
     random: Random,
 }
 
@@ -77,8 +79,8 @@ pub struct Line {
 }
 
 impl Logs {
-    pub fn new(random: Random, rate: Option<f64>, numbered: usize) -> Self {
-        Self { lines: VecDeque::new(), first: 0, next_at: None, begun: false, rate, numbered, random }
+    pub fn new(random: Random, rate: Option<f64>, numbered: usize, own: Option<Box<str>>) -> Self {
+        Self { lines: VecDeque::new(), first: 0, next_at: None, begun: false, rate, numbered, own, random }
     }
 
     /// The number of the line that will come next.
@@ -202,6 +204,9 @@ impl Container {
         let Some(profile) = self.profile() else { return };
         self.logs.begun = true;
         self.logs.print_all(now, false, &profile.start);
+        if let Some(own) = self.logs.own.clone() {
+            self.logs.print(now, false, &own);
+        }
         for number in 0..self.logs.numbered {
             self.logs.print(now + number as i64 / 3, number % 7 == 3, &format!("line {}", number + 1));
         }
@@ -300,7 +305,7 @@ mod tests {
 
     #[test]
     fn the_ring_is_bounded_and_numbers_go_on() {
-        let mut logs = Logs::new(Random::new(1), None, 0);
+        let mut logs = Logs::new(Random::new(1), None, 0, None);
         for number in 0..KEPT + 10 {
             logs.print(number as i64, false, &number.to_string());
         }

@@ -7,8 +7,8 @@ use crate::app::App;
 use crate::app::columns::Tone;
 use crate::app::detail::Tab;
 use crate::app::detail::log_pane::LogRange;
-use crate::app::logs::escape::{Colour, SpanStyle};
-use crate::app::logs::{Level, LogView, Source, Timestamps, Viewport, VisibleRow};
+use crate::app::logs::escape::{Colour, Part, SpanStyle};
+use crate::app::logs::{JsonLook, Level, LogView, Source, Timestamps, Viewport, VisibleRow};
 use crate::config::Role;
 use crate::domain::text::age;
 pub use crate::domain::text::{counted, thousands};
@@ -56,7 +56,8 @@ fn draw_row(canvas: &mut Canvas<'_>, area: Rect, line: &VisibleRow, timestamps: 
     let base = base_style(canvas, line);
     let mut rest = area;
     for span in &line.spans {
-        let used = canvas.text(rest, &span.text, base.patch(style(span.style)));
+        let part = part_style(canvas, span.style.part);
+        let used = canvas.text(rest, &span.text, base.patch(part).patch(style(span.style)));
         rest = shift(rest, used);
     }
     for (columns, spec) in &line.highlights {
@@ -122,6 +123,16 @@ fn style(span: SpanStyle) -> Style {
         }
     }
     style
+}
+
+fn part_style(canvas: &Canvas<'_>, part: Part) -> Style {
+    match part {
+        Part::Plain => Style::new(),
+        Part::Key => canvas.style(Role::Accent),
+        Part::Text => canvas.style(Role::Good),
+        Part::Number => canvas.style(Role::Info),
+        Part::Sign => canvas.style(Role::Dim),
+    }
 }
 
 fn colour(colour: Colour) -> Color {
@@ -190,6 +201,11 @@ pub fn foot(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
     }
     if view.is_marking() {
         words.push_str(&format!(" · {} marked", thousands(view.marked())));
+    }
+    match view.json() {
+        JsonLook::Off => {}
+        JsonLook::Formatted => words.push_str(" · JSON formatted"),
+        JsonLook::Fields => words.push_str(" · JSON fields"),
     }
     match view.only() {
         None => {}

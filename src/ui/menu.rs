@@ -4,9 +4,10 @@ use super::dialog::{frame, hints, input, list, split_foot};
 use super::paint::{Canvas, Piece, shift};
 use crate::app::App;
 use crate::app::columns::Tone;
-use crate::app::dialog::choose_columns::ChooseColumns;
+use crate::app::dialog::choose_columns::{About, ChooseColumns};
 use crate::app::dialog::helper_image::HelperImage;
 use crate::app::dialog::menu::Menu;
+use crate::app::logs::json::OTHERS;
 use crate::config::Role;
 use crate::domain::text::{clean, compact_count, width};
 use ratatui::layout::Rect;
@@ -59,13 +60,20 @@ pub fn draw_images(app: &App, menu: &HelperImage, canvas: &mut Canvas<'_>) {
 }
 
 pub fn draw_columns(app: &App, menu: &ChooseColumns, canvas: &mut Canvas<'_>) {
-    let title = format!("Columns of the {}", menu.listing.plural());
+    let title = match menu.about {
+        About::Columns(listing) => format!("Columns of the {}", listing.plural()),
+        About::Fields => "Fields of JSON lines".to_owned(),
+    };
     let room = frame(app, canvas, COLUMNS_WIDTH, height(app, menu.columns.len()), &title);
     let (body, foot) = split_foot(room);
     list(canvas, body, menu.columns.len(), menu.cursor, |canvas, area, index| {
         let Some(column) = menu.columns.get(index) else { return };
         let (sign, role) = if column.shown { ("[x] ", Role::Text) } else { ("[ ] ", Role::Dim) };
-        let pieces = [Piece::role(canvas.theme, sign, role), Piece::role(canvas.theme, column.name, role)];
+        let name = match &*column.name {
+            OTHERS if menu.about == About::Fields => "all others",
+            name => name,
+        };
+        let pieces = [Piece::role(canvas.theme, sign, role), Piece::role(canvas.theme, name, role)];
         canvas.pieces(area, &pieces);
     });
     match menu.refusal {

@@ -5,7 +5,9 @@ use super::search::tell;
 use crate::app::App;
 use crate::app::commands::Readiness;
 use crate::app::detail::log_pane::{LogPane, LogRange};
-use crate::app::logs::Viewport;
+use crate::app::dialog::Dialog;
+use crate::app::dialog::choose_columns::ChooseColumns;
+use crate::app::logs::{JsonLook, Viewport};
 use crate::app::update::Effects;
 use std::time::Duration;
 
@@ -27,6 +29,28 @@ pub fn wrap(app: &mut App, _: &mut Effects) {
 /// Only the lines that match, with more and more lines around each.
 pub fn only_matches(app: &mut App, _: &mut Effects) {
     in_log(app, |logs, _| logs.view.cycle_only());
+}
+
+/// Lines that are JSON: as written, formatted, chosen fields.
+pub fn json(app: &mut App, _: &mut Effects) {
+    in_log(app, |logs, _| logs.view.set_json(logs.view.json().next()));
+}
+
+/// Opens the choice of fields, and shows them.
+pub fn json_fields(app: &mut App, _: &mut Effects) {
+    let seen = in_log(app, |logs, _| {
+        logs.view.set_json(JsonLook::Fields);
+        logs.view.field_names()
+    });
+    let menu = ChooseColumns::of_fields(&app.settings.logs.json_fields, seen.unwrap_or_default());
+    app.dialogs.push(Dialog::Columns(menu));
+}
+
+/// Shows these fields in this log and in those opened from now on.
+pub fn show_fields(app: &mut App, names: Vec<String>) {
+    app.settings.logs.json_fields = names.into();
+    let fields = app.settings.logs.json_fields.clone();
+    in_log(app, |logs, _| logs.view.set_fields(fields));
 }
 
 /// No times, times of the day, dates and times, the same in UTC, ages.

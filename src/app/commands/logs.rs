@@ -103,6 +103,27 @@ pub static ROWS: &[Command] = &[
         ..BASE
     },
     Command {
+        name: "logs.json",
+        title: "JSON",
+        sentence: "Shows lines that are JSON as they are, formatted, or as the chosen fields.",
+        scope: Scope::Logs,
+        keys: &["J"],
+        footer: 4,
+        ready: logs::has_log,
+        run: logs::json,
+        ..BASE
+    },
+    Command {
+        name: "logs.json-fields",
+        title: "JSON fields",
+        sentence: "Chooses which fields of JSON lines are shown, among those seen.",
+        scope: Scope::Logs,
+        keys: &[","],
+        ready: logs::has_log,
+        run: logs::json_fields,
+        ..BASE
+    },
+    Command {
         name: "logs.next-error",
         title: "Next error",
         sentence: "Goes to the next line below that tells of an error or a warning.",

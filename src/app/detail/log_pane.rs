@@ -2,7 +2,7 @@
 
 use super::log_pages::{Page, PageAsk, Pages};
 use crate::app::effect::Subscription;
-use crate::app::logs::{LogView, Position, Source, Timestamps, Wanted};
+use crate::app::logs::{JsonLook, LogView, Position, Source, Timestamps, Wanted};
 use crate::app::msg::LogPart;
 use crate::config::LogSettings;
 use crate::domain::{ContainerId, Failure, FailureKind, HostId, LogChunk, LogQuery, Time};
@@ -49,12 +49,13 @@ pub enum LogRange {
 pub struct LogLook {
     pub wrap: bool,
     pub timestamps: Timestamps,
+    pub json: JsonLook,
 }
 
 impl LogLook {
     pub fn of(settings: &LogSettings) -> Self {
         let timestamps = if settings.timestamps { Timestamps::Time } else { Timestamps::Off };
-        Self { wrap: settings.wrap, timestamps }
+        Self { wrap: settings.wrap, timestamps, json: JsonLook::Off }
     }
 }
 
@@ -64,6 +65,8 @@ impl LogPane {
         let mut view = LogView::new(pages.left_for_the_rest());
         view.set_wrap(look.wrap);
         view.set_timestamps(look.timestamps);
+        view.set_fields(settings.json_fields.clone());
+        view.set_json(look.json);
         view.set_rules(settings.highlight.clone());
         view.set_more_above(true);
         Self {
@@ -114,7 +117,7 @@ impl LogPane {
     }
 
     pub fn look(&self) -> LogLook {
-        LogLook { wrap: self.view.is_wrapped(), timestamps: self.view.timestamps() }
+        LogLook { wrap: self.view.is_wrapped(), timestamps: self.view.timestamps(), json: self.view.json() }
     }
 
     pub fn range(&self) -> LogRange {

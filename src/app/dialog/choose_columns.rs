@@ -1,24 +1,34 @@
-//! The columns menu: which columns a view shows, and in which order. Every change is seen at once.
+//! The columns menu: which columns a list shows, or which fields of JSON a log does, and in which order. Every change is
+//! seen at once.
 
 use super::Answer;
 use super::cursor::Cursor;
 use crate::app::App;
 use crate::app::listing::Listing;
+use crate::app::logs::json::OTHERS;
 use crate::app::rows;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use std::borrow::Cow;
 
 #[derive(Debug)]
 pub struct ChooseColumns {
-    pub listing: Listing,
-    /// All columns of the list: those that are shown in their order, then the others.
+    pub about: About,
+    /// All columns there are: those that are shown in their order, then the others.
     pub columns: Vec<Choice>,
     pub cursor: Cursor,
     pub refusal: Option<&'static str>,
 }
 
+/// What is chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    Columns(Listing),
+    Fields,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     pub shown: bool,
 }
 
@@ -27,9 +37,20 @@ impl ChooseColumns {
         let listing = app.listing();
         let shown = app.columns.of(listing);
         let known = (0..rows::column_count(listing)).map(|index| rows::column_name(listing, index).0);
-        let hidden = known.filter(|name| !shown.contains(name)).map(|name| Choice { name, shown: false });
-        let columns = shown.iter().map(|name| Choice { name, shown: true }).chain(hidden).collect();
-        Self { listing, columns, cursor: Cursor::default(), refusal: None }
+        let hidden = known.filter(|name| !shown.contains(name)).map(|name| (name, false));
+        let all = shown.iter().map(|name| (*name, true)).chain(hidden);
+        let columns = all.map(|(name, shown)| Choice { name: Cow::Borrowed(name), shown }).collect();
+        Self { about: About::Columns(listing), columns, cursor: Cursor::default(), refusal: None }
+    }
+
+    /// The fields of a log's JSON lines: those that are shown, and others that were seen.
+    pub fn of_fields(shown: &[String], seen: Vec<String>) -> Self {
+        let is_new = |name: &String| !shown.contains(name);
+        let others = (!shown.iter().any(|name| name == OTHERS)).then(|| OTHERS.to_owned());
+        let hidden = others.into_iter().chain(seen).filter(is_new).map(|name| (name, false));
+        let all = shown.iter().map(|name| (name.clone(), true)).chain(hidden);
+        let columns = all.map(|(name, shown)| Choice { name: Cow::Owned(name), shown }).collect();
+        Self { about: About::Fields, columns, cursor: Cursor::default(), refusal: None }
     }
 
     pub fn key(&mut self, event: KeyEvent) -> Answer {
@@ -57,7 +78,10 @@ impl ChooseColumns {
         let place = self.cursor.place(self.columns.len());
         let Some(column) = self.columns.get_mut(place) else { return Answer::Stay };
         if column.shown && shown == 1 {
-            self.refusal = Some("One column stays.");
+            self.refusal = Some(match self.about {
+                About::Columns(_) => "One column stays.",
+                About::Fields => "One field stays.",
+            });
             return Answer::Stay;
         }
         column.shown = !column.shown;
@@ -77,7 +101,16 @@ impl ChooseColumns {
     }
 
     fn answer(&self) -> Answer {
-        let shown = self.columns.iter().filter(|column| column.shown).map(|column| column.name);
-        Answer::Columns(self.listing, shown.collect())
+        let shown = self.columns.iter().filter(|column| column.shown).map(|column| &column.name);
+        match self.about {
+            About::Fields => Answer::Fields(shown.map(|name| name.to_string()).collect()),
+            About::Columns(listing) => {
+                let known = shown.filter_map(|name| match name {
+                    Cow::Borrowed(name) => Some(*name),
+                    Cow::Owned(_) => None,
+                });
+                Answer::Columns(listing, known.collect())
+            }
+        }
     }
 }

@@ -33,6 +33,20 @@ pub struct SpanStyle {
     pub italic: bool,
     pub underline: bool,
     pub reverse: bool,
+    /// What it is of a line that is not shown as the container wrote it.
+    pub part: Part,
+}
+
+/// Parts of a JSON line, each drawn in its own way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Part {
+    #[default]
+    Plain,
+    Key,
+    Text,
+    Number,
+    /// Brackets, commas, colons.
+    Sign,
 }
 
 /// Text of one style: no control characters, no escape sequences, tabs expanded.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::escape::Span;
 use super::joint::{self, Joined};
+use super::json::JsonLook;
 use super::level::Level;
 use super::seam::{self, Seam};
 use super::search::Search;
@@ -14,6 +15,7 @@ use crate::domain::{Failure, LogChunk, LogStream};
 
 mod highlights;
 mod jump;
+mod lay;
 mod marks;
 mod only;
 mod rows;
@@ -145,6 +147,8 @@ pub struct LogView {
     wanted: Option<Wanted>,
     marks: Marks,
     rules: Arc<[HighlightRule]>,
+    json: JsonLook,
+    fields: Arc<[String]>,
 }
 
 impl Timestamps {
@@ -190,6 +194,8 @@ impl LogView {
             wanted: None,
             marks: Marks::default(),
             rules: Arc::from([]),
+            json: JsonLook::default(),
+            fields: Arc::from([]),
         }
     }
 

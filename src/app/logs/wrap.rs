@@ -39,7 +39,8 @@ pub fn count(line: &[u8], width: usize) -> usize {
     }
 }
 
-fn wrap(spans: &[Span], width: usize) -> Vec<Row> {
+/// Spans as rows, the first of them at column 0.
+pub fn wrap(spans: &[Span], width: usize) -> Vec<Row> {
     let mut rows = vec![];
     let mut row = Row::default();
     let mut used = 0;
@@ -66,6 +67,31 @@ fn wrap(spans: &[Span], width: usize) -> Vec<Row> {
     rows
 }
 
+/// What of spans falls into a window. A wide character cut by an edge leaves a space.
+pub fn cut(spans: &[Span], window: Window) -> Vec<Span> {
+    let mut column = 0;
+    let mut shown = Vec::new();
+    for span in spans {
+        let mut text = String::new();
+        for grapheme in span.text.graphemes(true) {
+            let (from, to) = (column, column + grapheme.width());
+            column = to;
+            if from >= window.start && to <= window.end() {
+                text.push_str(grapheme);
+            } else if from < window.end() && to > window.start {
+                text.extend(std::iter::repeat_n(' ', to.min(window.end()) - from.max(window.start)));
+            }
+        }
+        if !text.is_empty() {
+            shown.push(Span { text, style: span.style });
+        }
+        if column >= window.end() {
+            break;
+        }
+    }
+    shown
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -86,6 +112,17 @@ mod tests {
         assert_eq!(texts("日a", 1), ["\u{fffd}", "a"]);
         assert_eq!(texts("ab\x1b[31mcd", 3), ["abc", "d"]);
         assert_eq!(texts("a\tb", 4), ["a   ", "    ", "b"]);
+    }
+
+    #[test]
+    fn a_window_cuts_between_columns() {
+        let line = spans("ab日本cd".as_bytes(), Window::ALL);
+        let text =
+            |start, width| cut(&line, Window { start, width }).into_iter().map(|span| span.text).collect::<String>();
+        assert_eq!(
+            (text(0, 4), text(3, 4), text(0, 3), text(6, 9), text(9, 2)),
+            ("ab日".into(), " 本c".into(), "ab ".into(), "cd".into(), String::new())
+        );
     }
 
     proptest! {

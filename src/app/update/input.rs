@@ -115,6 +115,7 @@ fn follow(app: &mut App, answer: Answer, effects: &mut Effects) {
         }
         Answer::Open(dialog) => app.dialogs.push(*dialog),
         Answer::Columns(listing, names) => app.columns.set(listing, names),
+        Answer::Fields(names) => crate::app::command::logs::show_fields(app, names),
         Answer::Cancel(job) => super::answers::cancel(app, job, effects),
     }
 }

@@ -84,6 +84,7 @@ fn colours_become_data() {
         italic: true,
         underline: true,
         reverse: true,
+        part: Part::Plain,
     };
     assert_eq!(style(b"\x1b[1;2;3;4:3;7;32;104;999;5mx"), all);
 }

@@ -12,13 +12,23 @@ use crate::config::StyleSpec;
 const LOOKED_AT: usize = 4096;
 
 impl LogView {
-    /// The columns that rules set apart and how, of those that begin before column `end`; later ones lie over earlier.
-    pub(super) fn highlights(&self, line: LineRef<'_>, end: usize) -> Vec<(Range<usize>, StyleSpec)> {
+    /// The columns that rules set apart and how, in what is shown of a line (`None`: the line itself), of those that begin before column `end`; later ones lie over earlier.
+    pub(super) fn highlights(
+        &self,
+        line: LineRef<'_>,
+        shown: Option<&str>,
+        end: usize,
+    ) -> Vec<(Range<usize>, StyleSpec)> {
         if self.rules.is_empty() {
             return Vec::new();
         }
-        let window = Window { start: 0, width: end.max(LOOKED_AT).saturating_add(LOOKAHEAD) };
-        let text: String = spans(line.bytes, window).into_iter().map(|span| span.text).collect();
+        let text = match shown {
+            Some(text) => text.to_owned(),
+            None => {
+                let window = Window { start: 0, width: end.max(LOOKED_AT).saturating_add(LOOKAHEAD) };
+                spans(line.bytes, window).into_iter().map(|span| span.text).collect()
+            }
+        };
         let mut found = Vec::new();
         for rule in self.rules.iter() {
             if rule.whole_line {
@@ -34,6 +44,7 @@ impl LogView {
 }
 
 #[cfg(test)]
+#[expect(clippy::single_range_in_vec_init, reason = "lists of columns, not of numbers")]
 mod tests {
     use std::sync::Arc;
 

@@ -1,6 +1,8 @@
 //! Going from hit to hit and from error to error. A jump waits until the search has come far enough.
 
-use super::rows::match_columns;
+use std::ops::Range;
+
+use super::rows::Top;
 use super::{LogView, Position, Viewport};
 use crate::app::logs::search::{Pattern, Progress, Search};
 
@@ -175,28 +177,26 @@ impl LogView {
     /// Brings the line into sight and holds the view there; moves no more than needed.
     fn show(&mut self, number: i64, sought: Sought, viewport: Viewport) {
         let top = self.top(viewport);
-        let in_sight = self.visible(viewport).iter().any(|row| row.line == number);
-        let wanted = if in_sight {
-            top
-        } else {
-            self.up(super::rows::Top { line: number, row: 0 }, viewport.height / 3, viewport)
+        let found = match sought {
+            Sought::Hit => self.store.line(number).and_then(|line| self.first_match(line, self.text_width(viewport))),
+            Sought::Error => None,
         };
+        let row = found.as_ref().map_or(0, |(row, _)| *row);
+        let in_sight = self.visible(viewport).iter().any(|shown| (shown.line, shown.row) == (number, row));
+        let wanted = if in_sight { top } else { self.up(Top { line: number, row }, viewport.height / 3, viewport) };
         self.position = wanted.into();
         self.look_ahead(wanted < top, viewport);
         self.current = Some(number);
         self.carry_cursor(number);
-        if sought == Sought::Hit && !self.wrap {
-            self.show_match(number, viewport);
+        if let Some((_, columns)) = found.filter(|_| !self.wrap) {
+            self.show_columns(&columns, self.text_width(viewport));
         }
     }
 
-    fn show_match(&mut self, number: i64, viewport: Viewport) {
-        let width = self.text_width(viewport);
-        let (Some(search), Some(line)) = (&self.search, self.store.line(number)) else { return };
-        let matches = match_columns(search.pattern(), line, usize::MAX);
-        let in_sight = matches.iter().any(|found| found.start >= self.sideways && found.end <= self.sideways + width);
-        if let Some(first) = matches.first().filter(|_| !in_sight) {
-            self.sideways = if first.end <= width { 0 } else { first.start.saturating_sub(width / 3) };
+    fn show_columns(&mut self, columns: &Range<usize>, width: usize) {
+        let in_sight = columns.start >= self.sideways && columns.end <= self.sideways + width;
+        if !in_sight {
+            self.sideways = if columns.end <= width { 0 } else { columns.start.saturating_sub(width / 3) };
         }
     }
 }

@@ -7,9 +7,8 @@ use unicode_width::UnicodeWidthStr;
 use super::{LogView, Position, Timestamps, Viewport, VisibleRow, Wanted};
 use crate::app::logs::escape::{DRAWN_BYTES, Window, spans};
 use crate::app::logs::level::level_of;
-use crate::app::logs::search::Pattern;
+use crate::app::logs::search::{Pattern, Search};
 use crate::app::logs::store::{LineRef, signed};
-use crate::app::logs::wrap::{self, Row};
 use crate::config::StyleSpec;
 
 /// Columns read behind what is shown, so that a match over the edge is found.
@@ -100,8 +99,8 @@ impl LogView {
 
     /// Moves lines that are not wrapped sideways, to the right end where positive, as long as there is more to see there.
     pub fn scroll_sideways(&mut self, columns: isize, viewport: Viewport) {
-        let behind = Window { start: self.sideways + self.text_width(viewport), width: 1 };
-        let more = |line: LineRef<'_>| !spans(line.bytes, behind).is_empty();
+        let behind = self.sideways + self.text_width(viewport);
+        let more = |line: LineRef<'_>| self.reaches(line, behind);
         if self.wrap || (columns > 0 && !self.lines_from(self.top(viewport)).take(viewport.height).any(more)) {
             return;
         }
@@ -119,24 +118,30 @@ impl LogView {
                 break;
             }
             let skipped = if line.number == top.line { top.row } else { 0 };
-            let rows = self.rows_of(line, width, skipped, left);
-            let end = rows.last().map_or(0, |row| row.columns.end);
-            let matches = self.matches(line, end);
-            let highlights = self.highlights(line, end);
-            visible.extend(rows.into_iter().enumerate().map(|(index, row)| VisibleRow {
-                line: line.number,
-                row: skipped + index,
-                time: self.shown_time(line).filter(|_| skipped + index == 0),
-                stream: line.stream,
-                level: level_of(line.bytes),
-                matches: within(&matches, &row.columns),
-                highlights: styled_within(&highlights, &row.columns),
-                spans: row.spans,
-                is_current: self.current == Some(line.number),
-                is_context: self.is_context(line.number),
-                is_marked: self.is_marked(line.number),
-                is_cursor: self.cursor() == Some(line.number),
-            }));
+            let mut number = skipped;
+            for laid in self.lay(line, width, skipped, left) {
+                let end = laid.rows.last().map_or(0, |row| row.columns.end);
+                let pattern = self.search.as_ref().map(Search::pattern);
+                let matches = pattern.map(|pattern| laid.matches(pattern, line, end)).unwrap_or_default();
+                let highlights = self.highlights(line, laid.text.as_deref(), end);
+                for row in laid.rows {
+                    visible.push(VisibleRow {
+                        line: line.number,
+                        row: number,
+                        time: self.shown_time(line).filter(|_| number == 0),
+                        stream: line.stream,
+                        level: level_of(line.bytes),
+                        matches: within(&matches, &row.columns),
+                        highlights: styled_within(&highlights, &row.columns),
+                        spans: row.spans,
+                        is_current: self.current == Some(line.number),
+                        is_context: self.is_context(line.number),
+                        is_marked: self.is_marked(line.number),
+                        is_cursor: self.cursor() == Some(line.number),
+                    });
+                    number += 1;
+                }
+            }
         }
         visible
     }
@@ -172,7 +177,7 @@ impl LogView {
     }
 
     pub(super) fn up(&self, from: Top, by: usize, viewport: Viewport) -> Top {
-        if !self.wrap && !self.is_filtered() {
+        if self.is_uniform() && !self.is_filtered() {
             return Top { line: from.line.saturating_sub(signed(by)).max(self.store.first_line()), row: 0 };
         }
         let (mut top, mut left) = (from, by);
@@ -187,7 +192,7 @@ impl LogView {
 
     fn down(&self, from: Top, by: usize, viewport: Viewport) -> Top {
         let end = self.store.end_line();
-        if !self.wrap && !self.is_filtered() {
+        if self.is_uniform() && !self.is_filtered() {
             return Top { line: from.line.saturating_add(signed(by)).min(end), row: 0 };
         }
         let (mut top, mut left) = (from, by);
@@ -207,8 +212,8 @@ impl LogView {
     }
 
     fn count_rows(&self, number: i64, viewport: Viewport) -> usize {
-        let Some(line) = self.store.line(number).filter(|_| self.wrap) else { return 1 };
-        wrap::count(line.bytes, self.text_width(viewport))
+        let line = self.store.line(number).filter(|_| !self.is_uniform());
+        line.map_or(1, |line| self.row_count(line, self.text_width(viewport)))
     }
 
     fn lines_from(&self, top: Top) -> Box<dyn Iterator<Item = LineRef<'_>> + '_> {
@@ -219,16 +224,6 @@ impl LogView {
         Box::new(numbers.filter_map(|line| self.store.line(line)))
     }
 
-    fn rows_of(&self, line: LineRef<'_>, width: usize, skipped: usize, wanted: usize) -> Vec<Row> {
-        if self.wrap {
-            let mut rows = wrap::rows(line.bytes, width, skipped.saturating_add(wanted));
-            rows.drain(..skipped.min(rows.len()));
-            return rows;
-        }
-        let window = Window { start: self.sideways, width };
-        vec![Row { spans: spans(line.bytes, window), columns: window.start..window.end() }]
-    }
-
     fn shown_time(&self, line: LineRef<'_>) -> Option<i64> {
         match self.timestamps {
             Timestamps::Off => None,
@@ -236,11 +231,6 @@ impl LogView {
                 Some(line.time).filter(|time| *time != 0)
             }
         }
-    }
-
-    fn matches(&self, line: LineRef<'_>, end: usize) -> Vec<Range<usize>> {
-        let Some(search) = &self.search else { return Vec::new() };
-        match_columns(search.pattern(), line, end)
     }
 }
 
