@@ -77,7 +77,7 @@ proptest! {
         let value = serde_json::json!({ "text": text, "number": number, "list": list, "in": { "ner": text } });
         let line = value.to_string();
         let rows = texts(formatted(line.as_bytes()).unwrap());
-        if text.chars().all(|letter| letter.is_ascii()) {
+        if text.is_ascii() {
             let again: serde_json::Value = serde_json::from_str(&rows.concat()).unwrap();
             prop_assert_eq!(&again, &serde_json::from_str::<serde_json::Value>(&line).unwrap());
         }
