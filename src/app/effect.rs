@@ -3,6 +3,7 @@
 use super::console::SessionId;
 use super::detail::log_pages::PageAsk;
 use super::msg::{DetailKey, JobId, Order, TemplateUse, TrialId};
+use super::sampling::Round;
 use crate::config::HostProfile;
 use crate::config::edit::ProfileEdit;
 use crate::domain::{ContainerId, Endpoint, ExecSpec, HostId, LogQuery, LogSave, TlsPart};
@@ -20,11 +21,10 @@ pub enum Effect {
         host: HostId,
         fetch: Fetch,
     },
-    /// Sample the stats of these containers, the requests spread over the time given.
+    /// Sample the stats of some containers.
     Sample {
         host: HostId,
-        containers: Vec<ContainerId>,
-        over: Duration,
+        round: Round,
     },
     Perform {
         host: HostId,

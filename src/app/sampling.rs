@@ -19,12 +19,24 @@ const COST: u32 = 12;
 const CHEAP: u64 = 10;
 /// A round that comes late is no gap.
 const LEAST_GAP: Duration = Duration::from_secs(15);
-/// How soon a second sample follows a first one: rates need two.
-const FIRST_RATE: Duration = Duration::from_secs(1);
+/// How long a round takes that is waited for.
+const AT_ONCE: Duration = Duration::from_millis(100);
+/// Lines with a shorter round trip carry a round's questions at once.
+const NEAR: Duration = Duration::from_millis(50);
 /// Containers of a host that are sampled in one round while all hosts are on screen: its load is added up over rounds.
 const FEW: usize = 6;
 /// How long such a round takes.
 const ROUND: Duration = Duration::from_secs(3);
+
+/// One sample of each of some containers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Round {
+    pub containers: Vec<ContainerId>,
+    /// Those of them of which no sample is known, to be asked once more soon: rates need two.
+    pub fresh: Vec<ContainerId>,
+    /// The requests are spread over this time.
+    pub over: Duration,
+}
 
 /// Whether any container of a host is to be sampled. As [`of`], but cheap: it is asked after every message.
 pub fn is_wanted(app: &App, host: &Host) -> bool {
@@ -51,13 +63,23 @@ pub fn period(app: &App, host: &Host) -> Duration {
         return ROUND.max(seconds(each(host) * u32::try_from(FEW).unwrap_or(u32::MAX)));
     }
     let containers = of(app, host);
-    let lacks_rate = |id: &ContainerId| host.usage.history(id).is_some_and(UsageHistory::lacks_rate);
-    if containers.iter().any(lacks_rate) {
-        return FIRST_RATE.max(seconds(host.line.unwrap_or_default()));
-    }
     let count = u32::try_from(containers.len()).unwrap_or(u32::MAX);
     let fair = seconds(each(host) * count);
     app.settings.stats.interval.get().max(fair)
+}
+
+/// The next round: whom to ask, whom of them twice, and how long it takes.
+pub fn round(app: &App, host: &Host) -> Round {
+    let containers = of(app, host);
+    // Where a host is seen as a whole, who lacks a second sample is the first of the next few.
+    let is_waited_for = app.place != Place::Hosts;
+    let has_none = |id: &&ContainerId| is_waited_for && host.usage.history(id).is_none_or(UsageHistory::lacks_rate);
+    let fresh: Vec<ContainerId> = containers.iter().filter(has_none).cloned().collect();
+    let period = period(app, host);
+    // First figures are waited for; a long line would only make them wait for each other.
+    let is_near = host.line.unwrap_or_default() < NEAR;
+    let over = if is_near && !fresh.is_empty() { period.min(AT_ONCE) } else { period };
+    Round { containers, fresh, over }
 }
 
 /// How long one sample has for itself. On a long line as a rule one at a time is on its way, and an engine is kept busy

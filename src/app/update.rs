@@ -87,10 +87,9 @@ fn on_beat(app: &mut App, beat: Beat, effects: &mut Effects) {
 /// Samples what is wanted of a host now.
 pub fn sample(app: &App, id: &HostId, effects: &mut Effects) {
     let Some(host) = app.hosts.get(id).filter(|host| host.is_live()) else { return };
-    let containers = sampling::of(app, host);
-    if !containers.is_empty() {
-        let over = sampling::period(app, host);
-        effects.push(Effect::Sample { host: id.clone(), containers, over });
+    let round = sampling::round(app, host);
+    if !round.containers.is_empty() {
+        effects.push(Effect::Sample { host: id.clone(), round });
     }
 }
 

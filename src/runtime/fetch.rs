@@ -2,6 +2,7 @@
 
 use super::spawn::Outbox;
 use crate::app::msg::{DetailData, DetailKey, Listed, TemplateUse};
+use crate::app::sampling::Round;
 use crate::app::{Fetch, HostMsg};
 use crate::domain::{ContainerId, Failure, FailureKind, HostId};
 use crate::engine::Engine;
@@ -62,23 +63,33 @@ pub(super) async fn detail(engine: &Engine, key: &DetailKey) -> Result<DetailDat
     }
 }
 
-/// Samples each container once, the requests spread over a time so that the engine is never asked all at once.
-pub(super) async fn sample(host: HostId, engine: Engine, containers: Vec<ContainerId>, over: Duration, out: Outbox) {
+/// How soon a second sample follows a first one.
+const FIRST_RATE: Duration = Duration::from_secs(1);
+
+/// Samples each container once, and those that are new once more: rates need two.
+pub(super) async fn sample(host: HostId, engine: Engine, round: Round, out: Outbox) {
+    let began = tokio::time::Instant::now();
+    out.host(&host, ask_each(&engine, round.containers, round.over).await).await;
+    if !round.fresh.is_empty() {
+        tokio::time::sleep_until(began + FIRST_RATE).await;
+        out.host(&host, ask_each(&engine, round.fresh, Duration::ZERO).await).await;
+    }
+}
+
+/// The requests are spread over a time, so that the engine is never asked all at once.
+async fn ask_each(engine: &Engine, containers: Vec<ContainerId>, over: Duration) -> HostMsg {
     let count = u32::try_from(containers.len()).unwrap_or(u32::MAX).max(1);
     let step = over / count;
-    let asked = containers.into_iter().zip(0u32..).map(|(id, place)| {
-        let engine = engine.clone();
-        async move {
-            tokio::time::sleep(step * place).await;
-            let asked = tokio::time::Instant::now();
-            let sample = engine.stats_once(&id).await;
-            (id, sample, asked.elapsed())
-        }
+    let asked = containers.into_iter().zip(0u32..).map(|(id, place)| async move {
+        tokio::time::sleep(step * place).await;
+        let asked = tokio::time::Instant::now();
+        let sample = engine.stats_once(&id).await;
+        (id, sample, asked.elapsed())
     });
     let answers = join_all(asked).await;
     let took = answers.iter().filter(|(_, sample, _)| sample.is_ok()).map(|(_, _, took)| *took).min();
     let samples = answers.into_iter().map(|(id, sample, _)| (id, sample)).collect();
-    out.host(&host, HostMsg::Stats { samples, took }).await;
+    HostMsg::Stats { samples, took }
 }
 
 /// Reads a container's configuration, and its image's to tell what came from there.

@@ -45,13 +45,13 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
             Effect::Fetch { host, fetch } => {
                 self.fetch(host, fetch);
             }
-            Effect::Sample { host, containers, over } => {
+            Effect::Sample { host, round } => {
                 // A slow engine is not asked again before it answered.
                 if self.sampling.get(&host).is_some_and(|task| !task.is_finished()) {
                     return;
                 }
                 if let Some(engine) = self.engine(&host) {
-                    let task = self.spawner.spawn(|out| fetch::sample(host.clone(), engine, containers, over, out));
+                    let task = self.spawner.spawn(|out| fetch::sample(host.clone(), engine, round, out));
                     self.sampling.insert(host, task);
                 }
             }
