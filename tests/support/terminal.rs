@@ -13,8 +13,10 @@ use std::time::{Duration, Instant};
 /// Nothing that a test waits for takes as long, on a machine under load either.
 const PATIENCE: Duration = Duration::from_secs(40);
 
-/// Runs the program and tells whether it left the terminal's modes as they were. Its own id goes to `$PID_FILE`.
+/// Runs the program and tells whether it left the terminal's modes as they were. Its own id goes to `$PID_FILE`. A Ctrl-c
+/// in a terminal that was given away is for the program, as it is under a shell that has put it in a group of its own.
 const WRAPPER: &str = r#"
+trap : INT
 before=$(stty -g)
 sh -c 'echo $$ >"$PID_FILE"; exec "$@"' sh "$@"
 code=$?

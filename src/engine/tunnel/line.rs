@@ -32,6 +32,12 @@ const WORDS: Duration = Duration::from_millis(500);
 /// Lines of ssh that are kept until somebody wants to know why it ended.
 const KEPT_LINES: usize = 64;
 
+/// What ssh says reaches the terminal by way of us, and so after the question that it asks next, which it writes there
+/// itself: it goes to a new line above the one with the cursor, which then stands where it was. The vertical tab makes room
+/// for that at the foot of the screen; it is a line feed that the terminal's driver leaves alone.
+const ABOVE: &str = "\x0b\x1b[A\x1b7\r\x1b[L";
+const BACK: &str = "\x1b8\x1b[B";
+
 /// Runs the words behind it as a child and ends that child when our end of its input closes: after a `kill -9` of this
 /// program nobody else would. Its own input it hands to nobody.
 const SUPERVISE: &str = r#"exec 3<&0
@@ -238,7 +244,7 @@ async fn listen(stderr: ChildStderr, echo: Echo, tell: mpsc::Sender<String>) {
         let line = String::from_utf8_lossy(&line).trim().to_owned();
         if echo == Echo::Terminal {
             // The host may have written it: no byte of it may do more to the terminal than be read.
-            let _ = writeln!(io::stderr(), "{}", clean(&line));
+            let _ = write!(io::stderr(), "{ABOVE}{}{BACK}", clean(&line));
         }
         tracing::debug!("ssh: {line}");
         let _ = tell.try_send(line);
