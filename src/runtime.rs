@@ -53,7 +53,7 @@ use profiles::Clerk;
 use ratatui::backend::Backend;
 use ratatui::layout::{Position, Rect};
 use screen::{Screen, Synchronize};
-use signals::Signals;
+use signals::{Resumptions, Signals};
 use spawn::Spawner;
 use std::collections::HashMap;
 use std::io;
@@ -126,6 +126,7 @@ where
     };
     runtime.subscribe();
     let mut terminate = Signals::new()?;
+    let mut resumptions = Resumptions::new()?;
     let mut window = WindowChanges::new()?;
     let mut input = Some(open_input());
     // It may have changed before anybody listened for that.
@@ -139,6 +140,7 @@ where
             () = tokio::time::sleep_until(due.unwrap_or_else(Instant::now)), if due.is_some() => runtime.draw_news()?,
             event = next_event(&mut input) => runtime.take_input(event, &mut input).await?,
             () = terminate.next() => runtime.take(Msg::Terminate),
+            () = resumptions.next() => runtime.take_back()?,
             // The stream of terminal events loses a change of size that comes together with a key.
             () = window.next() => {
                 runtime.fit();

@@ -38,4 +38,12 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         }
         self.draw()
     }
+
+    /// Takes the terminal as it is after the program was stopped and goes on.
+    pub(super) fn take_back(&mut self) -> io::Result<()> {
+        self.seat.take_back()?;
+        self.screen.forget();
+        self.fit();
+        self.draw()
+    }
 }

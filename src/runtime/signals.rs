@@ -49,6 +49,33 @@ impl Signals {
     }
 }
 
+/// Notices that the program goes on after it was stopped, by whoever. The terminal was somebody else's meanwhile: a shell
+/// that does not wait for us any more takes it without a word.
+pub(super) struct Resumptions(#[cfg(unix)] Signal);
+
+#[cfg(unix)]
+impl Resumptions {
+    pub fn new() -> io::Result<Self> {
+        signal(SignalKind::from_raw(rustix::process::Signal::CONT.as_raw())).map(Self)
+    }
+
+    /// The next one.
+    pub async fn next(&mut self) {
+        self.0.recv().await;
+    }
+}
+
+#[cfg(not(unix))]
+impl Resumptions {
+    pub fn new() -> io::Result<Self> {
+        Ok(Self())
+    }
+
+    pub async fn next(&mut self) {
+        std::future::pending().await
+    }
+}
+
 #[cfg(not(unix))]
 impl Signals {
     pub fn new() -> io::Result<Self> {

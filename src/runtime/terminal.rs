@@ -80,6 +80,16 @@ impl TerminalGuard {
         leave_screen()
     }
 
+    /// Takes it again from somebody whom it was not given to, and who may have left it in whatever mode.
+    ///
+    /// # Errors
+    /// When the terminal cannot be written to.
+    pub fn take_back(&self) -> io::Result<()> {
+        // It would be taken for raw as it is.
+        disable_raw_mode()?;
+        self.enter_again()
+    }
+
     /// Takes it again after [`Self::leave`] or [`Self::lend`].
     ///
     /// # Errors
@@ -144,6 +154,13 @@ impl Seat {
     pub(super) fn enter_again(&self) -> io::Result<()> {
         match self {
             Self::Terminal(guard) => guard.enter_again(),
+            Self::Nowhere => Ok(()),
+        }
+    }
+
+    pub(super) fn take_back(&self) -> io::Result<()> {
+        match self {
+            Self::Terminal(guard) => guard.take_back(),
             Self::Nowhere => Ok(()),
         }
     }

@@ -79,3 +79,25 @@ fn ctrl_z_suspends_it_and_fg_brings_it_back() {
     terminal.wait_for("after-42");
     terminal.is_restored();
 }
+
+#[test]
+fn stopped_by_somebody_else_it_draws_all_of_its_screen_again() {
+    let mut terminal = Terminal::run(Home::new(), &["sh", "-i"], &[]);
+    terminal.wait_for("$ ");
+    terminal.keys(&format!("sh -c 'echo $$ >\"$PID_FILE\"; exec {} --demo'\r", program()));
+    terminal.wait_for("DEMO ●");
+    terminal.signal(Signal::STOP);
+    // The shell writes over the screen; this one takes the terminal as raw as it is.
+    terminal.wait_for("Stopped");
+    terminal.keys("fg\n");
+    terminal.wait("the program's screen alone", |screen| {
+        let contents = screen.contents();
+        screen.alternate_screen()
+            && contents.contains("DEMO ●")
+            && !["Stopped", "fg"].iter().any(|word| contents.contains(word))
+    });
+    terminal.keys("2");
+    terminal.wait_for("REPOSITORY");
+    terminal.keys("q");
+    terminal.wait("a prompt", |screen| !screen.alternate_screen());
+}

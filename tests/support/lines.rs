@@ -150,7 +150,8 @@ impl SshServer {
 
     pub fn logins(&self) -> usize {
         let log = std::fs::read_to_string(self.folder.0.join("sshd.log")).expect("its log");
-        let is_login = |line: &&str| ["Accepted publickey", "Accepted password"].iter().any(|words| line.contains(words));
+        let is_login =
+            |line: &&str| ["Accepted publickey", "Accepted password"].iter().any(|words| line.contains(words));
         log.lines().filter(is_login).count()
     }
 
