@@ -10,7 +10,8 @@ use super::usage::UsageBook;
 use super::view::View;
 use crate::config::ColorSpec;
 use crate::domain::{
-    Container, ContainerId, Endpoint, EngineFacts, Failure, FailureKind, HostId, Image, ImageId, Network, Time, Volume,
+    Container, ContainerId, Endpoint, EngineFacts, Failure, FailureKind, HostId, Image, ImageId, Network, State, Time,
+    Volume,
 };
 use std::collections::HashMap;
 use std::time::Duration;
@@ -44,6 +45,8 @@ pub struct Host {
     /// Nothing was heard since then, though the engine was asked.
     pub silent_since: Option<Time>,
     pub containers: Known<Container>,
+    /// What an event said of a container and the list does not show yet: Docker tells of a pause before it lists it.
+    pub unlisted: Option<(ContainerId, State)>,
     pub images: Known<Image>,
     pub volumes: Known<Volume>,
     pub networks: Known<Network>,
@@ -167,6 +170,7 @@ impl Host {
             line: None,
             silent_since: None,
             containers: Known::default(),
+            unlisted: None,
             images: Known::default(),
             volumes: Known::default(),
             networks: Known::default(),

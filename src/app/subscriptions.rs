@@ -13,6 +13,8 @@ const POLL_COST: u32 = 50;
 
 /// How often a host is polled that nobody looks at: its events tell of every change.
 const BACKGROUND: Duration = Duration::from_secs(15);
+/// When a list is asked for again that does not show yet what an event said.
+const SOON: Duration = Duration::from_millis(300);
 /// How often a search goes on for a stretch: keys come in between.
 const SEARCH_PERIOD: Duration = Duration::from_millis(10);
 
@@ -68,6 +70,9 @@ fn shows_all_hosts(app: &App) -> bool {
 }
 
 fn poll_period(app: &App, host: &Host) -> Duration {
+    if host.unlisted.is_some() {
+        return SOON;
+    }
     let cost = host.round_trip.unwrap_or_default() * POLL_COST;
     let in_sight = app.host().id == host.id || shows_all_hosts(app);
     let setting = app.settings.poll_interval.get();

@@ -75,8 +75,11 @@ fn on_beat(app: &mut App, beat: Beat, effects: &mut Effects) {
         Beat::Poll(id) => {
             if let Some(host) = app.hosts.get_mut(&id)
                 && host.is_live()
-                && host.containers.refresh.ask()
             {
+                host.unlisted = None;
+                if !host.containers.refresh.ask() {
+                    return;
+                }
                 effects.push(Effect::Fetch { host: id, fetch: Fetch::Containers });
             }
         }

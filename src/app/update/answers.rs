@@ -16,7 +16,9 @@ use crate::app::refresh::Refresh;
 use crate::app::tally::Tally;
 use crate::app::view::View;
 use crate::app::{App, Effect, Fetch, everywhere};
-use crate::domain::{ContainerId, EngineEvent, Failure, FailureKind, HostId, ImageId, NetworkId, Time, VolumeName};
+use crate::domain::{
+    ContainerId, EngineEvent, Failure, FailureKind, HostId, ImageId, NetworkId, State, Time, VolumeName,
+};
 use std::time::Duration;
 
 /// Takes what came from a host; a host that is not known any more is not listened to.
@@ -152,6 +154,10 @@ fn take_containers(host: &mut Host, now: Time, keep: Duration, answer: Result<Li
     host.containers.take(now, answer.map(|listed| listed.containers));
     host.usage.settle(&host.containers.rows, keep);
     host.tally = Tally::of(&host.containers.rows, &host.usage);
+    let is_listed = |(id, state): &(ContainerId, State)| host.container(id).is_none_or(|row| row.state == *state);
+    if host.unlisted.as_ref().is_some_and(is_listed) {
+        host.unlisted = None;
+    }
     rows::renew(host, View::Containers);
 }
 
@@ -180,6 +186,12 @@ fn on_event(app: &mut App, id: &HostId, event: &EngineEvent, effects: &mut Effec
                 return;
             }
             let container = ContainerId::new(&*event.actor);
+            let told = match &*event.action {
+                "pause" => Some(State::Paused),
+                "unpause" => Some(State::Running),
+                _ => None,
+            };
+            host.unlisted = told.map(|state| (container.clone(), state)).or(host.unlisted.take());
             if let Some(key) = host.detail.on_container_event(now, &container, &event.action) {
                 effects.push(Effect::Fetch { host: id.clone(), fetch: Fetch::Detail(key) });
             }

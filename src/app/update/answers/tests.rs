@@ -1,8 +1,8 @@
 //! Late answers, storms and lost lines, told to a state that follows them.
 
-use crate::app::fixture::{answer, app, container, keys};
+use crate::app::fixture::{NOW, answer, app, container, keys};
 use crate::app::msg::{HostMsg, Listed};
-use crate::app::{App, Effect, Fetch};
+use crate::app::{App, Beat, Effect, Fetch, Msg, Subscription, subscriptions, update};
 use crate::domain::{Endpoint, EngineEvent, Failure, FailureKind, State, StatsSample, Usage};
 use std::time::Duration;
 
@@ -62,4 +62,38 @@ fn figures_of_an_engine_may_be_any() {
     let known: Option<&Usage> = app.host().usage.latest(&containers[0].id);
     assert!(known.is_some());
     assert_eq!(app.host().tally.load.map(|load| load.memory), Some(u64::MAX));
+}
+
+#[test]
+fn a_list_that_does_not_show_yet_what_an_event_said_is_asked_for_once_more() {
+    let mut app = app();
+    let poll = |app: &App| {
+        let periods = subscriptions(app).into_iter().find_map(|subscription| match subscription {
+            Subscription::Every { beat: Beat::Poll(_), period } => Some(period),
+            _ => None,
+        });
+        periods.unwrap()
+    };
+    let usual = poll(&app);
+    let actor = container("web", State::Running).id.as_str().into();
+    let paused = EngineEvent {
+        time: 1,
+        kind: "container".into(),
+        action: "pause".into(),
+        actor,
+        attributes: Default::default(),
+    };
+    let listed = |state| {
+        HostMsg::Containers(Ok(Listed { containers: vec![container("web", state)], round_trip: Duration::ZERO }))
+    };
+    assert_eq!(asks(&answer(&mut app, HostMsg::Event(paused.clone())), &Fetch::Containers), 1);
+    answer(&mut app, listed(State::Running));
+    assert!(poll(&app) < usual);
+    let beat = Msg::Beat(Beat::Poll(app.host().id.clone()));
+    assert_eq!(asks(&update(&mut app, NOW, beat), &Fetch::Containers), 1);
+    assert_eq!(poll(&app), usual, "once is enough");
+    answer(&mut app, listed(State::Paused));
+    answer(&mut app, HostMsg::Event(paused));
+    answer(&mut app, listed(State::Paused));
+    assert_eq!(poll(&app), usual);
 }
