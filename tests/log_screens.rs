@@ -46,3 +46,11 @@ async fn json_lines() {
         .await;
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn log_range() {
+    pictures("log_range", async |play| {
+        play.keys("/web<Enter>lT").wait_for("Log of web from").await.keys("yesterday 14:30<Tab>noon").settle().await;
+    })
+    .await;
+}

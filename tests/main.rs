@@ -26,6 +26,7 @@ mod log_json;
 mod log_marks;
 #[cfg(unix)]
 mod log_pager;
+mod log_range;
 mod log_screens;
 mod logs;
 mod loss;

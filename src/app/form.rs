@@ -197,6 +197,11 @@ impl Form {
         matches!(self.kind, FormKind::Profile(_))
     }
 
+    /// Whether there is a command line or a call to show for it.
+    pub fn has_preview(&self) -> bool {
+        !matches!(self.kind, FormKind::Profile(_) | FormKind::LogRange(_))
+    }
+
     /// What the form is about that is not there any more, as a sentence.
     pub fn loss(&self, host: &Host) -> Option<String> {
         host.containers.at?;

@@ -4,6 +4,7 @@ mod answers;
 pub mod console;
 pub mod forms;
 mod input;
+pub mod log_range;
 pub mod log_save;
 pub mod profiles;
 

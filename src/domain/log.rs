@@ -57,6 +57,18 @@ impl LogChunk {
         self.bytes.get(start as usize..line.end as usize).unwrap_or(&[])
     }
 
+    /// Keeps the lines that fit.
+    pub fn retain(&mut self, fits: impl Fn(&LogLine) -> bool) {
+        if self.lines.iter().all(&fits) {
+            return;
+        }
+        let mut kept = Self::default();
+        for (index, line) in self.lines.iter().enumerate().filter(|(_, line)| fits(line)) {
+            kept.push(line.stream, line.time, self.text(index));
+        }
+        *self = kept;
+    }
+
     pub fn is_empty(&self) -> bool {
         self.lines.is_empty()
     }

@@ -6,7 +6,7 @@ use super::waiting;
 use crate::app::App;
 use crate::app::columns::Tone;
 use crate::app::detail::Tab;
-use crate::app::detail::log_pane::LogRange;
+use crate::app::detail::log_pane::{LogPane, LogRange};
 use crate::app::logs::escape::{Colour, Part, SpanStyle};
 use crate::app::logs::{JsonLook, Level, LogView, Source, Timestamps, Viewport, VisibleRow};
 use crate::config::Role;
@@ -25,6 +25,7 @@ pub fn draw(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
     if view.store().is_empty() {
         return draw_empty(app, view, room, canvas);
     }
+    edge(view, room, canvas);
     let rows = view.visible(viewport);
     if rows.is_empty() && view.only().is_some() {
         return waiting::say(canvas, room, "No line matches the search.", Tone::Dim);
@@ -32,6 +33,14 @@ pub fn draw(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
     for (index, line) in rows.iter().enumerate() {
         let area = signs(canvas, row(room, index), line, view.gutter());
         draw_row(canvas, area, line, view.timestamps(), app.now);
+    }
+}
+
+/// Where hits are in all that is loaded, on the pane's right border.
+fn edge(view: &LogView, room: Rect, canvas: &mut Canvas<'_>) {
+    for place in view.hit_marks(usize::from(room.height)) {
+        let line = row(room, place);
+        canvas.text(Rect { x: line.right(), width: 1, ..line }, "◂", canvas.style(Role::Highlight));
     }
 }
 
@@ -107,6 +116,19 @@ fn time_text(zone: &TimeZone, time: i64, timestamps: Timestamps, now: Time) -> O
     }
 }
 
+/// ` · since 14:00:00 until 15:30:00`, with the day where it is not today.
+fn between(zone: &TimeZone, now: Time, since: Option<i64>, until: Option<i64>) -> String {
+    let local = |time: i64| Some(jiff::Timestamp::from_nanosecond(i128::from(time)).ok()?.to_zoned(zone.clone()));
+    let today = local(now.0).map(|now| now.date());
+    let text = |word: &str, time: i64| {
+        let Some(local) = local(time) else { return String::new() };
+        let form = if Some(local.date()) == today { "%H:%M:%S" } else { "%Y-%m-%d %H:%M:%S" };
+        format!(" {word} {}", local.strftime(form))
+    };
+    let words = [since.map(|time| text("since", time)), until.map(|time| text("until", time))];
+    format!(" ·{}", words.into_iter().flatten().collect::<String>())
+}
+
 fn style(span: SpanStyle) -> Style {
     let mut style = Style::new();
     style.fg = span.fg.map(colour);
@@ -147,10 +169,17 @@ fn draw_empty(app: &App, view: &LogView, room: Rect, canvas: &mut Canvas<'_>) {
     match view.source() {
         Source::Waiting | Source::Reading => waiting::draw(app, Tab::Logs, None, room, canvas),
         Source::Following | Source::Paused => say("Nothing was logged yet; new lines appear here.", Tone::Dim),
+        Source::Ended if matches!(logs_range(app), Some(LogRange::Between { until: Some(_), .. })) => {
+            say("Nothing was logged in that time.", Tone::Dim);
+        }
         Source::Ended => say("Nothing was logged, and it does not run.", Tone::Dim),
         Source::Failed(failure) => waiting::draw(app, Tab::Logs, Some(failure), room, canvas),
         Source::Unreadable(words) => say(&format!("This log cannot be read: {words}"), Tone::Warn),
     }
+}
+
+fn logs_range(app: &App) -> Option<LogRange> {
+    app.host().detail.logs.as_ref().map(LogPane::range)
 }
 
 /// `following · last 15m · 12,031 lines · 3 hits`; why it broke off, where it did.
@@ -177,6 +206,7 @@ pub fn foot(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
     }
     let mode = match (view.is_following(), view.source()) {
         (_, Source::Failed(_) | Source::Unreadable(_)) => "broken off",
+        (_, Source::Ended) if matches!(logs.range(), LogRange::Between { until: Some(_), .. }) => "read",
         (_, Source::Ended) => "ended",
         (_, Source::Waiting | Source::Reading) => "reading",
         (true, Source::Following) => "following",
@@ -186,6 +216,7 @@ pub fn foot(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
     let range = match logs.range() {
         LogRange::Newest(_) => String::new(),
         LogRange::All => " · from the start".to_owned(),
+        LogRange::Between { since, until } => between(&canvas.theme.zone, app.now, since, until),
         LogRange::Last(span) => format!(" · last {}", age(i64::try_from(span.as_secs()).unwrap_or(i64::MAX))),
     };
     let mut words = format!("{mode}{range} · {}", counted(view.store().len(), "line", "lines"));
@@ -193,7 +224,10 @@ pub fn foot(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
         words.push_str(" · older above");
     }
     if let (Some(search), Some(progress)) = (view.search(), view.search_progress()) {
-        words.push_str(&format!(" · {}", counted(search.count(), "hit", "hits")));
+        match view.hit_number() {
+            Some(number) => words.push_str(&format!(" · {}/{} hits", thousands(number), thousands(search.count()))),
+            None => words.push_str(&format!(" · {}", counted(search.count(), "hit", "hits"))),
+        }
         let done = progress.scanned.saturating_mul(100).checked_div(progress.total).unwrap_or(100);
         if done < 100 {
             words.push_str(&format!(" · searched {done}%"));

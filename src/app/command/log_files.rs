@@ -24,6 +24,12 @@ pub fn save(app: &mut App, effects: &mut Effects) {
     }
 }
 
+/// Opens the form that says from when to when the log is read, with what was typed there before.
+pub fn range(app: &mut App, effects: &mut Effects) {
+    let Some(target) = app.host().selected_container().map(target) else { return };
+    forms::open(app, FormKind::LogRange(target), effects);
+}
+
 /// Opens the lines that are marked, else those shown, or the whole log in a program of the user's.
 pub fn read(app: &mut App, whole: bool, tool: Tool, effects: &mut Effects) {
     let Some(target) = app.host().selected_container().map(target) else { return };

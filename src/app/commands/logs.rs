@@ -176,6 +176,16 @@ pub static ROWS: &[Command] = &[
         ..BASE
     },
     Command {
+        name: "logs.range",
+        title: "From, until…",
+        sentence: "Opens the form that says from when to when the log is read.",
+        scope: Scope::Logs,
+        keys: &["T"],
+        ready: logs::has_log,
+        run: log_files::range,
+        ..BASE
+    },
+    Command {
         name: "logs.save",
         title: "Save…",
         sentence: "Opens the form that writes the log to a file: the lines shown, or all of it.",

@@ -8,6 +8,7 @@ use crate::config::LogSettings;
 use crate::domain::{ContainerId, Failure, FailureKind, HostId, LogChunk, LogQuery, Time};
 use std::time::Duration;
 
+const SECOND: i64 = 1_000_000_000;
 /// A message of an engine's log driver is no longer; a longer line is several.
 const COUNTED_AS_ONE: usize = 16 * 1024;
 
@@ -33,6 +34,8 @@ pub struct LogPane {
     tail: u32,
     /// Lines before this moment stay out, nanoseconds since the Unix epoch.
     range_start: Option<i64>,
+    /// Lines after this moment stay out, and nothing is followed.
+    range_end: Option<i64>,
 }
 
 /// From when on lines are shown.
@@ -42,6 +45,11 @@ pub enum LogRange {
     Newest(u32),
     All,
     Last(Duration),
+    /// Nanoseconds since the Unix epoch, both inclusive.
+    Between {
+        since: Option<i64>,
+        until: Option<i64>,
+    },
 }
 
 /// How lines are shown: stays as chosen from one container to the next.
@@ -83,6 +91,7 @@ impl LogPane {
             pages,
             tail: settings.tail,
             range_start: None,
+            range_end: None,
         }
     }
 
@@ -136,7 +145,7 @@ impl LogPane {
     /// The list tells whether the container has processes: one that was only read is followed as soon as it has.
     pub fn see(&mut self, now: Time, is_up: bool) {
         self.is_up = is_up;
-        if is_up && !self.query.follow {
+        if self.follows() && !self.query.follow {
             self.resume(now);
         }
     }
@@ -144,7 +153,9 @@ impl LogPane {
     /// It was started, which the list need not know yet.
     pub fn started(&mut self, now: Time) {
         self.is_up = true;
-        self.resume(now);
+        if self.follows() {
+            self.resume(now);
+        }
     }
 
     /// The stream runs from now on. One that was stopped in between starts anew where it stopped.
@@ -189,7 +200,23 @@ impl LogPane {
         }
     }
 
-    fn take_lines(&mut self, chunk: LogChunk) {
+    /// Whether what comes is read as well.
+    fn follows(&self) -> bool {
+        self.is_up && self.range_end.is_none()
+    }
+
+    /// Until when an engine is asked for lines: Podman knows whole seconds, and leaves those of the last one out.
+    fn until(&self) -> Option<i64> {
+        self.range_end.map(|end| end.div_euclid(SECOND).saturating_add(2).saturating_mul(SECOND))
+    }
+
+    fn take_lines(&mut self, mut chunk: LogChunk) {
+        if let Some(end) = self.range_end {
+            chunk.retain(|line| line.time <= end);
+        }
+        if chunk.is_empty() {
+            return;
+        }
         if *self.view.source() == Source::Waiting {
             self.view.set_source(Source::Reading);
         }
@@ -245,13 +272,16 @@ impl LogPane {
     }
 
     fn read_from_start(&mut self, now: Time) {
-        self.begin(now, LogQuery { tail: None, since: self.range_start, until: None, follow: self.is_up });
+        self.begin(now, LogQuery { tail: None, since: self.range_start, until: self.until(), follow: self.follows() });
         let line = self.view.store().end_line();
         self.view.set_position(Position::At { line, row: 0 });
     }
 
     fn read_end(&mut self, now: Time) {
-        self.begin(now, LogQuery { since: self.range_start, ..newest(self.tail, self.is_up) });
+        // Of the last lines an engine would leave out those that are too late, and none might be left.
+        let tail = Some(self.tail).filter(|_| self.range_end.is_none());
+        let query = LogQuery { tail, since: self.range_start, until: self.until(), follow: self.follows() };
+        self.begin(now, query);
     }
 
     fn begin(&mut self, now: Time, query: LogQuery) {
@@ -274,13 +304,13 @@ impl LogPane {
             Some(since) => {
                 // Of two limits the later one: lines older than the range stay out.
                 let since = self.range_start.map_or(since, |from| from.max(since));
-                self.query = LogQuery { tail: None, since: Some(since), until: None, follow: self.is_up };
+                self.query = LogQuery { tail: None, since: Some(since), until: self.until(), follow: self.follows() };
             }
             // Without times there is no telling where to go on: all is read anew.
             None => {
                 self.view.clear();
                 self.view.set_more_above(self.query.tail.is_some());
-                self.query.follow = self.is_up;
+                self.query.follow = self.follows();
             }
         }
         self.resumed = true;
@@ -293,12 +323,18 @@ impl LogPane {
         self.range_start = match range {
             LogRange::Newest(_) | LogRange::All => None,
             LogRange::Last(span) => Some(now.0.saturating_sub(i64::try_from(span.as_nanos()).unwrap_or(i64::MAX))),
+            LogRange::Between { since, .. } => since,
+        };
+        self.range_end = match range {
+            LogRange::Newest(_) | LogRange::All | LogRange::Last(_) => None,
+            LogRange::Between { until, .. } => until,
         };
         let tail = match range {
             LogRange::Newest(tail) => Some(tail),
-            LogRange::All | LogRange::Last(_) => None,
+            LogRange::All | LogRange::Last(_) | LogRange::Between { .. } => None,
         };
-        self.begin(now, LogQuery { tail, since: self.range_start, until: None, follow: self.is_up });
+        let query = LogQuery { tail, since: self.range_start, until: self.until(), follow: self.follows() };
+        self.begin(now, query);
     }
 
     /// Tries again what failed.

@@ -60,6 +60,8 @@ pub enum Name {
     Lines,
     Times,
     Raw,
+    Since,
+    Until,
 }
 
 /// A part of a long form that can be skipped.

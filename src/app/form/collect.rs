@@ -4,7 +4,7 @@ use super::{Form, FormKind, Lines, Name, Preview};
 use crate::app::effect::{Effect, Session};
 use crate::config::edit::ProfileEdit;
 use crate::domain::{
-    ContainerId, ContainerSpec, ExecSpec, ImageReference, Invalid, Limits, LogContent, MountSpec, Request,
+    ContainerId, ContainerSpec, ExecSpec, ImageReference, Invalid, Limits, LogContent, Moment, MountSpec, Request,
     RestartPolicy, hide_secret, parse_capability, parse_command, parse_cpus, parse_dns, parse_environment,
     parse_extra_host, parse_label, parse_memory, parse_ports, parse_signal, print_command,
 };
@@ -25,6 +25,8 @@ pub enum Act {
     Save(ProfileEdit),
     /// Write these lines of a log, or all of it, to a file.
     SaveLog(Lines),
+    /// Read the log from then until then.
+    ReadLog { since: Option<Moment>, until: Option<Moment> },
 }
 
 impl Form {
@@ -59,6 +61,10 @@ impl Form {
                 "" => Err(Invalid::new("Say which file to write.")),
                 _ => Ok(()),
             },
+            FormKind::LogRange(_) => match (self.line(Name::Since), self.line(Name::Until)) {
+                ("", "") => Err(Invalid::new("Say since when, until when, or both.")),
+                _ => Ok(()),
+            },
             FormKind::Profile(_) => match (self.line(Name::Name), self.line(Name::Address)) {
                 ("", _) => Err(Invalid::new("Give the host a name.")),
                 (_, "") => Err(Invalid::new("Say where the host is: its address.")),
@@ -80,6 +86,10 @@ impl Form {
             }),
             FormKind::Kill(_) => Act::Kill(self.signal()),
             FormKind::SaveLog(_) => Act::SaveLog(self.lines_meant()),
+            FormKind::LogRange(_) => {
+                let moment = |name| self.line(name).parse().ok();
+                Act::ReadLog { since: moment(Name::Since), until: moment(Name::Until) }
+            }
             FormKind::Profile(origin) => Act::Save(self.edit_of_profile(origin)),
             FormKind::Create(_) | FormKind::Rename(_) | FormKind::Update(_) | FormKind::Pull | FormKind::Tag { .. } => {
                 Act::Send(self.requests())
@@ -108,7 +118,7 @@ impl Form {
                 new: self.line(Name::Reference).to_owned(),
             }],
             FormKind::SaveLog(target) => vec![Request::SaveLog(Box::new(self.log_save(target, LogContent::Whole)))],
-            FormKind::Exec(_) | FormKind::Profile(_) => Vec::new(),
+            FormKind::Exec(_) | FormKind::LogRange(_) | FormKind::Profile(_) => Vec::new(),
             FormKind::Kill(targets) => {
                 let signal = self.signal();
                 targets.iter().map(|target| Request::Kill { target: target.clone(), signal: signal.clone() }).collect()
@@ -135,7 +145,7 @@ impl Form {
                 Request::docker_command_of(&requests)
             }
             FormKind::SaveLog(_) => self.save_line(),
-            FormKind::Profile(_) => String::new(),
+            FormKind::LogRange(_) | FormKind::Profile(_) => String::new(),
         }
     }
 
@@ -169,6 +179,7 @@ impl Form {
             | FormKind::Exec(_)
             | FormKind::Kill(_)
             | FormKind::SaveLog(_)
+            | FormKind::LogRange(_)
             | FormKind::Profile(_) => None,
         };
         (request.api().to_string(), body)

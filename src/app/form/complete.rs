@@ -125,7 +125,9 @@ impl Form {
             | Name::Default
             | Name::Path
             | Name::Times
-            | Name::Raw => {}
+            | Name::Raw
+            | Name::Since
+            | Name::Until => {}
         }
         // What begins as typed is likelier than what holds it somewhere.
         found.sort_by_key(|offer| !offer.text.to_lowercase().starts_with(&wanted));

@@ -24,6 +24,7 @@ impl Form {
             | FormKind::Pull
             | FormKind::Kill(_)
             | FormKind::SaveLog(_)
+            | FormKind::LogRange(_)
             | FormKind::Profile(_) => {}
         }
     }

@@ -168,7 +168,7 @@ impl Form {
     }
 
     fn turn_preview(&mut self) {
-        if self.is_profile() {
+        if !self.has_preview() {
             return;
         }
         self.preview = match self.preview {

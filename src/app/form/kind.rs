@@ -19,6 +19,8 @@ pub enum FormKind {
     Kill(Vec<Target>),
     /// The log of a container into a file.
     SaveLog(Target),
+    /// From when to when the log of a container is read.
+    LogRange(Target),
     /// A host of the config file.
     Profile(ProfileOrigin),
 }
@@ -56,6 +58,7 @@ impl FormKind {
             Self::Exec(_) => tables::EXEC,
             Self::Kill(_) => tables::KILL,
             Self::SaveLog(_) => tables::SAVE_LOG,
+            Self::LogRange(_) => tables::LOG_RANGE,
             Self::Profile(_) => tables::PROFILE,
         }
     }
@@ -72,6 +75,7 @@ impl FormKind {
             Self::Exec(target) => format!("Run a command in {}", target.name),
             Self::Kill(targets) => format!("Send a signal to {}", named(targets)),
             Self::SaveLog(target) => format!("Save the log of {}", target.name),
+            Self::LogRange(target) => format!("Log of {} from … until …", target.name),
             Self::Profile(ProfileOrigin::New) => "Add a host".to_owned(),
             Self::Profile(ProfileOrigin::Saved(name)) => format!("Edit host {name}"),
             Self::Profile(ProfileOrigin::Copy(name)) => format!("Duplicate host {name}"),
@@ -90,6 +94,7 @@ impl FormKind {
             Self::Exec(_) => "Run",
             Self::Kill(_) => "Kill…",
             Self::SaveLog(_) => "Save",
+            Self::LogRange(_) => "Read",
             Self::Profile(_) => "Save",
         }
     }
@@ -98,7 +103,9 @@ impl FormKind {
     pub fn targets(&self) -> &[Target] {
         match self {
             Self::Create(_) | Self::Pull | Self::Tag { .. } | Self::Profile(_) => &[],
-            Self::Rename(target) | Self::Exec(target) | Self::SaveLog(target) => std::slice::from_ref(target),
+            Self::Rename(target) | Self::Exec(target) | Self::SaveLog(target) | Self::LogRange(target) => {
+                std::slice::from_ref(target)
+            }
             Self::Update(targets) | Self::Kill(targets) => targets,
         }
     }

@@ -5,7 +5,7 @@ use super::log_save;
 use crate::config::ColorSpec;
 use crate::domain::text::is_unsafe;
 use crate::domain::{
-    Endpoint, ImageReference, Invalid, MountSpec, RestartPolicy, check_image, parse_capability, parse_command,
+    Endpoint, ImageReference, Invalid, Moment, MountSpec, RestartPolicy, check_image, parse_capability, parse_command,
     parse_cpus, parse_dns, parse_environment, parse_extra_host, parse_hostname, parse_label, parse_memory, parse_name,
     parse_ports, parse_signal, parse_user, parse_working_dir,
 };
@@ -27,6 +27,7 @@ fn checked<T>(read: Result<T, Invalid>) -> Result<(), Invalid> {
 use Section::{Basics, Environment, Network, Runtime, Security, Storage};
 use Shape::{Line, Lines, Toggle};
 
+const SINCE_HINT: &str = "15m, 2h, 14:30, yesterday, 2026-11-20 14:30 or 2026-11-20T14:30:00Z; empty: its start.";
 const IMAGE_HINT: &str = "The image it is made from, such as nginx:1.27.";
 const NAME_HINT: &str = "Letters, digits, _ . and -; empty: the engine makes one up.";
 const COMMAND_HINT: &str = "Words as in a shell, quotes included; empty: the image's own.";
@@ -41,6 +42,13 @@ pub static SAVE_LOG: &[Ask] = &[
     ask(Basics, Name::Lines, Line, "Lines", "Which of them to write.", |text| checked(text.parse::<log_save::Lines>())),
     ask(Basics, Name::Times, Toggle(false), "Times", "Begin each line with its time, in UTC.", any),
     ask(Basics, Name::Raw, Toggle(false), "Raw", "Keep colours and control characters as they were written.", any),
+];
+
+pub static LOG_RANGE: &[Ask] = &[
+    ask(Basics, Name::Since, Line, "Since", SINCE_HINT, |text| checked(text.parse::<Moment>())),
+    ask(Basics, Name::Until, Line, "Until", "The same; empty: go on with what comes.", |text| {
+        checked(text.parse::<Moment>())
+    }),
 ];
 
 pub static CREATE: &[Ask] = &[

@@ -96,6 +96,11 @@ impl Search {
         self.hits.iter().copied()
     }
 
+    /// How many hits known are above `line`.
+    pub fn count_before(&self, line: i64) -> usize {
+        self.hits.partition_point(|hit| *hit < line)
+    }
+
     pub fn is_hit(&self, line: i64) -> bool {
         self.hits.binary_search(&line).is_ok()
     }

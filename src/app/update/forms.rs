@@ -1,6 +1,6 @@
 //! Forms and the engine: opening, submitting, what came of it.
 
-use super::{Effects, answers, console, log_save, perform_on, profiles, refresh};
+use super::{Effects, answers, console, log_range, log_save, perform_on, profiles, refresh};
 use crate::app::dialog::Dialog;
 use crate::app::dialog::confirm::{self, Confirm};
 use crate::app::effect::Tried;
@@ -57,6 +57,7 @@ fn ask_for_names(app: &mut App, kind: &FormKind, effects: &mut Effects) {
         | FormKind::Exec(_)
         | FormKind::Kill(_)
         | FormKind::SaveLog(_)
+        | FormKind::LogRange(_)
         | FormKind::Profile(_) => &[],
     };
     for view in views {
@@ -158,6 +159,7 @@ fn submit(app: &mut App, mut form: Box<Form>, effects: &mut Effects) {
             app.dialogs.push(Dialog::Form(form));
         }
         Act::SaveLog(lines) => log_save::submit(app, form, lines, effects),
+        Act::ReadLog { since, until } => log_range::submit(app, form, since.as_ref(), until.as_ref()),
         Act::Session(container, session) => {
             console::open(app, container, session, effects);
             app.drafts.keep(*form);

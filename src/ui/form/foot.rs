@@ -81,7 +81,7 @@ fn key_words(app: &App, form: &Form) -> Vec<(&'static str, String)> {
             }
             if form.is_profile() {
                 keys.insert(1, word("Ctrl-t", "test"));
-            } else {
+            } else if form.has_preview() {
                 keys.push(word("F2", if form.preview == Preview::Command { "API call" } else { "docker line" }));
             }
             if form.has_sections() {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::rows::Top;
 use super::{LogView, Position, Viewport};
 use crate::app::logs::search::{Pattern, Progress, Search};
+use crate::app::logs::store::signed;
 
 /// Bytes searched at once for a key: well below a millisecond, and enough for most logs.
 const FIRST_LOOK: usize = 256 * 1024;
@@ -69,6 +70,22 @@ impl LogView {
     /// How far the search has come.
     pub fn search_progress(&self) -> Option<Progress> {
         self.search.as_ref().map(|search| search.progress(&self.store))
+    }
+
+    /// Which of the hits known the last jump came to, counted from 1 at the top.
+    pub fn hit_number(&self) -> Option<usize> {
+        let (search, line) = (self.search.as_ref()?, self.current?);
+        search.is_hit(line).then(|| search.count_before(line) + 1)
+    }
+
+    /// The rows of an edge of so many, all of what is loaded along it, beside which there are hits.
+    pub fn hit_marks(&self, rows: usize) -> Vec<usize> {
+        let Some(search) = &self.search else { return Vec::new() };
+        let (first, lines) = (self.store.first_line(), self.store.len());
+        // Line numbers of a log that is loaded fit in half of what these numbers hold.
+        let line_at = |row: usize| first + signed(lines * row / rows.max(1));
+        let has_hit = |row: &usize| search.next_hit_after(line_at(*row) - 1).is_some_and(|hit| hit < line_at(row + 1));
+        (0..rows).filter(has_hit).collect()
     }
 
     /// Jumps to the next hit below.

@@ -147,7 +147,8 @@ fn hits_are_shown_and_marked() {
     assert_eq!(view.search_next(PANE), Jump::NoneLeft);
     view.to_top();
     assert_eq!(view.search_next(PANE), Jump::Arrived(7));
-    assert_eq!(view.search().unwrap().count(), 4);
+    assert_eq!((view.search().unwrap().count(), view.hit_number()), (4, Some(1)));
+    assert_eq!((view.hit_marks(10), view.hit_marks(0)), (vec![0, 3, 5, 8], vec![]));
     view.append(chunk(["another needle".to_owned()]));
     assert!(view.is_searching());
     view.advance(1000, PANE);
