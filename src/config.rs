@@ -24,6 +24,7 @@ mod ssh_config;
 #[cfg(test)]
 mod tests;
 mod theme;
+mod thresholds;
 
 pub use bytesize::ByteSize;
 pub use color::ColorSpec;
@@ -39,6 +40,7 @@ pub use layer::Layer;
 pub use nearest::nearest;
 pub use roster::{KnownHost, demo_roster, roster};
 pub use theme::{Role, StyleSpec, Theme};
+pub use thresholds::{Threshold, Thresholds};
 
 use std::path::Path;
 use std::sync::Arc;
@@ -91,6 +93,8 @@ pub struct StatsSettings {
     pub interval: Period,
     /// How far back the charts reach.
     pub history: Period,
+    /// What is coloured and told.
+    pub thresholds: Thresholds,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,7 +122,11 @@ impl Default for Settings {
                 json_fields: ["time", "level", "msg", "*"].map(str::to_owned).into(),
                 highlight: Arc::from([]),
             },
-            stats: StatsSettings { interval: Period::from_secs(2), history: Period::from_secs(600) },
+            stats: StatsSettings {
+                interval: Period::from_secs(2),
+                history: Period::from_secs(600),
+                thresholds: Thresholds::default(),
+            },
             console: ConsoleSettings { scrollback: 1000 },
             keys: Vec::new(),
             hosts: Vec::new(),

@@ -120,3 +120,31 @@ async fn charts_that_nobody_looks_at_cost_nothing() {
     play.mouse(MouseEventKind::Moved, 60, 30).mouse(MouseEventKind::Moved, 61, 30).settle().await;
     play.quit().await;
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_threshold_that_is_crossed_is_told_once_and_coloured() {
+    let mut play = Stage::new(120, 40).listed().await;
+    let limits = serde_json::json!({ "Image": "postgres:16", "HostConfig": { "Memory": 64 << 20 } });
+    client::run(play.engine(), "hungry", limits).await;
+    play.wait_for("hungry: memory at").await.wait_for("of its limit").await;
+    let calm = play.screen().style_of("postgres:16").fg;
+    assert_ne!(play.screen().style_of("97%").fg, calm, "{}", play.screen());
+    play.gone("hungry: memory at").await.advance(Duration::from_secs(60)).await;
+    assert!(!play.screen().contains("memory at"), "told once");
+    play.keys("/hungry<Enter>m").wait_for("high").await.wait_for("(97%)").await;
+    play.keys("q<Esc>M").wait_for("hungry: memory at").await;
+    let told = play.screen().to_string().matches("hungry: memory at").count();
+    assert_eq!(told, 1, "{}", play.screen());
+    play.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn thresholds_can_be_taken_away() {
+    let none = |settings: &mut dockerui_tui::config::Settings| settings.stats.thresholds.memory = None;
+    let mut play = Stage::new(120, 40).settings(none).listed().await;
+    let limits = serde_json::json!({ "Image": "postgres:16", "HostConfig": { "Memory": 64 << 20 } });
+    client::run(play.engine(), "hungry", limits).await;
+    play.wait_for("97%").await.advance(Duration::from_secs(20)).await;
+    assert!(!play.screen().contains("memory at"), "{}", play.screen());
+    play.quit().await;
+}

@@ -9,7 +9,7 @@ pub mod networks;
 pub mod volumes;
 
 use super::host::Host;
-use crate::config::ColorSpec;
+use crate::config::{ColorSpec, Thresholds};
 use crate::domain::Time;
 use std::cmp::Ordering;
 
@@ -18,6 +18,7 @@ use std::cmp::Ordering;
 pub struct Surroundings<'a> {
     pub host: &'a Host,
     pub now: Time,
+    pub thresholds: &'a Thresholds,
 }
 
 /// The hosts that two rows are of.

@@ -1,5 +1,6 @@
 //! What each container of a host used, over time, and what happened to it meanwhile.
 
+pub mod alarm;
 mod history;
 mod marks;
 #[cfg(test)]
@@ -8,6 +9,8 @@ mod tests;
 pub use history::{Point, Trouble, UsageHistory};
 pub use marks::{Happening, Mark, Marks};
 
+use super::charts::measure::Measure;
+use crate::config::Thresholds;
 use crate::domain::{Container, ContainerId, EngineEvent, Failure, StatsSample, Time, Usage};
 use history::nanoseconds;
 use std::collections::HashMap;
@@ -57,6 +60,11 @@ impl UsageBook {
             history.forget_oldest();
             count -= 1;
         }
+    }
+
+    /// The measures of a container that have just become high, with their words. Asked once for each sample.
+    pub fn crossings(&mut self, container: &ContainerId, thresholds: &Thresholds) -> Vec<(Measure, String)> {
+        self.histories.get_mut(container).map(|history| history.crossings(thresholds)).unwrap_or_default()
     }
 
     /// Notes what an event tells of a container.

@@ -1,5 +1,6 @@
 //! One source of settings: what it says, and only that.
 
+use super::thresholds::ThresholdsLayer;
 use super::{
     ByteSize, Column, ConfigError, Environment, HighlightRule, HostProfile, KeyOverride, KeysPreset, Period, Settings,
     Theme, read, schema,
@@ -26,6 +27,7 @@ pub struct Layer {
     pub log_highlight: Option<Vec<HighlightRule>>,
     pub stats_interval: Option<Period>,
     pub stats_history: Option<Period>,
+    pub thresholds: ThresholdsLayer,
     pub console_scrollback: Option<u32>,
     pub keys: Option<Vec<KeyOverride>>,
     pub hosts: Option<Vec<HostProfile>>,
@@ -65,6 +67,7 @@ impl Settings {
         set(&mut self.logs.highlight, layer.log_highlight.map(Into::into));
         set(&mut self.stats.interval, layer.stats_interval);
         set(&mut self.stats.history, layer.stats_history);
+        self.stats.thresholds = layer.thresholds.over(self.stats.thresholds);
         set(&mut self.console.scrollback, layer.console_scrollback);
         set(&mut self.keys, layer.keys);
         set(&mut self.hosts, layer.hosts);

@@ -1,6 +1,7 @@
 //! What a config file may say: each key once, with what it allows.
 
 use super::read::{self, Reader, Section};
+use super::thresholds::ThresholdsLayer;
 use super::{ColorSpec, Confirm, HighlightRule, HostProfile, Layer, Period, StyleSpec, keys};
 use crate::domain::TlsFiles;
 use std::path::PathBuf;
@@ -41,6 +42,8 @@ pub fn layer(reader: &mut Reader<'_>, mut top: Section<'_>) -> Layer {
     let mut stats = reader.table(&mut top, "stats");
     layer.stats_interval = reader.take(&mut stats, "interval", |value| period(value, 1, 3_600));
     layer.stats_history = reader.take(&mut stats, "history", |value| period(value, 10, 86_400));
+    let thresholds = reader.table(&mut stats, "thresholds");
+    layer.thresholds = ThresholdsLayer::read(reader, thresholds);
     reader.close(stats);
 
     let mut console = reader.table(&mut top, "console");

@@ -58,7 +58,7 @@ fn the_example_has_every_setting_and_its_samples_are_right() {
     });
     for key in asked.unwrap() {
         let name = key.rsplit('.').next().unwrap();
-        let is_there = [format!("{name} = "), format!("[{name}]"), format!("[[{key}]]")]
+        let is_there = [format!("{name} = "), format!("[{key}]"), format!("[[{key}]]")]
             .iter()
             .any(|form| text.contains(form.as_str()));
         assert!(is_there, "{key} is missing in config.example.toml");
@@ -71,7 +71,7 @@ fn every_setting_of_the_example_is_read() {
     let text = "default_host = \"a\"\ntheme = \"dark\"\nkeys_preset = \"k9s\"\npoll_interval = \"9s\"\nmouse = false\n\
         show_all = false\ndefault_sort = \"cpu\"\ncolumns.containers = [\"id\"]\n[logs]\ntail = 1\nmemory = \"1MB\"\n\
         timestamps = true\nwrap = true\njson_fields = [\"a.b\"]\n\
-        [[logs.highlight]]\npattern = \"a+\"\ncolor = \"9\"\nbold = true\nline = true\n[stats]\ninterval = \"1s\"\nhistory = \"1h\"\n[keys]\n\"a.b\" = \"x\"\n\
+        [[logs.highlight]]\npattern = \"a+\"\ncolor = \"9\"\nbold = true\nline = true\n[stats]\ninterval = \"1s\"\nhistory = \"1h\"\nthresholds = { cpu = [] }\n[keys]\n\"a.b\" = \"x\"\n\
         [[hosts]]\nname = \"a\"\nurl = \"/a\"";
     let Layer { default_host: Some(_), theme: Some(_), keys_preset: Some(_), poll_interval: Some(_), .. } =
         Layer::parse(Path::new("c"), text).unwrap()
@@ -92,7 +92,14 @@ fn every_setting_of_the_example_is_read() {
     let json_fields = ["a.b".to_owned()].into();
     let logs = LogSettings { tail: 1, memory, timestamps: true, wrap: true, json_fields, highlight: [rule].into() };
     assert_eq!(settings.logs, logs);
-    assert_eq!(settings.stats, StatsSettings { interval: Period::from_secs(1), history: Period::from_secs(3600) });
+    assert_eq!(
+        settings.stats,
+        StatsSettings {
+            interval: Period::from_secs(1),
+            history: Period::from_secs(3600),
+            thresholds: Thresholds { cpu: None, ..Thresholds::default() }
+        }
+    );
     assert_eq!((settings.keys[0].command.as_str(), settings.keys[0].keys.as_slice()), ("a.b", &["x".to_owned()][..]));
     assert_eq!(settings.hosts[0].name, "a");
 }

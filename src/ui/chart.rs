@@ -39,7 +39,7 @@ pub fn heading(graph: &Graph, area: Rect, is_chosen: bool, canvas: &mut Canvas<'
     let theme = canvas.theme;
     let sign = Piece::role(theme, if is_chosen { "▸" } else { " " }, Role::Accent);
     let title = Piece::role(theme, format!("{} ", graph.measure.title()), Role::Title);
-    canvas.pieces(area, &[sign, title, Piece::new(graph.current.clone(), theme.text())])
+    canvas.pieces(area, &[sign, title, Piece::tone(theme, graph.current.clone(), graph.degree.tone())])
 }
 
 fn head(graph: &Graph, area: Rect, is_chosen: bool, canvas: &mut Canvas<'_>) {
@@ -140,7 +140,16 @@ fn lines(window: Window, graph: &Graph, area: Rect, canvas: &mut Canvas<'_>) {
         }
     }
     let looks: Vec<Style> = (0..graph.lines.len()).map(|index| look(index, canvas)).collect();
-    plot.paint(canvas, |owner, _| looks.get(owner).copied().unwrap_or_default());
+    let (warn, bad) = (canvas.theme.tone(Tone::Warn), canvas.theme.tone(Tone::Bad));
+    plot.paint(canvas, |owner, row| {
+        // The lowest value that is drawn in this row of cells.
+        let value = graph.ceiling * (1.0 - f64::from(row + 1) / f64::from(area.height.max(1)));
+        match graph.threshold {
+            Some((_, high)) if value >= high => bad,
+            Some((from, _)) if value >= from => warn,
+            _ => looks.get(owner).copied().unwrap_or_default(),
+        }
+    });
     if graph.lines.len() > 1 {
         signs(window, graph, area, canvas);
     }

@@ -171,7 +171,7 @@ fn rows<'a, R: 'static, T: Borrow<R>>(
     let height = usize::from(room.height.saturating_sub(1));
     for (line, (place, index, key)) in list.window(height).enumerate() {
         let Some(Item { row: item, host, stale }) = item(index) else { continue };
-        let around = Surroundings { host, now: app.now };
+        let around = Surroundings { host, now: app.now, thresholds: &app.settings.stats.thresholds };
         let area = row(room, line + 1);
         let signs = signs(list, place, key, app.focus == Pane::List);
         let sign = match (list.is_marked(key), place == list.position()) {

@@ -3,7 +3,9 @@
 use super::measure::Measure;
 use super::window::Window;
 use crate::app::columns::Tone;
+use crate::app::usage::alarm::{self, Degree};
 use crate::app::usage::{Point, UsageHistory};
+use crate::config::Thresholds;
 use crate::domain::Usage;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +19,10 @@ pub struct Graph {
     pub levels: Vec<Level>,
     /// The top of the chart, never 0.
     pub ceiling: f64,
+    /// How much the figures are, by their threshold.
+    pub degree: Degree,
+    /// From where on dots are a warning, and from where on too much.
+    pub threshold: Option<(f64, f64)>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -53,13 +59,21 @@ pub type Subject<'a> = (String, Option<&'a UsageHistory>);
 const SIGNS: [&str; 8] = ["●", "◆", "▲", "■", "○", "◇", "△", "□"];
 /// Limits further above what is used than this are said, not drawn: the line would lie flat on the ground.
 const NEAR: f64 = 8.0;
+/// Thresholds are drawn where what is used is at least a half of them.
+const CLOSE: f64 = 2.0;
 /// More dots than this say no more on any screen.
 const DOTS: usize = 1200;
 /// Said where nothing was measured at the moment that is read.
 pub const UNKNOWN: &str = "not measured";
 
 /// A measure of one container.
-pub fn of_one(measure: Measure, history: &UsageHistory, window: Window, read: Option<i64>) -> Graph {
+pub fn of_one(
+    measure: Measure,
+    history: &UsageHistory,
+    thresholds: &Thresholds,
+    window: Window,
+    read: Option<i64>,
+) -> Graph {
     let points: Vec<&Point> = history.points_in(window.from, window.to).collect();
     let lines = measure.parts().iter().map(|(name, part)| line(name, &points, *part)).collect::<Vec<_>>();
     let usage = usage(history, window, read);
@@ -67,12 +81,26 @@ pub fn of_one(measure: Measure, history: &UsageHistory, window: Window, read: Op
     let summary = summaries.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("  ");
     let limit = points.last().and_then(|point| measure.limit(&point.usage));
     let current = usage.map_or_else(|| UNKNOWN.to_owned(), |usage| measure.figures(usage));
-    let mut graph = Graph { measure, current, summary, lines, levels: Vec::new(), ceiling: 1.0 };
+    let degree = usage.map(|usage| Degree::of(thresholds, measure, usage)).unwrap_or_default();
+    let mut graph =
+        Graph { measure, current, summary, lines, levels: Vec::new(), ceiling: 1.0, degree, threshold: None };
     let most = graph.most();
     if let Some(limit) = limit.filter(|limit| most * NEAR >= *limit) {
         graph.levels.push(Level { value: limit, words: "limit", tone: Tone::Bad });
     }
     graph.ceiling = measure.unit().ceiling(most.max(limit.filter(|_| !graph.levels.is_empty()).unwrap_or(0.0)));
+    graph.threshold = points.last().and_then(|point| {
+        let threshold = alarm::threshold(thresholds, measure)?;
+        let level = |level| alarm::in_chart(level, measure, &point.usage);
+        level(threshold.warn).zip(level(threshold.high))
+    });
+    if let Some((warn, high)) = graph.threshold.filter(|(warn, _)| most * CLOSE >= *warn) {
+        let level = |value, words, tone| Level { value, words, tone };
+        // The limit is drawn over them.
+        graph.levels.insert(0, level(high, "high", Tone::Bad));
+        graph.levels.insert(0, level(warn, "warning", Tone::Warn));
+        graph.levels.retain(|level| level.value <= graph.ceiling);
+    }
     graph
 }
 
@@ -90,7 +118,17 @@ pub fn of_many(measure: Measure, subjects: &[Subject<'_>], window: Window, read:
     let (lines, values): (Vec<Line>, Vec<Option<f64>>) = subjects.iter().zip(SIGNS.iter().cycle()).map(of).unzip();
     let sum: Option<f64> = values.into_iter().flatten().fold(None, |sum, value| Some(sum.unwrap_or(0.0) + value));
     let current = sum.map_or_else(|| UNKNOWN.to_owned(), |sum| format!("{} together", measure.unit().words(sum)));
-    let mut graph = Graph { measure, current, summary: String::new(), lines, levels: Vec::new(), ceiling: 1.0 };
+    let degree = Degree::Calm;
+    let mut graph = Graph {
+        measure,
+        current,
+        summary: String::new(),
+        lines,
+        levels: Vec::new(),
+        ceiling: 1.0,
+        degree,
+        threshold: None,
+    };
     graph.ceiling = measure.unit().ceiling(graph.most());
     graph
 }

@@ -84,7 +84,7 @@ pub fn scene(app: &App) -> Result<Scene, String> {
     let read = app.charts.read().map(|at| at.clamp(oldest, edge));
     let window = Window::of(app.charts.zoom, oldest, edge, read);
     let graph = |measure: Measure| match known.as_slice() {
-        [(_, Some(history))] => of_one(measure, history, window, read),
+        [(_, Some(history))] => of_one(measure, history, &app.settings.stats.thresholds, window, read),
         _ => of_many(measure, &known, window, read),
     };
     let graphs = Measure::ALL.iter().map(|measure| graph(*measure)).collect();

@@ -1,7 +1,9 @@
 //! The columns of the containers list.
 
 use super::{Align, Cell, Column, Sides, Surroundings, Tone, Width};
+use crate::app::charts::measure::Measure;
 use crate::app::host::Host;
+use crate::app::usage::alarm::Degree;
 use crate::domain::text::{calm_age, compact_bytes};
 use crate::domain::{Container, Health, Port, State, Usage};
 use std::cmp::Ordering;
@@ -69,7 +71,9 @@ pub static COLUMNS: &[Column<Container>] = &[
         width: Width::Fixed(11),
         rank: 40,
         default: true,
-        cell: |around, container| flow_cell(around, container, |usage| (usage.network.inward, usage.network.outward)),
+        cell: |around, container| {
+            flow_cell(around, container, Measure::Network, |usage| (usage.network.inward, usage.network.outward))
+        },
         order: |hosts, a, b| by_usage(hosts, a, b, |usage| (usage.network.inward + usage.network.outward) as f64),
         largest_first: true,
     },
@@ -80,7 +84,9 @@ pub static COLUMNS: &[Column<Container>] = &[
         width: Width::Fixed(11),
         rank: 30,
         default: false,
-        cell: |around, container| flow_cell(around, container, |usage| (usage.block.inward, usage.block.outward)),
+        cell: |around, container| {
+            flow_cell(around, container, Measure::Block, |usage| (usage.block.inward, usage.block.outward))
+        },
         order: |hosts, a, b| by_usage(hosts, a, b, |usage| (usage.block.inward + usage.block.outward) as f64),
         largest_first: true,
     },
@@ -92,7 +98,8 @@ pub static COLUMNS: &[Column<Container>] = &[
         rank: 30,
         default: false,
         cell: |around, container| {
-            usage(around, container).map_or_else(Cell::none, |usage| Cell::plain(usage.pids.to_string()))
+            let tone = |usage: &Usage| Degree::of(around.thresholds, Measure::Processes, usage).tone();
+            usage(around, container).map_or_else(Cell::none, |usage| Cell::new(usage.pids.to_string(), tone(usage)))
         },
         order: |hosts, a, b| by_usage(hosts, a, b, |usage| usage.pids as f64),
         largest_first: true,
@@ -230,15 +237,8 @@ fn cpu_cell(around: Surroundings<'_>, container: &Container) -> Cell {
     let history = around.host.usage.history(&container.id);
     let spark: String =
         history.map(|history| spark(history.points().map(|point| point.usage.cpu_percent))).unwrap_or_default();
-    let share = usage.cpu_percent / f64::from(usage.online_cpus.max(1));
-    let tone = if share >= 90.0 {
-        Tone::Bad
-    } else if share >= 60.0 {
-        Tone::Warn
-    } else {
-        Tone::Plain
-    };
-    Cell::new(format!("{} {spark:>4}", percent(usage.cpu_percent)), tone)
+    let degree = Degree::of(around.thresholds, Measure::Cpu, usage);
+    Cell::new(format!("{} {spark:>4}", percent(usage.cpu_percent)), degree.tone())
 }
 
 /// The last four figures as bars; the tallest bar stands for a full core, or the largest figure where that is more.
@@ -262,18 +262,20 @@ pub fn percent(figure: f64) -> String {
 fn memory_cell(around: Surroundings<'_>, container: &Container) -> Cell {
     let Some(usage) = usage(around, container) else { return Cell::none() };
     let share = usage.memory_percent();
-    let tone = match share {
-        Some(share) if share >= 90.0 => Tone::Bad,
-        Some(share) if share >= 75.0 => Tone::Warn,
-        _ => Tone::Plain,
-    };
-    Cell::new(format!("{} {}", compact_bytes(usage.memory), share.map(percent).unwrap_or_default()), tone)
+    let degree = Degree::of(around.thresholds, Measure::Memory, usage);
+    Cell::new(format!("{} {}", compact_bytes(usage.memory), share.map(percent).unwrap_or_default()), degree.tone())
 }
 
-fn flow_cell(around: Surroundings<'_>, container: &Container, pick: fn(&Usage) -> (u64, u64)) -> Cell {
+fn flow_cell(
+    around: Surroundings<'_>,
+    container: &Container,
+    measure: Measure,
+    pick: fn(&Usage) -> (u64, u64),
+) -> Cell {
     let Some(usage) = usage(around, container) else { return Cell::none() };
     let (inward, outward) = pick(usage);
-    Cell::plain(format!("{} {:>4}", compact_bytes(inward), compact_bytes(outward)))
+    let degree = Degree::of(around.thresholds, measure, usage);
+    Cell::new(format!("{} {:>4}", compact_bytes(inward), compact_bytes(outward)), degree.tone())
 }
 
 /// Published ports first; the same port on IPv4 and IPv6 is told once.

@@ -1,6 +1,9 @@
 //! What one container used, over time: rates between samples, with gaps where nobody looked.
 
 use super::Keep;
+use super::alarm::{Alarms, words};
+use crate::app::charts::measure::Measure;
+use crate::config::Thresholds;
 use crate::domain::{Failure, StatsSample, Time, Usage};
 use std::collections::VecDeque;
 
@@ -14,6 +17,7 @@ pub struct UsageHistory {
     trouble: Option<Trouble>,
     /// When the engine was last asked, by our clock.
     asked_at: Time,
+    alarms: Alarms,
 }
 
 /// What it used between two samples.
@@ -61,6 +65,13 @@ impl UsageHistory {
     pub(super) fn rest(&mut self) {
         self.last = None;
         self.trouble = None;
+        self.alarms = Alarms::default();
+    }
+
+    pub(super) fn crossings(&mut self, thresholds: &Thresholds) -> Vec<(Measure, String)> {
+        let Some(usage) = self.latest().copied() else { return Vec::new() };
+        let crossed = Measure::ALL.into_iter().filter(|measure| self.alarms.take(thresholds, *measure, &usage));
+        crossed.map(|measure| (measure, words(measure, &usage))).collect()
     }
 
     pub(super) fn forget_before(&mut self, oldest: i64) {
