@@ -27,6 +27,7 @@ mod list;
 mod log_pane;
 mod menu;
 mod messages;
+mod overview;
 mod paint;
 mod palette;
 mod pane;

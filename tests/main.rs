@@ -34,6 +34,7 @@ mod many;
 mod monkey;
 mod mouse;
 mod overlays;
+mod overview;
 mod profiles;
 mod pty;
 mod quiet;

@@ -228,6 +228,14 @@ async fn stats_compared() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn overview() {
+    pictures("overview", async |play| {
+        play.keys("o").wait_for("containers run").await.advance(Duration::from_secs(40)).await;
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn top() {
     tab("top", "web", "t", "nginx: worker").await;
 }

@@ -131,7 +131,7 @@ async fn a_threshold_that_is_crossed_is_told_once_and_coloured() {
     assert_ne!(play.screen().style_of("97%").fg, calm, "{}", play.screen());
     play.gone("hungry: memory at").await.advance(Duration::from_secs(60)).await;
     assert!(!play.screen().contains("memory at"), "told once");
-    play.keys("/hungry<Enter>m").wait_for("high").await.wait_for("(97%)").await;
+    play.keys("/hungry<Enter>m").wait_for("╌ warning").await.wait_for("(97%)").await;
     play.keys("q<Esc>M").wait_for("hungry: memory at").await;
     let told = play.screen().to_string().matches("hungry: memory at").count();
     assert_eq!(told, 1, "{}", play.screen());

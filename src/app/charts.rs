@@ -4,6 +4,7 @@ pub mod graph;
 pub mod measure;
 pub mod places;
 pub mod scene;
+pub mod stack;
 #[cfg(test)]
 mod tests;
 pub mod unit;

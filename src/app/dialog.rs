@@ -10,6 +10,7 @@ pub mod host_picker;
 pub mod jobs_list;
 pub mod menu;
 pub mod messages;
+pub mod overview;
 pub mod palette;
 pub mod picker;
 pub mod question;
@@ -36,6 +37,7 @@ use host_picker::HostPicker;
 use jobs_list::JobsList;
 use menu::Menu;
 use messages::Messages;
+use overview::Overview;
 use palette::Palette;
 use question::Question;
 use requests::Requests;
@@ -55,6 +57,7 @@ pub enum Dialog {
     Messages(Messages),
     Jobs(JobsList),
     Requests(Requests),
+    Overview(Overview),
     Hosts(HostPicker),
     Text(TextPage),
     Trial(Trial),
@@ -92,6 +95,8 @@ pub enum Answer {
     Cancel(JobId),
     /// Close it and open this session in the console pane.
     Session(ContainerId, Session),
+    /// Close it and show what this container uses.
+    Look(HostId, ContainerId),
     /// Close it and show this host.
     Host(HostId),
     /// What only forms want.
@@ -113,6 +118,7 @@ impl Dialog {
             Self::Messages(messages) => messages.key(event, app),
             Self::Jobs(jobs) => jobs.key(event, app),
             Self::Requests(requests) => requests.key(event, app),
+            Self::Overview(overview) => overview.key(event, app),
             Self::Hosts(hosts) => hosts.key(event, app),
             Self::Text(page) => page.key(event, app.area),
             Self::Trial(trial) => trial.key(event),
@@ -133,6 +139,7 @@ impl Dialog {
             Self::Columns(_)
             | Self::Messages(_)
             | Self::Jobs(_)
+            | Self::Overview(_)
             | Self::Text(_)
             | Self::Question(_)
             | Self::Trial(_) => {}

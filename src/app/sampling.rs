@@ -3,12 +3,13 @@
 use super::App;
 use super::charts::scene::{COMPARED, subjects};
 use super::command::charts;
+use super::dialog::Dialog;
 use super::host::Host;
 use super::layout::list_rows;
 use super::listing::Place;
 use super::usage::UsageHistory;
 use super::view::View;
-use crate::domain::{ContainerId, Time};
+use crate::domain::{ContainerId, HostId, Time};
 use std::time::Duration;
 
 /// Never ask an engine for more samples a second than this, however many rows are on screen.
@@ -25,6 +26,8 @@ const AT_ONCE: Duration = Duration::from_millis(100);
 const NEAR: Duration = Duration::from_millis(50);
 /// Containers of a host that are sampled in one round while all hosts are on screen: its load is added up over rounds.
 const FEW: usize = 6;
+/// Rounds of an overview are no longer, whatever the setting: there is always something to tell.
+const LONGEST_ROUND: Duration = Duration::from_secs(5);
 /// How long such a round takes.
 const ROUND: Duration = Duration::from_secs(3);
 
@@ -40,6 +43,9 @@ pub struct Round {
 
 /// Whether any container of a host is to be sampled. As [`of`], but cheap: it is asked after every message.
 pub fn is_wanted(app: &App, host: &Host) -> bool {
+    if let Some(id) = overviewed(app) {
+        return host.id == *id && host.tally.up > 0;
+    }
     match app.place {
         Place::Host => host.id == app.host().id && !on_screen(app).is_empty(),
         Place::Hosts => host.tally.up > 0,
@@ -49,6 +55,9 @@ pub fn is_wanted(app: &App, host: &Host) -> bool {
 
 /// The containers of a host to sample in the next round.
 pub fn of(app: &App, host: &Host) -> Vec<ContainerId> {
+    if let Some(id) = overviewed(app) {
+        return if host.id == *id { few(host, overview_round(app, host).0) } else { Vec::new() };
+    }
     match app.place {
         Place::Host if host.id == app.host().id => on_screen(app),
         Place::Host => Vec::new(),
@@ -59,6 +68,9 @@ pub fn of(app: &App, host: &Host) -> Vec<ContainerId> {
 
 /// How often each of them is sampled: the setting, or less often when there are many.
 pub fn period(app: &App, host: &Host) -> Duration {
+    if overviewed(app).is_some() {
+        return overview_round(app, host).1;
+    }
     if app.place == Place::Hosts {
         return ROUND.max(seconds(each(host) * u32::try_from(FEW).unwrap_or(u32::MAX)));
     }
@@ -72,7 +84,8 @@ pub fn period(app: &App, host: &Host) -> Duration {
 pub fn round(app: &App, host: &Host) -> Round {
     let containers = of(app, host);
     // Where a host is seen as a whole, who lacks a second sample is the first of the next few.
-    let is_waited_for = app.place != Place::Hosts;
+    let is_few = containers.len() < host.tally.up;
+    let is_waited_for = if overviewed(app).is_some() { !is_few } else { app.place != Place::Hosts };
     let has_none = |id: &&ContainerId| is_waited_for && host.usage.history(id).is_none_or(UsageHistory::lacks_rate);
     let fresh: Vec<ContainerId> = containers.iter().filter(has_none).cloned().collect();
     let period = period(app, host);
@@ -91,13 +104,36 @@ fn each(host: &Host) -> Duration {
     host.line.unwrap_or_default().max(Duration::from_secs(1) / SAMPLES_PER_SECOND).max(cost)
 }
 
+/// The host whose overview covers the screen: nothing else is to be seen then.
+fn overviewed(app: &App) -> Option<&HostId> {
+    match app.dialogs.last() {
+        Some(Dialog::Overview(overview)) => Some(&overview.host),
+        _ => None,
+    }
+}
+
+/// How many containers are sampled in a round of an overview, and how long it takes.
+fn overview_round(app: &App, host: &Host) -> (usize, Duration) {
+    let each = each(host);
+    let round = app.settings.stats.interval.get().min(LONGEST_ROUND).max(seconds(each));
+    let count = usize::try_from(round.as_millis() / each.as_millis().max(1)).unwrap_or(1);
+    (count.max(1), round)
+}
+
+/// How long until a container that is wanted is sampled again.
+pub fn cycle(app: &App, host: &Host) -> Duration {
+    let few = match (overviewed(app), app.place) {
+        (Some(_), _) => overview_round(app, host).0,
+        (None, Place::Hosts) => FEW,
+        (None, Place::Host | Place::Everywhere) => return period(app, host),
+    };
+    let rounds = u32::try_from(host.tally.up.div_ceil(few.max(1))).unwrap_or(u32::MAX);
+    period(app, host).saturating_mul(rounds.max(1))
+}
+
 /// Two samples of a container that are further apart than this say nothing of the time between them.
 pub fn gap(app: &App, host: &Host) -> Duration {
-    let rounds = match app.place {
-        Place::Hosts => u32::try_from(host.tally.up.div_ceil(FEW)).unwrap_or(u32::MAX),
-        Place::Host | Place::Everywhere => 1,
-    };
-    (period(app, host).saturating_mul(rounds.max(1)) * 3).max(LEAST_GAP)
+    cycle(app, host).saturating_mul(3).max(LEAST_GAP)
 }
 
 /// In whole ones, so that a period does not restart its beat at every small change.

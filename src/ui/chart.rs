@@ -4,8 +4,10 @@ mod plot;
 
 use super::paint::{Canvas, Piece, row, shift};
 use crate::app::charts::graph::{Dot, Graph, Line};
-use crate::app::charts::places::{ChartPlace, LEVELS, entries};
+pub use crate::app::charts::places::LEVELS;
+use crate::app::charts::places::{ChartPlace, entries};
 use crate::app::charts::scene::Scene;
+use crate::app::charts::unit::Unit;
 use crate::app::charts::window::Window;
 use crate::app::columns::Tone;
 use crate::config::Role;
@@ -27,7 +29,7 @@ pub fn draw(scene: &Scene, graph: &Graph, place: &ChartPlace, is_chosen: bool, c
     if place.plot.is_empty() {
         return;
     }
-    levels(graph, place, canvas);
+    draw_levels(graph.measure.unit(), graph.ceiling, place.levels, canvas);
     limits(graph, place.plot, canvas);
     lines(scene.window, graph, place.plot, canvas);
     time(scene, place, canvas);
@@ -73,22 +75,24 @@ fn look(index: usize, canvas: &Canvas<'_>) -> Style {
 }
 
 /// The top, the middle and 0, with their unit, and the axis.
-fn levels(graph: &Graph, place: &ChartPlace, canvas: &mut Canvas<'_>) {
+pub fn draw_levels(unit: Unit, ceiling: f64, area: Rect, canvas: &mut Canvas<'_>) {
+    if area.is_empty() {
+        return;
+    }
     let dim = canvas.style(Role::Dim);
-    let area = place.levels;
     let last = area.height.saturating_sub(1);
     let mut put = |line: u16, value: f64| {
-        let words = graph.measure.unit().words(value);
+        let words = unit.words(value);
         let room = usize::from(LEVELS - 1);
         let text = format!("{words:>room$}┤");
         canvas.text(row(area, usize::from(line)), &text, dim);
     };
-    put(0, graph.ceiling);
+    put(0, ceiling);
     if last > 0 {
         put(last, 0.0);
     }
     if last >= 4 && last.is_multiple_of(2) {
-        put(last / 2, graph.ceiling / 2.0);
+        put(last / 2, ceiling / 2.0);
     }
     for line in 0..area.height {
         let axis = shift(row(area, usize::from(line)), LEVELS - 1);

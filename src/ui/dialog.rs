@@ -2,7 +2,8 @@
 
 use super::paint::{Canvas, Piece, row, shift};
 use super::{
-    confirm, form, help, host_picker, jobs, menu, messages, palette, pane, question, requests, text_page, trial,
+    confirm, form, help, host_picker, jobs, menu, messages, overview, palette, pane, question, requests, text_page,
+    trial,
 };
 use crate::app::App;
 use crate::app::dialog::Dialog;
@@ -31,6 +32,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
             Dialog::Messages(messages) => messages::draw(app, messages, canvas),
             Dialog::Jobs(jobs) => jobs::draw(app, jobs, canvas),
             Dialog::Requests(log) => requests::draw(app, log, canvas),
+            Dialog::Overview(overview) => overview::draw(app, overview, canvas),
             Dialog::Hosts(hosts) => host_picker::draw(app, hosts, canvas),
             Dialog::Text(page) => text_page::draw(app, page, canvas),
             Dialog::Trial(trial) => trial::draw(app, trial, canvas),

@@ -1,14 +1,19 @@
 //! Commands of the Stats tab: the moment that is read, the stretch of time, the measure.
 
-use crate::app::App;
 use crate::app::charts::places::{Places, places};
 use crate::app::charts::scene::{Scene, scene, subjects};
 use crate::app::commands::Readiness;
 use crate::app::detail::Tab;
+use crate::app::dialog::Dialog;
+use crate::app::dialog::overview::Overview;
+use crate::app::host::Host;
 use crate::app::layout::inside;
 use crate::app::listing::Place;
 use crate::app::subscriptions::is_detail_on_screen;
-use crate::app::update::Effects;
+use crate::app::update::{Effects, renew};
+use crate::app::view::View;
+use crate::app::{App, everywhere, fleet};
+use crate::domain::{ContainerId, HostId};
 use ratatui::layout::Position;
 
 /// Columns that a page key goes.
@@ -140,4 +145,50 @@ fn moment(app: &App, at: Position) -> Option<i64> {
     let plot = places.charts.iter().map(|chart| chart.plot).find(|plot| plot.contains(at))?;
     let scene = scene(app).ok()?;
     Some(scene.window.moment(at.x - plot.x, plot.width))
+}
+
+pub fn has_overview(app: &App) -> Readiness {
+    match overviewed(app) {
+        Some(host) if host.is_live() || host.usage.newest().is_some() => Ok(()),
+        Some(_) => Err("the engine is not there".into()),
+        None => Err("the host is not connected".into()),
+    }
+}
+
+/// Shows what all containers of the host use.
+pub fn overview(app: &mut App, effects: &mut Effects) {
+    let Some(host) = overviewed(app).map(|host| host.id.clone()) else { return };
+    app.dialogs.push(Dialog::Overview(Overview::new(host.clone())));
+    crate::app::update::sample(app, &host, effects);
+}
+
+/// The host under the cursor of the Hosts view, else the one on screen.
+fn overviewed(app: &App) -> Option<&Host> {
+    match app.place {
+        Place::Hosts => app.hosts.get(&app.known_host()?.name),
+        Place::Host | Place::Everywhere => Some(app.host()),
+    }
+}
+
+/// Shows what a container of a host uses.
+pub fn look(app: &mut App, host: &HostId, container: &ContainerId, effects: &mut Effects) {
+    if app.place == Place::Everywhere && app.host().id == *host {
+        everywhere::select(app, host, container);
+    } else if app.place != Place::Host || app.host().id != *host {
+        if fleet::show(app, host, effects).is_err() {
+            return;
+        }
+    }
+    let key = container.key();
+    if app.place == Place::Host {
+        super::general::show(app, View::Containers);
+        let list = &mut app.host_mut().lists.containers;
+        list.clear_marks();
+        if !list.filter.is_empty() {
+            list.filter.clear();
+            renew(app);
+        }
+        app.host_mut().lists.containers.select(&key);
+    }
+    super::detail::open_tab(app, Tab::Stats);
 }

@@ -1,7 +1,7 @@
 //! Commands that work anywhere: panes, views, tabs, leaving.
 
 use super::{BASE, Command};
-use crate::app::command::{detail, general, hosts};
+use crate::app::command::{charts, detail, general, hosts};
 use crate::app::view::View;
 
 pub static ROWS: &[Command] = &[
@@ -133,6 +133,16 @@ pub static ROWS: &[Command] = &[
         sentence: "Shows the containers of all hosts in one list, or goes back to those of one.",
         keys: &["@"],
         run: hosts::everywhere,
+        ..BASE
+    },
+    Command {
+        name: "view.overview",
+        title: "Overview",
+        sentence: "Shows what all containers of the host use together, and which use most.",
+        keys: &["o"],
+        footer: 3,
+        ready: charts::has_overview,
+        run: charts::overview,
         ..BASE
     },
     Command {

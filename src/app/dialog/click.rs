@@ -103,6 +103,7 @@ impl Dialog {
             Self::Messages(messages) => messages.choose(row, app),
             Self::Jobs(jobs) => jobs.choose(row, app),
             Self::Requests(requests) => requests.choose(row, app),
+            Self::Overview(overview) => overview.choose(row, app),
             Self::Confirm(_)
             | Self::Form(_)
             | Self::Columns(_)
@@ -122,6 +123,7 @@ impl Dialog {
             | Self::Columns(_)
             | Self::Jobs(_)
             | Self::Requests(_)
+            | Self::Overview(_)
             | Self::Hosts(_)
             | Self::Form(_) => 1,
             Self::Confirm(_) | Self::Question(_) => 0,

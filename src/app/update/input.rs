@@ -94,6 +94,10 @@ fn follow(app: &mut App, answer: Answer, effects: &mut Effects) {
             app.dialogs.pop();
             console::open(app, container, session, effects);
         }
+        Answer::Look(host, container) => {
+            app.dialogs.pop();
+            crate::app::command::charts::look(app, &host, &container, effects);
+        }
         Answer::Host(name) => {
             app.dialogs.pop();
             if let Err(reason) = fleet::show(app, &name, effects) {

@@ -1,0 +1,180 @@
+//! What all containers of a host use together: the largest ones one upon the other, the others as one.
+
+use super::measure::Measure;
+use super::window::{Window, Zoom};
+use crate::app::host::Host;
+use crate::app::usage::{Point, UsageHistory};
+use crate::domain::{Container, ContainerId, Usage};
+use std::collections::HashSet;
+use std::time::Duration;
+
+/// Containers that have a band of their own.
+pub const BANDS: usize = 5;
+
+/// One measure of a whole host over time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stack {
+    pub measure: Measure,
+    pub window: Window,
+    pub ceiling: f64,
+    /// What the machine has, where that is known.
+    pub whole: Option<f64>,
+    /// The largest containers' bands, the lowest first, and that of all others; a value for each column.
+    pub bands: Vec<Vec<f64>>,
+    /// For each column whether every container was measured that is measured now.
+    pub complete: Vec<bool>,
+    /// What is used now.
+    pub now: f64,
+}
+
+/// The machine's share is drawn as a limit where what is used comes near to it.
+const NEAR: f64 = 4.0;
+
+/// The containers that run, those that use most of a measure first, each with what it uses where that is known.
+pub fn consumers(host: &Host, by: Measure) -> Vec<(&Container, Option<&Usage>)> {
+    let up = host.containers.rows.iter().filter(|row| row.state.is_up());
+    let mut all: Vec<(&Container, Option<&Usage>)> = up.map(|row| (row, host.usage.latest(&row.id))).collect();
+    let used = |usage: Option<&Usage>| usage.map_or(-1.0, |usage| by.whole(usage));
+    all.sort_by(|a, b| used(b.1).total_cmp(&used(a.1)).then_with(|| a.0.name.cmp(&b.0.name)));
+    all
+}
+
+/// The containers with a band of their own: those that used most over the time that is shown, the largest first.
+pub fn largest(host: &Host, by: Measure, zoom: Zoom) -> Vec<ContainerId> {
+    let Some(window) = window(host, zoom) else { return Vec::new() };
+    let used = |history: &UsageHistory| -> f64 {
+        let points = history.points_in(window.from, window.to);
+        points.map(|point| by.whole(&point.usage) * ((point.usage.at - point.since) as f64).max(1.0)).sum()
+    };
+    let mut all: Vec<(f64, &ContainerId)> = host.usage.histories().map(|(id, history)| (used(history), id)).collect();
+    all.retain(|(used, id)| *used > 0.0 && host.container(id).is_some());
+    all.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+    all.into_iter().take(BANDS).map(|(_, id)| id.clone()).collect()
+}
+
+/// Stacks a measure into so many columns; none until something was measured. A value holds for `hold` where no newer
+/// one is known.
+pub fn stack(
+    host: &Host,
+    measure: Measure,
+    zoom: Zoom,
+    largest: &[ContainerId],
+    columns: u16,
+    hold: Duration,
+) -> Option<Stack> {
+    let window = window(host, zoom)?;
+    let hold = i64::try_from(hold.as_nanos()).unwrap_or(i64::MAX);
+    let count = usize::from(columns);
+    let mut bands = vec![vec![0.0; count]; largest.len() + 1];
+    let mut measured = vec![0_usize; count];
+    let mut known = HashSet::new();
+    for (id, history) in host.usage.histories() {
+        let is_up = host.container(id).is_some_and(|row| row.state.is_up());
+        if is_up && history.latest().is_some() {
+            known.insert(id);
+        }
+        let place = largest.iter().position(|other| other == id).unwrap_or(largest.len());
+        let values = values(history, measure, window, columns, if is_up { hold } else { 0 });
+        let Some(band) = bands.get_mut(place) else { continue };
+        for (column, value) in values.into_iter().enumerate() {
+            let Some(value) = value else { continue };
+            band.get_mut(column).into_iter().for_each(|sum| *sum += value);
+            measured.get_mut(column).into_iter().for_each(|count| *count += 1);
+        }
+    }
+    let sum = |column: usize| bands.iter().filter_map(|band| band.get(column)).sum::<f64>();
+    let most = (0..count).map(sum).fold(0.0, f64::max);
+    let machine = host.facts.as_ref().and_then(|facts| facts.machine.as_ref());
+    let whole = machine.map(|machine| match measure {
+        Measure::Cpu => f64::from(machine.cpus) * 100.0,
+        Measure::Memory => machine.memory as f64,
+        Measure::Network | Measure::Block | Measure::Processes => 0.0,
+    });
+    let whole = whole.filter(|whole| *whole > 0.0);
+    let reach = whole.filter(|whole| most * NEAR >= *whole).unwrap_or(0.0);
+    let ceiling = measure.unit().ceiling(most.max(reach));
+    let complete = measured.into_iter().map(|count| count > 0 && count >= known.len()).collect();
+    let now = host.usage.all_latest().map(|usage| measure.whole(usage)).sum();
+    Some(Stack { measure, window, ceiling, whole, bands, complete, now })
+}
+
+/// What is shown of a host.
+pub fn window(host: &Host, zoom: Zoom) -> Option<Window> {
+    let first = |history: &UsageHistory| history.points().next().map(|point| point.usage.at);
+    let oldest = host.usage.histories().filter_map(|(_, history)| first(history)).min()?;
+    Some(Window::of(zoom, oldest, host.usage.newest()?, None))
+}
+
+/// The value in each column; none where nobody measured.
+fn values(history: &UsageHistory, measure: Measure, window: Window, columns: u16, hold: i64) -> Vec<Option<f64>> {
+    let points: Vec<&Point> = history.points_in(window.from, window.to).collect();
+    let mut rest = points.iter().peekable();
+    let mut before: Option<&Point> = None;
+    let mut value_at = |at: i64| {
+        while let Some(point) = rest.next_if(|point| point.usage.at < at) {
+            before = Some(point);
+        }
+        let covering = rest.peek().filter(|point| point.since < at || point.usage.at == at);
+        // The newest value holds until the next one is due.
+        let held = || before.filter(|point| at.saturating_sub(point.usage.at) <= hold);
+        covering.map(|point| **point).or_else(held).map(|point| measure.whole(&point.usage))
+    };
+    (0..columns).map(|column| value_at(window.moment(column, columns))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::fixture::{NOW, app, container};
+    use crate::app::usage::Keep;
+    use crate::domain::{State, StatsSample};
+
+    const SECOND: i64 = 1_000_000_000;
+
+    /// Containers that use as many percent of a core as is said, measured from the first to the last second.
+    fn host(used: &[(&str, u64, i64, i64)]) -> Host {
+        let mut host = Host::new(crate::domain::HostId::new("demo"), Vec::new(), NOW);
+        let rows: Vec<Container> = used.iter().map(|(name, ..)| container(name, State::Running)).collect();
+        host.tally = crate::app::tally::Tally::of(&rows, &host.usage);
+        host.containers.rows = rows;
+        let keep = Keep { history: Duration::from_secs(600), gap: Duration::from_secs(10) };
+        for (name, percent, from, to) in used {
+            let id = container(name, State::Running).id;
+            for second in *from..=*to {
+                let cpu_ns = percent * 10_000_000 * second as u64;
+                let sample =
+                    StatsSample { read_at: second * SECOND, cpu_ns, memory: 1 << 20, ..StatsSample::default() };
+                host.usage.take(&id, NOW, Ok(Some(sample)), keep);
+            }
+        }
+        host
+    }
+
+    #[test]
+    fn bands_add_up_and_gaps_are_known() {
+        let used = [("a", 10, 0, 60), ("b", 30, 0, 60), ("c", 20, 30, 60), ("d", 1, 0, 60)];
+        let host = host(&used);
+        let order: Vec<&str> = consumers(&host, Measure::Cpu).iter().map(|(row, _)| &*row.name).collect();
+        assert_eq!(order, ["b", "c", "a", "d"]);
+        let largest: Vec<ContainerId> = largest(&host, Measure::Cpu, Zoom::All).into_iter().take(2).collect();
+        assert_eq!(largest[0], host.containers.rows[1].id);
+        let stack = stack(&host, Measure::Cpu, Zoom::All, &largest, 60, Duration::ZERO).unwrap();
+        let sums: Vec<u64> =
+            (0..60).map(|column| stack.bands.iter().map(|band| band[column]).sum::<f64>().round() as u64).collect();
+        assert_eq!((sums[10], sums[59], stack.bands.len()), (41, 61, 3));
+        assert!(!stack.complete[10] && stack.complete[59]);
+        assert!((stack.now - 61.0).abs() < 0.01 && stack.ceiling >= 61.0);
+    }
+
+    #[test]
+    fn a_value_holds_until_the_next_one_is_due() {
+        let host = host(&[("a", 10, 0, 60), ("b", 50, 0, 50)]);
+        let at_end = |hold| {
+            let stack = stack(&host, Measure::Cpu, Zoom::All, &[], 61, Duration::from_secs(hold)).unwrap();
+            stack.bands[0][60].round() as u64
+        };
+        assert_eq!((at_end(0), at_end(20)), (10, 60));
+        let nothing = app();
+        assert!(stack(nothing.host(), Measure::Cpu, Zoom::All, &[], 10, Duration::ZERO).is_none());
+    }
+}
