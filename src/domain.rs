@@ -50,8 +50,8 @@ pub use request::{ApiCall, Done, Progress, Request, Target};
 pub use secret::{hide_secret, hide_secrets, is_secret, mask};
 pub use signal::{SIGNALS, Signal, parse_signal};
 pub use spec::{
-    CAPABILITIES, parse_capability, parse_dns, parse_environment, parse_environment_file, parse_extra_host,
-    parse_hostname, parse_label, parse_name, parse_user, parse_working_dir,
+    CAPABILITIES, parse_assignment, parse_capability, parse_dns, parse_environment, parse_environment_file,
+    parse_extra_host, parse_hostname, parse_label, parse_name, parse_user, parse_working_dir,
 };
 pub use spec::{ContainerSpec, LEAST_MEMORY, Limits, MountKind, MountSpec, PortBinding, RestartPolicy};
 pub use spec::{

@@ -1,6 +1,8 @@
 //! Sessions in the console pane: typed to, left, kept, closed, lost.
 
+use crate::screens::{SIZES, settled};
 use crate::support::stage::{Play, Stage};
+use crate::support::styled::styled;
 use crossterm::event::{MouseButton, MouseEventKind};
 use dockerui_tui::demo::{Fault, What};
 
@@ -169,4 +171,37 @@ async fn the_tab_on_top_is_named_however_many_there_are() {
     play.keys("echo $((1))<Enter>").settle().await;
     play.keys("<C-5>]").keys("]").wait_for("5 web").await;
     play.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn pictures_of_the_pane() {
+    for (width, height) in SIZES {
+        let mut play = settled(Stage::new(width, height)).await;
+        play.keys("/web<Enter>").settle().await;
+        play.keys("e").wait_for("/ # ").await;
+        play.keys("ps<Enter>").wait_for("ps").await;
+        play.keys("<C-5>n").wait_for("2 web").await;
+        play.keys("uname<Enter>").wait_for("Linux").await.settle().await;
+        insta::assert_snapshot!(format!("typed_to_{width}x{height}"), styled(&play.screen()));
+        play.keys("<C-5>v").keys("kkVk").wait_for("copies it").await.settle().await;
+        insta::assert_snapshot!(format!("marked_{width}x{height}"), styled(&play.screen()));
+        play.quit().await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_size_harms_the_pane() {
+    let mut play = shell(120, 40).await;
+    play.keys("ls<Enter>").wait_for("etc").await;
+    for (width, height) in [(1, 1), (2, 3), (20, 5), (300, 90), (3, 40), (120, 2), (0, 0), (80, 24)] {
+        play.resize(width, height).settle().await;
+        play.keys("<C-5>vkV").settle().await;
+        play.resize(width + 1, height).settle().await;
+        play.keys("ls<Enter>").settle().await;
+        play.keys("<Enter>").settle().await;
+        play.keys("ls<Enter>").settle().await;
+    }
+    play.resize(120, 40).settle().await;
+    play.keys("echo whole<Enter>").wait_for("│whole").await;
+    leave(&mut play).await;
 }

@@ -7,7 +7,7 @@ use crate::support::styled::styled;
 use dockerui_tui::demo::{Fault, What};
 use std::time::Duration;
 
-const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 50)];
+pub const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 50)];
 
 /// Takes a picture of a story's end at each size.
 pub async fn pictures(name: &str, story: impl AsyncFn(&mut Play)) {

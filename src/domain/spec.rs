@@ -12,8 +12,8 @@ mod words;
 
 pub use amounts::{LEAST_MEMORY, parse_bytes, parse_cpus, parse_memory, print_cpus, print_memory};
 pub use fields::{
-    CAPABILITIES, parse_capability, parse_dns, parse_environment, parse_environment_file, parse_extra_host,
-    parse_hostname, parse_label, parse_name, parse_user, parse_working_dir,
+    CAPABILITIES, parse_assignment, parse_capability, parse_dns, parse_environment, parse_environment_file,
+    parse_extra_host, parse_hostname, parse_label, parse_name, parse_user, parse_working_dir,
 };
 pub use ports::{parse_ports, print_ports};
 pub use words::{exec_command, parse_command, print_command};

@@ -12,6 +12,7 @@ pub static ROWS: &[Command] = &[
         scope: Scope::Containers,
         keys: &["e"],
         changes: true,
+        footer: 1,
         ready: form::can_exec,
         run: console::shell_in_pane,
         ..BASE

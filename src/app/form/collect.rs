@@ -5,8 +5,8 @@ use crate::app::effect::{Effect, Session};
 use crate::config::edit::ProfileEdit;
 use crate::domain::{
     ContainerId, ContainerSpec, ExecSpec, ImageReference, Invalid, Limits, LogContent, Moment, MountSpec, Request,
-    RestartPolicy, hide_secret, parse_capability, parse_command, parse_cpus, parse_dns, parse_environment,
-    parse_extra_host, parse_label, parse_memory, parse_ports, parse_signal, print_command,
+    RestartPolicy, hide_secret, parse_assignment, parse_capability, parse_command, parse_cpus, parse_dns,
+    parse_environment, parse_extra_host, parse_label, parse_memory, parse_ports, parse_signal, print_command,
 };
 use serde_json::Value;
 
@@ -245,7 +245,7 @@ impl Form {
             command: self.words(Name::Command),
             user: self.right(Name::User).to_owned(),
             working_dir: self.right(Name::WorkingDir).to_owned(),
-            environment: self.entries(Name::Environment, parse_environment),
+            environment: self.entries(Name::Environment, parse_assignment),
             tty: self.is_on(Name::Tty),
         }
     }

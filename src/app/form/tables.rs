@@ -5,9 +5,9 @@ use super::log_save;
 use crate::config::ColorSpec;
 use crate::domain::text::is_unsafe;
 use crate::domain::{
-    Endpoint, ImageReference, Invalid, Moment, MountSpec, RestartPolicy, check_image, parse_capability, parse_command,
-    parse_cpus, parse_dns, parse_environment, parse_extra_host, parse_hostname, parse_label, parse_memory, parse_name,
-    parse_ports, parse_signal, parse_user, parse_working_dir,
+    Endpoint, ImageReference, Invalid, Moment, MountSpec, RestartPolicy, check_image, parse_assignment,
+    parse_capability, parse_command, parse_cpus, parse_dns, parse_environment, parse_extra_host, parse_hostname,
+    parse_label, parse_memory, parse_name, parse_ports, parse_signal, parse_user, parse_working_dir,
 };
 
 type Check = fn(&str) -> Result<(), Invalid>;
@@ -152,7 +152,7 @@ pub static EXEC: &[Ask] = &[
     ask(Basics, Name::WorkingDir, Line, "Working folder", "An absolute path inside; empty: its own.", |text| {
         checked(parse_working_dir(text))
     }),
-    ask(Basics, Name::Environment, Lines, "Variables", ENVIRONMENT_HINT, |line| checked(parse_environment(line))),
+    ask(Basics, Name::Environment, Lines, "Variables", ENVIRONMENT_HINT, |line| checked(parse_assignment(line))),
     ask(Basics, Name::Tty, Toggle(true), "Terminal", "Give it a terminal: shells and editors need one.", any),
     ask(Basics, Name::InPane, Toggle(false), "In a pane", "Beside log and stats; else it has the whole screen.", any),
 ];

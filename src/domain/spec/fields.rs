@@ -86,6 +86,16 @@ pub fn parse_environment(line: &str) -> Result<String, Invalid> {
     no_nul(line).map(|()| line.to_owned())
 }
 
+/// `KEY=value` for a command that is run in a container: a name alone means nothing there, and Podman refuses it.
+pub fn parse_assignment(line: &str) -> Result<String, Invalid> {
+    match parse_environment(line) {
+        Ok(line) if !line.contains('=') => {
+            Err(Invalid::new(format!("A variable needs a value after an =, as in {}=fast.", line.trim_end())))
+        }
+        parsed => parsed,
+    }
+}
+
 /// The lines of a file for `--env-file`: comments, blank lines and a byte order mark are passed over, values are taken
 /// as they are, quotes included.
 pub fn parse_environment_file(text: &str) -> Result<Vec<String>, Invalid> {
@@ -214,6 +224,8 @@ mod tests {
             (parse_name, " Web_1.a-b ", "Web_1.a-b"),
             (parse_environment, "A=b c=d ", "A=b c=d "),
             (parse_environment, "A", "A"),
+            (parse_assignment, "A=b c", "A=b c"),
+            (parse_assignment, "A=", "A="),
             (parse_environment, "A B=c", "A B=c"),
             (parse_extra_host, "db:10.0.0.1", "db:10.0.0.1"),
             (parse_extra_host, "db=10.0.0.1", "db:10.0.0.1"),
