@@ -105,8 +105,14 @@ fn tried(host: &Host, page: &mut Page) {
     };
     let mut remedies: Vec<&str> = Vec::new();
     for (endpoint, failure) in tried {
-        page.add("Tried", endpoint.to_string(), Tone::Plain);
-        page.add("", failure.sentence.clone(), Tone::Bad);
+        let place = endpoint.to_string();
+        // Most sentences name the place themselves.
+        if failure.sentence.contains(place.trim_start_matches("unix://")) {
+            page.add("Tried", failure.sentence.clone(), Tone::Bad);
+        } else {
+            page.add("Tried", place, Tone::Plain);
+            page.add("", failure.sentence.clone(), Tone::Bad);
+        }
         remedies.extend(failure.hint.as_deref().filter(|hint| !remedies.contains(hint)));
     }
     for remedy in remedies {

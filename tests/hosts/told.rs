@@ -3,6 +3,7 @@
 use crate::support::engines::{IMAGE, Live, Product, with};
 use crate::support::lines::{Folder, SshServer, certificates, tls_server};
 use crate::support::shell::{Told, told};
+use crate::support::terminal::{Home, Terminal};
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -90,4 +91,30 @@ async fn over_every_line(live: Live) {
 #[tokio::test]
 async fn hosts_are_told_over_every_kind_of_line() {
     with(Product::Docker, over_every_line).await;
+}
+
+/// What is asked for is spoken: the engine itself refuses a version that it does not know.
+async fn the_version_asked_for(live: Live) {
+    let home = Home::new();
+    let check = async |version: &str| {
+        told(home.path(), &[("DOCKER_API_VERSION", version)], &["check", "-H", &live.address]).await
+    };
+    check("1.40").await.ended(0).says("API 1.40\n");
+    check("v1.40").await.ended(0).says("API 1.40\n");
+    let wrong = check("newest").await;
+    assert!(wrong.status == Some(1) && wrong.err.contains("DOCKER_API_VERSION is “newest”"), "{wrong:?}");
+    if !live.is_podman() {
+        let hint = "DOCKER_API_VERSION asks for API 1.99: unset it, or set it to a version that this engine speaks.";
+        check("1.99").await.ended(1).says("1.99 is too new").says(hint);
+    }
+    let mut terminal = Terminal::start_with(home, &["-H", &live.address], &[("DOCKER_API_VERSION", "1.40")]);
+    terminal.wait_for("API 1.40");
+    terminal.keys("\x03");
+    assert_eq!(terminal.ended(), 0);
+}
+
+#[tokio::test]
+async fn docker_api_version_is_the_version_that_is_spoken() {
+    with(Product::Docker, the_version_asked_for).await;
+    with(Product::Podman, the_version_asked_for).await;
 }

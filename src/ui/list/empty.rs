@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::app::columns::Tone;
+use crate::app::commands;
 use crate::app::host::{Host, Link};
 use crate::app::listing::Place;
 use crate::app::view::View;
@@ -140,7 +141,8 @@ fn live(app: &App, host: &Host) -> Vec<Line> {
         View::Images => Some(("image.pull", "pulls one")),
         View::Volumes | View::Networks => None,
     };
-    if let Some((command, does)) = next {
+    let is_possible = |name: &str| commands::find(name).is_some_and(|command| command.readiness(app).is_ok());
+    if let Some((command, does)) = next.filter(|(command, _)| is_possible(command)) {
         lines.push((format!("{} {does}.", key(command)), Tone::Dim));
     }
     lines
