@@ -15,6 +15,7 @@ mod confirm;
 mod console_pane;
 mod detail;
 mod dialog;
+mod finder;
 mod footer;
 mod form;
 mod guard;

@@ -4,6 +4,7 @@ pub mod choose_columns;
 pub mod click;
 pub mod confirm;
 pub mod cursor;
+pub mod finder;
 pub mod help;
 pub mod helper_image;
 pub mod host_picker;

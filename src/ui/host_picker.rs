@@ -1,7 +1,7 @@
 //! The switcher: a line to type in, and every host with its state.
 
-use super::dialog::{frame, hints, input, list, split_foot};
-use super::paint::{Canvas, Piece, row, shift};
+use super::finder::{self, Words};
+use super::paint::{Canvas, Piece, shift};
 use crate::app::App;
 use crate::app::columns::Tone;
 use crate::app::dialog::host_picker::HostPicker;
@@ -10,8 +10,8 @@ use crate::config::Role;
 use crate::domain::text::{clean, truncate};
 use ratatui::layout::Rect;
 
-const WIDTH: u16 = 84;
-const HEIGHT: u16 = 18;
+const SIZE: (u16, u16) = (84, 18);
+const WORDS: Words = Words { title: "Hosts", prompt: "> ", enter: "show it", nothing: "No host matches." };
 /// Columns for a name, a state and an engine.
 const NAME: u16 = 19;
 const STATE: u16 = 24;
@@ -19,26 +19,12 @@ const ENGINE: u16 = 15;
 
 pub fn draw(app: &App, picker: &HostPicker, canvas: &mut Canvas<'_>) {
     let rows = picker.rows(app);
-    let height = HEIGHT.min(app.area.height.saturating_sub(2).max(3));
-    let room = frame(app, canvas, WIDTH, height, "Hosts");
-    input(canvas, row(room, 0), "> ", &picker.input);
-    let below = Rect { y: room.y + 1.min(room.height), height: room.height.saturating_sub(1), ..room };
-    let (body, foot) = split_foot(below);
-    if rows.is_empty() {
-        canvas.text(body, "No host matches.", canvas.style(Role::Dim));
-    }
-    list(canvas, body, rows.len(), picker.cursor, |canvas, area, index| {
+    finder::draw(app, canvas, &picker.finder, SIZE, WORDS, rows.len(), |canvas, area, index| {
         let known = rows.get(index).and_then(|place| Some((*place, app.roster.get(*place)?)));
         if let Some((place, known)) = known {
             host(canvas, area, &HostRow::of(app, place, known));
         }
     });
-    match &picker.refusal {
-        Some(refusal) => {
-            canvas.text(foot, refusal, canvas.theme.tone(Tone::Warn));
-        }
-        None => hints(canvas, foot, &[("Enter", "show it"), ("↑ ↓", "choose"), ("Tab", "complete"), ("Esc", "close")]),
-    }
 }
 
 /// Name, state, engine and counts of a host in one line.

@@ -86,11 +86,11 @@ impl Dialog {
             }
             Self::Palette(palette) => {
                 let count = palette.rows(app).len();
-                move_to(&mut palette.cursor, row, count)
+                move_to(&mut palette.finder.cursor, row, count)
             }
             Self::Hosts(hosts) => {
                 let count = hosts.rows(app).len();
-                move_to(&mut hosts.cursor, row, count)
+                move_to(&mut hosts.finder.cursor, row, count)
             }
             Self::Menu(menu) => {
                 let count = menu.shown().len();

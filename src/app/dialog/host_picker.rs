@@ -2,23 +2,20 @@
 
 use super::Answer;
 use super::cursor::Cursor;
+use super::finder::{Finder, Found};
 use crate::app::App;
 use crate::app::fuzzy::Fuzzy;
-use crate::app::line_input::{InputOutcome, LineInput};
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::KeyEvent;
 
 #[derive(Debug)]
 pub struct HostPicker {
-    pub input: LineInput,
-    pub cursor: Cursor,
-    /// Why the one that was chosen cannot be shown.
-    pub refusal: Option<String>,
+    pub finder: Finder,
 }
 
 impl HostPicker {
     /// The cursor stands on the host that was on screen before, so that Enter alone goes back and forth.
     pub fn new() -> Self {
-        Self { input: LineInput::default(), cursor: Cursor::at(1), refusal: None }
+        Self { finder: Finder { cursor: Cursor::at(1), ..Finder::default() } }
     }
 
     /// Places in the roster: the host on screen, those that were on screen before, the others in their order; once
@@ -30,27 +27,26 @@ impl HostPicker {
             app.hosts.by_last_use().position(|host| Some(&host.id) == name).unwrap_or(usize::MAX)
         };
         places.sort_by_key(recent);
-        matching(app, self.input.text(), places)
+        matching(app, self.finder.input.text(), places)
     }
 
     pub fn key(&mut self, event: KeyEvent, app: &App) -> Answer {
         let rows = self.rows(app);
-        if self.cursor.key(event, rows.len()) {
-            return Answer::Stay;
-        }
-        let chosen = rows.get(self.cursor.place(rows.len())).and_then(|place| app.roster.get(*place));
-        match (event.code, chosen) {
-            (KeyCode::Esc, _) => return Answer::Close,
-            (KeyCode::Enter, Some(known)) => match &known.endpoint {
-                Ok(_) => return Answer::Host(known.name.clone()),
-                Err(failure) => self.refusal = Some(failure.sentence.clone()),
+        let known = |place: usize| app.roster.get(*rows.get(place)?);
+        match self.finder.key(event, rows.len()) {
+            Found::Stay => {}
+            Found::Close => return Answer::Close,
+            Found::Chosen(place) => match place.and_then(known).map(|known| (&known.name, &known.endpoint)) {
+                Some((name, Ok(_))) => return Answer::Host(name.clone()),
+                Some((_, Err(failure))) => self.finder.refusal = Some(failure.sentence.clone()),
+                None => {
+                    let text = self.finder.input.text().trim();
+                    self.finder.refusal = Some(format!("No host is called “{text}”."));
+                }
             },
-            (KeyCode::Enter, None) => self.refusal = Some(format!("No host is called “{}”.", self.input.text().trim())),
-            (KeyCode::Tab, Some(known)) => self.input.set_text(known.name.as_str()),
-            (KeyCode::Backspace, _) if self.input.is_empty() => return Answer::Close,
-            _ => {
-                if self.input.key(event) == InputOutcome::Changed {
-                    self.changed();
+            Found::Completed(place) => {
+                if let Some(known) = known(place) {
+                    self.finder.input.set_text(known.name.as_str());
                 }
             }
         }
@@ -58,13 +54,7 @@ impl HostPicker {
     }
 
     pub fn paste(&mut self, text: &str) {
-        self.input.paste(text);
-        self.changed();
-    }
-
-    fn changed(&mut self) {
-        self.cursor = Cursor::default();
-        self.refusal = None;
+        self.finder.paste(text);
     }
 }
 

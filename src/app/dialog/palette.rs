@@ -2,22 +2,20 @@
 
 use super::Answer;
 use super::cursor::Cursor;
+use super::finder::{Finder, Found};
 use super::host_picker;
 use crate::app::App;
 use crate::app::command::typed::{self, Typed};
 use crate::app::commands::{self, Command};
-use crate::app::line_input::{InputOutcome, LineInput};
+use crate::app::line_input::LineInput;
 use crate::config::KnownHost;
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::KeyEvent;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 #[derive(Debug, Default)]
 pub struct Palette {
-    pub input: LineInput,
-    pub cursor: Cursor,
-    /// Why what was chosen cannot be done.
-    pub refusal: Option<String>,
+    pub finder: Finder,
 }
 
 /// One thing to choose.
@@ -41,12 +39,12 @@ impl Row {
 
 impl Palette {
     pub fn new(text: &str) -> Self {
-        Self { input: LineInput::new(text), ..Self::default() }
+        Self { finder: Finder { input: LineInput::new(text), ..Finder::default() } }
     }
 
     /// What matches, the best first; all there is, the last used first, while nothing is typed.
     pub fn rows(&self, app: &App) -> Vec<Row> {
-        let (word, argument) = split(self.input.text());
+        let (word, argument) = split(self.finder.input.text());
         if word.is_empty() {
             return unasked(app);
         }
@@ -60,7 +58,7 @@ impl Palette {
             }
             return hosts.into_iter().map(|place| Row::Host(typed, place)).collect();
         }
-        let wanted = Wanted::new(self.input.text().trim());
+        let wanted = Wanted::new(self.finder.input.text().trim());
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut scored: Vec<(u32, Row)> =
             everything().filter_map(|row| Some((wanted.score(row, word, &mut matcher)?, row))).collect();
@@ -70,54 +68,46 @@ impl Palette {
 
     pub fn key(&mut self, event: KeyEvent, app: &App) -> Answer {
         let rows = self.rows(app);
-        if self.cursor.key(event, rows.len()) {
-            return Answer::Stay;
-        }
-        let chosen = rows.get(self.cursor.place(rows.len())).copied();
-        match (event.code, chosen) {
-            (KeyCode::Esc, _) => return Answer::Close,
-            (KeyCode::Enter, Some(row)) => return self.choose(row, app),
-            (KeyCode::Enter, None) => {
-                self.refusal = Some(format!("There is no command “{}”.", self.input.text().trim()));
-            }
-            (KeyCode::Tab, Some(Row::Host(typed, place))) => {
-                self.input.set_text(&format!("{} {}", typed.word, host_name(app, place)));
-            }
-            (KeyCode::Tab, Some(Row::Typed(typed))) => self.complete(typed),
-            (KeyCode::Tab, Some(Row::Command(command))) => self.input.set_text(command.title),
-            (KeyCode::Backspace, _) if self.input.is_empty() => return Answer::Close,
-            _ => {
-                if self.input.key(event) == InputOutcome::Changed {
-                    self.changed();
+        let row = |place: usize| rows.get(place).copied();
+        match self.finder.key(event, rows.len()) {
+            Found::Stay => {}
+            Found::Close => return Answer::Close,
+            Found::Chosen(place) => match place.and_then(row) {
+                Some(row) => return self.choose(row, app),
+                None => {
+                    let text = self.finder.input.text().trim();
+                    self.finder.refusal = Some(format!("There is no command “{text}”."));
                 }
-            }
+            },
+            Found::Completed(place) => match row(place) {
+                Some(Row::Host(typed, place)) => {
+                    self.finder.input.set_text(&format!("{} {}", typed.word, host_name(app, place)));
+                }
+                Some(Row::Typed(typed)) => self.complete(typed),
+                Some(Row::Command(command)) => self.finder.input.set_text(command.title),
+                None => {}
+            },
         }
         Answer::Stay
     }
 
     pub fn paste(&mut self, text: &str) {
-        self.input.paste(text);
-        self.changed();
-    }
-
-    fn changed(&mut self) {
-        self.cursor = Cursor::default();
-        self.refusal = None;
+        self.finder.paste(text);
     }
 
     fn choose(&mut self, row: Row, app: &App) -> Answer {
         match row {
             Row::Command(command) => match command.here(app) {
                 Ok(()) => return Answer::Run(command),
-                Err(reason) => self.refusal = Some(format!("{}: {reason}.", command.title)),
+                Err(reason) => self.finder.refusal = Some(format!("{}: {reason}.", command.title)),
             },
             Row::Host(typed, place) => {
-                let typed_name = split(self.input.text()).1.unwrap_or_default();
+                let typed_name = split(self.finder.input.text()).1.unwrap_or_default();
                 let name = self.meant_host(app, typed_name, place);
                 return Answer::Typed(typed, name.to_owned());
             }
             Row::Typed(typed) => {
-                let (word, argument) = split(self.input.text());
+                let (word, argument) = split(self.finder.input.text());
                 let argument = argument.filter(|_| word == typed.word).unwrap_or_default();
                 if argument.is_empty() && typed.needs_argument() {
                     self.complete(typed);
@@ -134,16 +124,16 @@ impl Palette {
         let name = host_name(app, place);
         let begins = |known: &&KnownHost| known.name.as_str().starts_with(text);
         let is_meant = name == text || (name.starts_with(text) && app.roster.iter().filter(begins).count() == 1);
-        if is_meant || text.is_empty() || self.cursor != Cursor::default() { name } else { text }
+        if is_meant || text.is_empty() || self.finder.cursor != Cursor::default() { name } else { text }
     }
 
     fn complete(&mut self, typed: &Typed) {
-        let (word, _) = split(self.input.text());
+        let (word, _) = split(self.finder.input.text());
         if word != typed.word {
-            self.input.set_text(&format!("{} ", typed.word));
-            self.changed();
+            self.finder.input.set_text(&format!("{} ", typed.word));
+            self.finder.changed();
         } else if typed.needs_argument() {
-            self.refusal = Some(format!("Type {} behind it.", typed.argument));
+            self.finder.refusal = Some(format!("Type {} behind it.", typed.argument));
         }
     }
 }

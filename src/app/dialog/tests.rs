@@ -63,10 +63,10 @@ fn the_palette_refuses_what_would_act_on_what_is_not_on_screen() {
     let mut app = app();
     keys(&mut app, ":image.remove⏎");
     let Some(Dialog::Palette(palette)) = app.dialogs.last() else { panic!("the palette was closed") };
-    assert_eq!(palette.refusal.as_deref(), Some("Remove: it works among the images."));
+    assert_eq!(palette.finder.refusal.as_deref(), Some("Remove: it works among the images."));
     keys(&mut app, "⎋:xyzzyx⏎");
     let Some(Dialog::Palette(palette)) = app.dialogs.last() else { panic!("the palette was closed") };
-    assert_eq!(palette.refusal.as_deref(), Some("There is no command “xyzzyx”."));
+    assert_eq!(palette.finder.refusal.as_deref(), Some("There is no command “xyzzyx”."));
 }
 
 #[test]
@@ -115,13 +115,13 @@ fn a_wrong_argument_is_told_and_kept() {
     {
         keys(&mut app, line);
         let Some(Dialog::Palette(palette)) = app.dialogs.last() else { panic!("{line} closed the palette") };
-        let refusal = palette.refusal.clone().unwrap_or_default();
+        let refusal = palette.finder.refusal.clone().unwrap_or_default();
         assert!(!refusal.is_empty() && refusal.to_lowercase().contains(&sentence.to_lowercase()), "{line}: {refusal}");
         keys(&mut app, "⎋");
     }
     keys(&mut app, ":sort⏎");
     let Some(Dialog::Palette(palette)) = app.dialogs.last() else { panic!("closed") };
-    assert!(palette.refusal.as_deref().is_some_and(|refusal| refusal.contains("COLUMN")), "{palette:?}");
+    assert!(palette.finder.refusal.as_deref().is_some_and(|refusal| refusal.contains("COLUMN")), "{palette:?}");
     keys(&mut app, "⎋:pull UPPER⏎");
     let Some(Dialog::Form(form)) = app.dialogs.last() else { panic!("no form") };
     let error = form.field(Name::Reference).and_then(|field| field.error.as_deref());

@@ -109,7 +109,7 @@ fn follow(app: &mut App, answer: Answer, effects: &mut Effects) {
             let palette = app.dialogs.pop();
             remember(app, typed.word);
             if let (Err(reason), Some(Dialog::Palette(mut palette))) = ((typed.run)(app, &argument, effects), palette) {
-                palette.refusal = Some(reason);
+                palette.finder.refusal = Some(reason);
                 app.dialogs.push(Dialog::Palette(palette));
             }
         }
