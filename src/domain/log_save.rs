@@ -7,7 +7,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogSave {
     pub target: Target,
-    /// As typed: `~/` is the user's home, others begin in the folder that the program was started in.
+    /// As typed: `~/` is the user's home; what begins otherwise and not with `/`, the folder that the program was started in.
     pub path: String,
     pub content: LogContent,
     pub form: LogForm,

@@ -7,8 +7,10 @@ use super::fetch::no_line;
 use super::spawn::Outbox;
 use crate::app::HostMsg;
 use crate::app::msg::Order;
+use crate::config::Environment;
 use crate::domain::{Done, Failure, FailureKind, HostId, Progress, Request};
 use crate::engine::Engine;
+use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::{Semaphore, mpsc};
 
@@ -28,12 +30,14 @@ pub(super) struct Way {
     pub read_only: Option<String>,
     pub turns: Arc<Semaphore>,
     pub audit: Option<AuditLog>,
+    /// Of the user, where files are saved unless another folder is named.
+    pub home: Option<PathBuf>,
 }
 
 /// Sends one request, its progress and its outcome; what changes something is written to the audit log.
 pub(super) async fn perform(way: Way, order: Order, out: Outbox) {
     let Order { job, request } = order;
-    let Way { host, engine, read_only, turns, audit } = way;
+    let Way { host, engine, read_only, turns, audit, home } = way;
     // Waiting for a container, pulling and saving take as long as they like: they must not keep others waiting.
     let _turn = match is_long(&request) {
         true => None,
@@ -46,7 +50,7 @@ pub(super) async fn perform(way: Way, order: Order, out: Outbox) {
             let (progress, mut steps) = mpsc::channel(STEPS);
             let performing = async {
                 let sender = progress;
-                carry_out(engine, &request, |step| drop(sender.try_send(step))).await
+                carry_out(engine, &request, home, |step| drop(sender.try_send(step))).await
             };
             let reporting = async {
                 while let Some(progress) = steps.recv().await {
@@ -62,9 +66,17 @@ pub(super) async fn perform(way: Way, order: Order, out: Outbox) {
 }
 
 /// By the engine, where it is not about files of this machine.
-async fn carry_out(engine: Option<Engine>, request: &Request, progress: impl FnMut(Progress)) -> Result<Done, Failure> {
+async fn carry_out(
+    engine: Option<Engine>,
+    request: &Request,
+    home: Option<PathBuf>,
+    progress: impl FnMut(Progress),
+) -> Result<Done, Failure> {
     match (request, engine) {
-        (Request::SaveLog(save), engine) => save::save(engine, save, progress).await,
+        (Request::SaveLog(save), engine) => {
+            let environment = Environment { home, ..Environment::default() };
+            save::save(engine, save, &environment, progress).await
+        }
         (_, Some(engine)) => engine.perform(request, progress).await,
         (_, None) => Err(no_line()),
     }
@@ -126,7 +138,7 @@ mod tests {
         fn way(&self, read_only: Option<String>) -> Way {
             let audit = AuditLog::open(&self.folder.join("audit.log"), Clock::start()).ok();
             let turns = Arc::new(Semaphore::new(SIDE_BY_SIDE));
-            Way { host: HostId::new("demo"), engine: Some(self.engine.clone()), read_only, turns, audit }
+            Way { host: HostId::new("demo"), engine: Some(self.engine.clone()), read_only, turns, audit, home: None }
         }
 
         async fn stop(&self) -> Order {

@@ -201,6 +201,7 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
             read_only: self.read_only(&host),
             turns: self.links.get(&host).map(|link| link.turns.clone()).unwrap_or_else(link::turns),
             audit: self.audit.clone(),
+            home: self.environment.home.clone(),
             host,
         };
         let task = self.spawner.spawn_awaited(answer, |out| act::perform(way, order, out));

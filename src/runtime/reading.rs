@@ -37,24 +37,28 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
                     .and_then(|()| out.flush());
             }
         };
-        let writing = self.spawner.run(async move { save::save(engine, &save, tell).await });
+        let environment = self.environment.clone();
+        let writing = self.spawner.run(async move { save::save(engine, &save, &environment, tell).await });
         let written = tokio::select! {
             written = writing => written.and_then(|done| done),
             _ = tokio::signal::ctrl_c() => return None,
         };
         match written {
-            Ok(_) => show(tool, &file, &self.environment).await.err().map(Msg::Trouble),
+            Ok(_) => show(tool, &file, &self.environment, has_terminal).await.err().map(Msg::Trouble),
             Err(failure) => Some(Msg::Trouble(failure)),
         }
     }
 }
 
-async fn show(tool: Tool, file: &Path, environment: &Environment) -> Result<(), Failure> {
+async fn show(tool: Tool, file: &Path, environment: &Environment, has_terminal: bool) -> Result<(), Failure> {
     let (variables, usual): (&[&str], &str) = match tool {
         Tool::Pager => (&["PAGER"], "less"),
         Tool::Editor => (&["VISUAL", "EDITOR"], "vi"),
     };
     let named = variables.iter().find_map(|name| Some((*name, environment.variable(name)?)));
+    if named.is_none() && !has_terminal {
+        return Err(Failure::new(FailureKind::LocalFile, format!("There is no terminal for {usual}.")));
+    }
     let (name, line) = named.unwrap_or((variables.last().copied().unwrap_or_default(), usual));
     let words = shell_words::split(line).unwrap_or_default();
     let Some((program, arguments)) = words.split_first() else {

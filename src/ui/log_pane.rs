@@ -36,6 +36,10 @@ pub fn draw(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
+/// What to do about a log that nobody can read.
+const READABLE: &str =
+    "Its driver sends lines elsewhere; a container made with json-file, local or journald keeps them here too.";
+
 /// Where hits are in all that is loaded, on the pane's right border.
 fn edge(view: &LogView, room: Rect, canvas: &mut Canvas<'_>) {
     for place in view.hit_marks(usize::from(room.height)) {
@@ -63,9 +67,11 @@ fn draw_row(canvas: &mut Canvas<'_>, area: Rect, line: &VisibleRow, timestamps: 
     }
     let area = shift(area, u16::try_from(timestamps.columns()).unwrap_or(u16::MAX));
     let base = base_style(canvas, line);
+    let is_chosen = line.is_current || line.is_cursor;
     let mut rest = area;
     for span in &line.spans {
-        let part = part_style(canvas, span.style.part);
+        // Drawn in reverse, colours would become backgrounds.
+        let part = if is_chosen { Style::new() } else { part_style(canvas, span.style.part) };
         let used = canvas.text(rest, &span.text, base.patch(part).patch(style(span.style)));
         rest = shift(rest, used);
     }
@@ -75,7 +81,7 @@ fn draw_row(canvas: &mut Canvas<'_>, area: Rect, line: &VisibleRow, timestamps: 
     if line.is_marked {
         canvas.tint(area, canvas.style(Role::Marked));
     }
-    if line.is_current || line.is_cursor {
+    if is_chosen {
         canvas.tint(area, canvas.style(Role::Selection));
     }
     for found in &line.matches {
@@ -174,7 +180,9 @@ fn draw_empty(app: &App, view: &LogView, room: Rect, canvas: &mut Canvas<'_>) {
         }
         Source::Ended => say("Nothing was logged, and it does not run.", Tone::Dim),
         Source::Failed(failure) => waiting::draw(app, Tab::Logs, Some(failure), room, canvas),
-        Source::Unreadable(words) => say(&format!("This log cannot be read: {words}"), Tone::Warn),
+        Source::Unreadable(words) => {
+            say(&format!("This log cannot be read: {words}. {READABLE}"), Tone::Warn);
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 /// Opens the form that saves the log on screen, or brings its draft back.
 pub fn save(app: &mut App, effects: &mut Effects) {
     let Some(target) = app.host().selected_container().map(target) else { return };
-    let path = file_name(&target.name, app.now, &app.zone);
+    let path = format!("~/{}", file_name(&target.name, app.now, &app.zone));
     let view = app.host().detail.logs.as_ref().map(|logs| &logs.view);
     let times = view.is_some_and(|view| view.timestamps() != Timestamps::Off);
     let lines = if view.is_some_and(LogView::is_marking) { Lines::Marked } else { Lines::Shown };

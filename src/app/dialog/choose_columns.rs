@@ -5,7 +5,7 @@ use super::Answer;
 use super::cursor::Cursor;
 use crate::app::App;
 use crate::app::listing::Listing;
-use crate::app::logs::json::OTHERS;
+use crate::app::logs::json::{OTHERS, are_same};
 use crate::app::rows;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use std::borrow::Cow;
@@ -45,7 +45,8 @@ impl ChooseColumns {
 
     /// The fields of a log's JSON lines: those that are shown, and others that were seen.
     pub fn of_fields(shown: &[String], seen: Vec<String>) -> Self {
-        let is_new = |name: &String| !shown.contains(name);
+        // What is shown under its usual name is not to be chosen once more.
+        let is_new = |name: &String| !shown.iter().any(|known| known == name || are_same(known, name));
         let others = (!shown.iter().any(|name| name == OTHERS)).then(|| OTHERS.to_owned());
         let hidden = others.into_iter().chain(seen).filter(is_new).map(|name| (name, false));
         let all = shown.iter().map(|name| (name.clone(), true)).chain(hidden);

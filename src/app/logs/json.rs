@@ -49,6 +49,11 @@ const SAME: [&[&str]; 3] = [
     &["msg", "message", "@message", "event"],
 ];
 
+/// Whether two names usually stand for the same.
+pub fn are_same(one: &str, other: &str) -> bool {
+    SAME.iter().any(|names| names.contains(&one) && names.contains(&other))
+}
+
 /// The rows of a line, formatted.
 pub fn formatted(line: &[u8]) -> Option<Vec<Vec<Span>>> {
     let text = object(line)?;
@@ -105,7 +110,7 @@ pub fn fields(line: &[u8], chosen: &[String]) -> Option<Vec<Span>> {
             let others = all.iter().zip(&left).filter(|(_, left)| **left);
             others.for_each(|((key, value), _)| add(&mut row, Some(key), value));
         } else if let Some((key, value)) = place_of(name, &all).and_then(|place| all.get(place)) {
-            let is_usual = SAME.iter().any(|names| names.contains(&&**key) && names.contains(&name.as_str()));
+            let is_usual = are_same(key, name);
             add(&mut row, Some(&**key).filter(|_| !is_usual), value);
         }
     }

@@ -15,8 +15,13 @@ use std::pin::pin;
 const ALL: LogQuery = LogQuery { tail: None, since: None, until: None, follow: false };
 
 /// Writes what is asked for. Given up half-way, it leaves nothing behind.
-pub async fn save(engine: Option<Engine>, save: &LogSave, progress: impl FnMut(Progress)) -> Result<Done, Failure> {
-    let place = Environment::capture().expand(&save.path);
+pub async fn save(
+    engine: Option<Engine>,
+    save: &LogSave,
+    environment: &Environment,
+    progress: impl FnMut(Progress),
+) -> Result<Done, Failure> {
+    let place = environment.expand(&save.path);
     let (path, overwrite) = (save.path.clone(), save.overwrite);
     let draft = on_disk(move || Draft::begin(&place, &path, overwrite)).await?;
     let draft = fill(engine, save, draft, progress).await?;

@@ -43,7 +43,7 @@ fn lines(path: String) -> LogSave {
 }
 
 async fn written(what: &LogSave) -> Result<Vec<u8>, Failure> {
-    save(None, what, |_| {}).await.map(|_| std::fs::read(&what.path).unwrap())
+    save(None, what, &Environment::default(), |_| {}).await.map(|_| std::fs::read(&what.path).unwrap())
 }
 
 #[tokio::test]
