@@ -174,10 +174,8 @@ fn overviewed(app: &App) -> Option<&Host> {
 pub fn look(app: &mut App, host: &HostId, container: &ContainerId, effects: &mut Effects) {
     if app.place == Place::Everywhere && app.host().id == *host {
         everywhere::select(app, host, container);
-    } else if app.place != Place::Host || app.host().id != *host {
-        if fleet::show(app, host, effects).is_err() {
-            return;
-        }
+    } else if (app.place != Place::Host || app.host().id != *host) && fleet::show(app, host, effects).is_err() {
+        return;
     }
     let key = container.key();
     if app.place == Place::Host {
