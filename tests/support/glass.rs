@@ -45,7 +45,9 @@ impl Backend for Glass {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let content: Vec<_> = content.collect();
+        // The terminal may be smaller by now than what is drawn: the word of that is still on its way.
+        let area = self.screen.buffer.area;
+        let content: Vec<_> = content.filter(|(x, y, _)| area.contains(Position { x: *x, y: *y })).collect();
         self.emulator.draw(&content)?;
         self.screen.cells += content.len();
         for (x, y, cell) in content {
@@ -70,8 +72,9 @@ impl Backend for Glass {
     }
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        self.at = position.into();
-        assert!(self.screen.buffer.area.contains(self.at), "the cursor at {} is outside of the screen", self.at);
+        let (wanted, area) = (position.into(), self.screen.buffer.area);
+        self.at =
+            Position { x: wanted.x.min(area.width.saturating_sub(1)), y: wanted.y.min(area.height.saturating_sub(1)) };
         self.emulator.place_cursor(self.at)
     }
 

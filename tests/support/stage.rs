@@ -50,7 +50,7 @@ pub struct Stage {
     socket: Option<PathBuf>,
     others: Vec<(KnownHost, DemoOptions)>,
     saved_in: Option<PathBuf>,
-    /// Of the environment.
+    /// Of the environment: no real pager or editor, a paused clock would run away while it is waited for.
     pub variables: BTreeMap<String, String>,
 }
 
@@ -83,7 +83,7 @@ impl Stage {
             socket: None,
             others: Vec::new(),
             saved_in: None,
-            variables: BTreeMap::new(),
+            variables: ["PAGER", "EDITOR"].map(|name| (name.into(), "/nowhere/program".into())).into(),
         }
     }
 
