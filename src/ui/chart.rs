@@ -19,6 +19,8 @@ use ratatui::style::Style;
 
 /// The lines' colours, in turn.
 const COLORS: [Role; 4] = [Role::Chart1, Role::Chart2, Role::Chart3, Role::Chart4];
+/// Columns of a time of day, the longest label of the axis of time.
+const CLOCK: u16 = 8;
 /// Columns from one sign of a line to the next one.
 const SPACED: u16 = 15;
 /// Each line's signs stand this many columns beside those of the line before.
@@ -230,7 +232,10 @@ fn cursor(scene: &Scene, place: &ChartPlace, canvas: &mut Canvas<'_>) {
     let columns = u16::try_from(width(&text)).unwrap_or(0);
     let left = column.saturating_sub(columns / 2).min(plot.width.saturating_sub(columns));
     let times = Rect { x: plot.x, width: plot.width, ..place.times };
-    canvas.text(shift(times, left), &text, accent);
+    let rest = plot.width.saturating_sub(left + columns);
+    // Half a label is none: the one at the right goes where this one reaches into it.
+    let blanks = if rest < CLOCK { usize::from(rest) } else { 0 };
+    canvas.text(shift(times, left), &format!("{text}{}", " ".repeat(blanks)), accent);
 }
 
 /// `-2m`
