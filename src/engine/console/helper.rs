@@ -53,6 +53,7 @@ impl Engine {
         image: &str,
         environment: Vec<String>,
     ) -> Result<(Helper, Console), Failure> {
+        self.sweep_helpers().await;
         let shared = format!("container:{}", beside.as_str());
         let body = json!({
             "Image": image,
@@ -83,6 +84,17 @@ impl Engine {
                 let _ = self.remove_helper(&id).await;
                 Err(failure)
             }
+        }
+    }
+
+    /// Removes helpers that ended without removing themselves: a busy Podman leaves one behind now and then.
+    async fn sweep_helpers(&self) {
+        let filters = json!({ "label": [LABEL], "status": ["exited"] }).to_string();
+        let call = Call::get(&["containers", "json"]).query("all", "1").query("filters", &filters);
+        let ended: Vec<Created> = self.ask_json("“containers”", call.wait(Wait::Answer)).await.unwrap_or_default();
+        for helper in ended {
+            // What cannot be removed now is tried again with the next helper.
+            let _ = self.remove_helper(&ContainerId::new(&*helper.id.0)).await;
         }
     }
 
