@@ -219,8 +219,9 @@ impl Stage {
         for (known, options) in &self.others {
             demos.insert(known.name.clone(), DemoEngine::start(*options));
         }
-        let home = self.saved_in.as_deref().and_then(Path::parent).map(Path::to_owned);
-        let environment = Environment { home, variables: self.variables, ..Environment::default() };
+        let home = self.saved_in.as_deref().and_then(Path::parent).unwrap_or(Path::new("/nowhere"));
+        let environment =
+            Environment { home: Some(home.to_owned()), variables: self.variables, ..Environment::default() };
         let mut roster = dockerui_tui::config::roster(&self.settings, &environment);
         roster.extend(self.others.into_iter().map(|(known, _)| known));
         let store = self.saved_in.map_or_else(|| Store::Memory(String::new()), Store::File);
