@@ -41,6 +41,7 @@ pub mod sampling;
 pub mod scope;
 pub mod subscriptions;
 pub mod tally;
+pub mod together;
 pub mod update;
 pub mod usage;
 pub mod view;
@@ -55,6 +56,7 @@ use crate::domain::{Container, HostId, Time};
 use board::Board;
 use charts::Charts;
 use columns::choice::ColumnChoice;
+use detail::Detail;
 use dialog::Dialog;
 use everywhere::Everywhere;
 use form::Drafts;
@@ -70,6 +72,7 @@ use prompt::Prompt;
 use ratatui::layout::Rect;
 use request_log::RequestLog;
 use scope::Scope;
+use together::Together;
 use view::View;
 
 /// Everything that is true, as plain data.
@@ -118,6 +121,10 @@ pub struct App {
     pub recent: Vec<&'static str>,
     /// The next job's number.
     pub next_job: u64,
+    /// The logs of several containers, where they are on screen in place of what is selected.
+    pub together: Option<Together>,
+    /// How often such logs were opened.
+    pub readings: u32,
 }
 
 /// All hosts of this run, one of which is on screen.
@@ -229,6 +236,8 @@ impl App {
             columns,
             recent: Vec::new(),
             next_job: 1,
+            together: None,
+            readings: 0,
         };
         fleet::complete_roster(&mut app);
         app
@@ -241,6 +250,18 @@ impl App {
 
     pub fn host_mut(&mut self) -> &mut Host {
         &mut self.hosts.active
+    }
+
+    /// What the detail pane shows: of what is selected, or of several containers.
+    pub fn detail(&self) -> &Detail {
+        self.together.as_ref().map_or(&self.hosts.active.detail, |together| &together.detail)
+    }
+
+    pub fn detail_mut(&mut self) -> &mut Detail {
+        match &mut self.together {
+            Some(together) => &mut together.detail,
+            None => &mut self.hosts.active.detail,
+        }
     }
 
     /// Takes the hosts that can be chosen at the start; the one that is on screen is among them.
@@ -341,7 +362,7 @@ impl App {
             Pane::List => scopes.push(Scope::Lists),
             Pane::Detail if self.place == Place::Hosts => scopes.push(Scope::Detail),
             Pane::Detail => {
-                scopes.extend_from_slice(self.host().detail.tab(self.host().view).scopes());
+                scopes.extend_from_slice(self.detail().tab(self.host().view).scopes());
                 scopes.push(Scope::Detail);
             }
         }

@@ -25,6 +25,7 @@ mod host_page;
 mod host_picker;
 mod jobs;
 mod list;
+mod log_names;
 mod log_pane;
 mod menu;
 mod messages;

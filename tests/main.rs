@@ -47,3 +47,4 @@ mod slow;
 mod start;
 mod stats;
 mod support;
+mod together;

@@ -18,5 +18,6 @@ pub mod marking;
 pub mod overlay;
 pub mod profiles;
 pub mod search;
+pub mod several;
 pub mod top;
 pub mod typed;

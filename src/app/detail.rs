@@ -5,6 +5,7 @@ pub mod inspect_pane;
 pub mod loaded;
 pub mod log_pages;
 pub mod log_pane;
+mod log_reader;
 mod look;
 mod row_cursor;
 pub mod rows;
@@ -97,6 +98,17 @@ impl Default for Detail {
 }
 
 impl Detail {
+    /// The pane while it shows the logs of several containers.
+    pub fn of_several(logs: LogPane) -> Self {
+        Self { subject: Some(Subject::Several), logs: Some(logs), ..Self::default() }
+    }
+
+    /// How lines of a log are shown now, whatever container it is of.
+    pub fn log_look(&self, settings: &LogSettings) -> LogLook {
+        let look = self.logs.as_ref().map(LogPane::look).or(self.log_look);
+        look.unwrap_or_else(|| LogLook::of(settings))
+    }
+
     /// The tab shown for a view.
     pub fn tab(&self, view: View) -> Tab {
         match view {
@@ -125,6 +137,7 @@ impl Detail {
             Subject::Container(_) => self.container_tab,
             Subject::Image(_) => self.image_tab,
             Subject::Volume(_) | Subject::Network(_) => Tab::Inspect,
+            Subject::Several => Tab::Logs,
         })
     }
 
@@ -191,7 +204,7 @@ impl Detail {
                 let look = self.log_look.unwrap_or_else(|| LogLook::of(settings));
                 Some(LogPane::new(now, id.clone(), is_up, settings, look))
             }
-            Some(Subject::Image(_) | Subject::Volume(_) | Subject::Network(_)) | None => None,
+            Some(Subject::Image(_) | Subject::Volume(_) | Subject::Network(_) | Subject::Several) | None => None,
         };
         self.top.forget();
         self.inspect = InspectPane::default();
@@ -230,7 +243,7 @@ impl Detail {
             (_, Subject::Image(id)) => Some(DetailKey::InspectImage(id)),
             (_, Subject::Volume(name)) => Some(DetailKey::InspectVolume(name)),
             (_, Subject::Network(id)) => Some(DetailKey::InspectNetwork(id)),
-            (Tab::Logs | Tab::Stats | Tab::Top | Tab::History, Subject::Container(_)) => None,
+            (_, Subject::Several) | (Tab::Logs | Tab::Stats | Tab::Top | Tab::History, Subject::Container(_)) => None,
         }
     }
 
@@ -274,9 +287,17 @@ impl Detail {
             (DetailKey::InspectImage(id) | DetailKey::History(id), Some(Subject::Image(shown))) => id == shown,
             (DetailKey::InspectVolume(name), Some(Subject::Volume(shown))) => name == shown,
             (DetailKey::InspectNetwork(id), Some(Subject::Network(shown))) => id == shown,
-            (_, Some(Subject::Container(_) | Subject::Image(_) | Subject::Volume(_) | Subject::Network(_)) | None) => {
-                false
-            }
+            (
+                _,
+                Some(
+                    Subject::Container(_)
+                    | Subject::Image(_)
+                    | Subject::Volume(_)
+                    | Subject::Network(_)
+                    | Subject::Several,
+                )
+                | None,
+            ) => false,
         }
     }
 

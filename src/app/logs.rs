@@ -5,7 +5,9 @@
 pub mod escape;
 mod joint;
 pub mod json;
+mod kept;
 mod level;
+mod merged;
 mod seam;
 mod search;
 mod store;
@@ -14,7 +16,9 @@ mod wrap;
 
 pub use joint::FirstLines;
 pub use json::JsonLook;
+pub use kept::{Kept, Lines};
 pub use level::{Level, level_of};
+pub use merged::{Merged, Part};
 pub use search::{Pattern, Progress, Search};
 pub use store::{LineRef, LogStore};
 pub use view::{Brought, Jump, LogView, Position, Source, Timestamps, TooMany, Viewport, VisibleRow, Wanted};

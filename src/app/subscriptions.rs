@@ -1,6 +1,7 @@
 //! What should be running, as a function of the state: nobody starts or stops a stream by hand.
 
 use super::App;
+use super::detail::log_pane::LogPane;
 use super::dialog::Dialog;
 use super::effect::{Beat, Subscription};
 use super::host::{Host, Link};
@@ -37,9 +38,13 @@ pub fn subscriptions(app: &App) -> Vec<Subscription> {
             wanted.push(Subscription::Every { beat: Beat::Stats(host.id.clone()), period });
         }
     }
-    if host.is_live() && app.place != Place::Hosts && is_detail_on_screen(app) {
-        wanted.extend(host.detail.subscriptions(host));
-        if host.detail.is_searching() {
+    if app.place != Place::Hosts && is_detail_on_screen(app) {
+        match &app.together {
+            Some(together) => wanted.extend(together.detail.logs.iter().flat_map(LogPane::all_subscriptions)),
+            None if host.is_live() => wanted.extend(host.detail.subscriptions(host)),
+            None => {}
+        }
+        if (host.is_live() || app.together.is_some()) && app.detail().is_searching() {
             wanted.push(Subscription::Every { beat: Beat::Search, period: SEARCH_PERIOD });
         }
     }
@@ -53,8 +58,8 @@ fn needs_clock(app: &App) -> bool {
         Link::Live => host.silent_since.is_some() || host.waiting_since().is_some(),
     };
     let waiting = if shows_all_hosts(app) { app.hosts.iter().any(is_waiting) } else { is_waiting(app.host()) };
-    let log_ages = is_detail_on_screen(app) && app.host().detail.shows_log_ages();
-    let reading = is_detail_on_screen(app) && app.host().detail.waiting_since().is_some();
+    let log_ages = is_detail_on_screen(app) && app.detail().shows_log_ages();
+    let reading = is_detail_on_screen(app) && app.detail().waiting_since().is_some();
     let ages = matches!(app.dialogs.last(), Some(Dialog::Messages(_)));
     waiting
         || reading

@@ -58,8 +58,10 @@ fn settle(app: &mut App, effects: &mut Effects) {
     if !is_at_host {
         super::command::hosts::settle(app);
     }
+    super::together::settle(app);
+    let is_alone = app.together.is_none();
     let host = app.host_mut();
-    let seen = super::detail::Seen::of(host, is_at_host && !layout.detail.is_empty());
+    let seen = super::detail::Seen::of(host, is_alone && is_at_host && !layout.detail.is_empty());
     host.detail.follow(now, seen, &log_settings);
     profiles::look(app, effects);
     let host = app.host();

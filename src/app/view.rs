@@ -95,7 +95,11 @@ pub fn tab_at(app: &App, column: u16) -> Option<Listing> {
 }
 
 /// What the detail pane calls the thing it shows.
-pub fn detail_title(host: &Host) -> String {
+pub fn detail_title(app: &App) -> String {
+    let host = app.host();
+    if let Some(together) = &app.together {
+        return truncate(&clean(&together.title()), LONGEST_TITLE).into_owned();
+    }
     let name = match host.view {
         View::Containers => host.selected_container().map(|row| row.name.to_string()),
         View::Images => host.selected_image().map(|row| row.title().to_owned()),
@@ -155,10 +159,15 @@ fn session_titles(host: &Host) -> Vec<String> {
     host.consoles.sessions().iter().enumerate().map(title).collect()
 }
 
+/// The tabs of the detail pane.
+pub fn detail_tab_names(app: &App) -> &'static [Tab] {
+    if app.together.is_some() { &[Tab::Logs] } else { Tab::of(app.host().view) }
+}
+
 /// The columns of a detail pane's title line that each tab takes.
-pub fn detail_tabs(host: &Host) -> Vec<(Tab, std::ops::Range<u16>)> {
-    let mut left = TITLE_LEFT + u16::try_from(width(&detail_title(host))).unwrap_or(0) + TAB_GAP;
-    Tab::of(host.view)
+pub fn detail_tabs(app: &App) -> Vec<(Tab, std::ops::Range<u16>)> {
+    let mut left = TITLE_LEFT + u16::try_from(width(&detail_title(app))).unwrap_or(0) + TAB_GAP;
+    detail_tab_names(app)
         .iter()
         .map(|tab| {
             let right = left + u16::try_from(tab.title().len()).unwrap_or(0);

@@ -10,7 +10,7 @@ use crate::app::detail::{Detail, Tab};
 use crate::app::layout::Pane;
 use crate::app::listing::Place;
 use crate::app::prompt::{Prompt, Purpose};
-use crate::app::view::detail_title;
+use crate::app::view::{detail_tab_names, detail_title};
 use crate::config::Role;
 use crate::domain::text::compact_count;
 use crate::domain::{ChangeKind, Failure};
@@ -24,17 +24,17 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
         return host_page::draw(app, area, canvas);
     }
     let host = app.host();
-    if host.detail.subject().is_none() {
+    if app.detail().subject().is_none() {
         pane::draw(canvas, area, app.focus == Pane::Detail, &[], &[]);
         return;
     }
-    let tab = host.detail.tab(host.view);
-    let foot = match (host.detail.search_error(), stale_because(&host.detail, tab)) {
+    let tab = app.detail().tab(host.view);
+    let foot = match (app.detail().search_error(), stale_because(app.detail(), tab)) {
         (Some(error), _) => vec![Piece::tone(canvas.theme, error, Tone::Warn)],
         (None, Some(failure)) => vec![Piece::tone(canvas.theme, failure.sentence.clone(), Tone::Warn)],
         (None, None) if tab == Tab::Logs => log_pane::foot(app, canvas),
         (None, None) if tab == Tab::Stats => stats_pane::foot(app, canvas),
-        (None, None) => vec![Piece::role(canvas.theme, format!("{}{}", foot(app, tab), hits(&host.detail)), Role::Dim)],
+        (None, None) => vec![Piece::role(canvas.theme, format!("{}{}", foot(app, tab), hits(app.detail())), Role::Dim)],
     };
     let foot = if foot.iter().all(|piece| piece.text.is_empty()) { Vec::new() } else { foot };
     let room = pane::draw(canvas, area, app.focus == Pane::Detail, &title(app, tab, canvas), &foot);
@@ -51,9 +51,8 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
 }
 
 fn title(app: &App, shown: Tab, canvas: &Canvas<'_>) -> Vec<Piece> {
-    let host = app.host();
-    let mut pieces = vec![Piece::role(canvas.theme, detail_title(host), Role::Title)];
-    for (index, tab) in Tab::of(host.view).iter().enumerate() {
+    let mut pieces = vec![Piece::role(canvas.theme, detail_title(app), Role::Title)];
+    for (index, tab) in detail_tab_names(app).iter().enumerate() {
         pieces.push(Piece::role(canvas.theme, if index == 0 { " ─ " } else { " · " }, Role::Dim));
         let style = if *tab == shown { canvas.theme.current() } else { canvas.style(Role::Dim) };
         pieces.push(Piece::new(tab.title(), style));
@@ -80,7 +79,7 @@ fn hits(detail: &Detail) -> String {
 }
 
 fn foot(app: &App, tab: Tab) -> String {
-    let detail = &app.host().detail;
+    let detail = app.detail();
     match tab {
         Tab::Logs | Tab::Stats => String::new(),
         Tab::Top => {

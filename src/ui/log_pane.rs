@@ -2,7 +2,7 @@
 
 use super::paint::{Canvas, Piece, row, shift};
 use super::theme::spec_style;
-use super::waiting;
+use super::{log_names, waiting};
 use crate::app::App;
 use crate::app::columns::Tone;
 use crate::app::detail::Tab;
@@ -19,7 +19,7 @@ use ratatui::style::{Color, Modifier, Style};
 use std::ops::Range;
 
 pub fn draw(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
-    let Some(logs) = &app.host().detail.logs else { return };
+    let Some(logs) = &app.detail().logs else { return };
     let view = &logs.view;
     let viewport = Viewport { width: usize::from(room.width), height: usize::from(room.height) };
     if view.store().is_empty() {
@@ -32,7 +32,8 @@ pub fn draw(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
     }
     for (index, line) in rows.iter().enumerate() {
         let area = signs(canvas, row(room, index), line, view.gutter());
-        draw_row(canvas, area, line, view.timestamps(), app.now);
+        log_names::draw(canvas, shift(area, columns(view.timestamps().columns())), view, viewport, line);
+        draw_row(canvas, area, line, view, viewport, app.now);
     }
 }
 
@@ -49,7 +50,7 @@ fn edge(view: &LogView, room: Rect, canvas: &mut Canvas<'_>) {
 }
 
 /// The cursor's sign and the mark's; gives the room behind them.
-fn signs(canvas: &mut Canvas<'_>, area: Rect, line: &VisibleRow, columns: usize) -> Rect {
+fn signs(canvas: &mut Canvas<'_>, area: Rect, line: &VisibleRow, gutter: usize) -> Rect {
     let sign = match (line.is_cursor && line.row == 0, line.is_marked) {
         (true, true) => "▸✓",
         (true, false) => "▸ ",
@@ -58,15 +59,20 @@ fn signs(canvas: &mut Canvas<'_>, area: Rect, line: &VisibleRow, columns: usize)
     };
     let style = if line.is_marked { canvas.style(Role::Marked) } else { canvas.style(Role::Accent) };
     canvas.text(Rect { width: area.width.min(2), ..area }, sign, style);
-    shift(area, u16::try_from(columns).unwrap_or(u16::MAX))
+    shift(area, columns(gutter))
 }
 
-fn draw_row(canvas: &mut Canvas<'_>, area: Rect, line: &VisibleRow, timestamps: Timestamps, now: Time) {
+fn columns(count: usize) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
+}
+
+fn draw_row(canvas: &mut Canvas<'_>, area: Rect, line: &VisibleRow, view: &LogView, viewport: Viewport, now: Time) {
+    let timestamps = view.timestamps();
     if let Some(time) = line.time.and_then(|time| time_text(&canvas.theme.zone, time, timestamps, now)) {
         canvas.text(area, &time, canvas.style(Role::Dim));
     }
-    let area = shift(area, u16::try_from(timestamps.columns()).unwrap_or(u16::MAX));
-    let base = base_style(canvas, line);
+    let area = shift(area, columns(timestamps.columns() + view.name_columns(viewport)));
+    let base = base_style(canvas, view, line);
     let is_chosen = line.is_current || line.is_cursor;
     let mut rest = area;
     for span in &line.spans {
@@ -96,8 +102,8 @@ fn tint(canvas: &mut Canvas<'_>, area: Rect, columns: &Range<usize>, style: Styl
 }
 
 /// What the line says of its weight counts more than where it came from.
-fn base_style(canvas: &Canvas<'_>, line: &VisibleRow) -> Style {
-    if line.is_context {
+fn base_style(canvas: &Canvas<'_>, view: &LogView, line: &VisibleRow) -> Style {
+    if line.is_context || log_names::is_told(view, line) {
         return canvas.style(Role::Dim);
     }
     match (line.level, line.stream) {
@@ -187,22 +193,23 @@ fn draw_empty(app: &App, view: &LogView, room: Rect, canvas: &mut Canvas<'_>) {
 }
 
 fn logs_range(app: &App) -> Option<LogRange> {
-    app.host().detail.logs.as_ref().map(LogPane::range)
+    app.detail().logs.as_ref().map(LogPane::range)
 }
 
 /// `following · last 15m · 12,031 lines · 3 hits`; why it broke off, where it did.
 pub fn foot(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
-    let Some(logs) = &app.host().detail.logs else { return Vec::new() };
+    let Some(logs) = &app.detail().logs else { return Vec::new() };
     let view = &logs.view;
-    let mut pieces = Vec::new();
+    let mut pieces = log_names::troubles(app, logs, canvas);
     if let Source::Failed(failure) = view.source()
         && !view.store().is_empty()
+        && pieces.is_empty()
     {
         let key = app.keymap.key_text("app.refresh");
         let words = format!("broken off: {} ({key} tries again) · ", failure.sentence);
         pieces.push(Piece::tone(canvas.theme, words, Tone::Bad));
     }
-    if let Some(failure) = logs.older_failure() {
+    if let Some(failure) = logs.older_failure().filter(|_| pieces.is_empty()) {
         let key = app.keymap.key_text("app.refresh");
         // It needs the room; where that is short, what to do stays.
         let (sentence, words) =

@@ -21,8 +21,8 @@ const NAMES: std::ops::RangeInclusive<usize> = 8..=32;
 
 /// The processes, the sorted column marked.
 pub fn top(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
-    let pane = &app.host().detail.top;
-    if !app.host().detail.is_up() {
+    let pane = &app.detail().top;
+    if !app.detail().is_up() {
         return waiting::say(canvas, room, "It does not run, so it has no processes.", Tone::Dim);
     }
     let Some(processes) = pane.processes().value() else {
@@ -48,7 +48,7 @@ pub fn top(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
             let is_last = column + 1 == widths.len();
             // What a row has beyond the titles belongs to its last column.
             let value = match values.get(column..) {
-                Some(rest) if is_last => sideways(&rest.join(" "), app.host().detail.sideways()),
+                Some(rest) if is_last => sideways(&rest.join(" "), app.detail().sideways()),
                 Some([value, ..]) => value.to_string(),
                 Some([]) | None => String::new(),
             };
@@ -85,7 +85,7 @@ fn column_widths(processes: &Processes, room: usize) -> Vec<usize> {
 
 /// Names and values, secrets masked until they are asked for.
 pub fn env(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
-    let detail = &app.host().detail;
+    let detail = app.detail();
     let pane = &detail.env;
     let Some(variables) = pane.variables().value() else {
         return waiting::draw(app, Tab::Env, pane.variables().failure(), room, canvas);
@@ -114,7 +114,7 @@ pub fn env(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
 
 /// `docker diff`, its letters in tones.
 pub fn changes(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
-    let detail = &app.host().detail;
+    let detail = app.detail();
     let pane = &detail.changes;
     let Some(changes) = pane.rows().value() else {
         return waiting::draw(app, Tab::Changes, pane.rows().failure(), room, canvas);
@@ -141,7 +141,7 @@ pub fn changes(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
 
 /// The layers of an image, the newest first.
 pub fn history(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
-    let detail = &app.host().detail;
+    let detail = app.detail();
     let pane = &detail.history;
     let Some(layers) = pane.rows().value() else {
         return waiting::draw(app, Tab::History, pane.rows().failure(), room, canvas);

@@ -13,7 +13,7 @@ use ratatui::layout::Rect;
 const STEP: usize = 2;
 
 pub fn draw(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
-    let inspect = &app.host().detail.inspect;
+    let inspect = &app.detail().inspect;
     let Some(tree) = inspect.tree().value() else {
         return waiting::draw(app, Tab::Inspect, inspect.tree().failure(), room, canvas);
     };

@@ -19,7 +19,7 @@ pub fn draw(app: &App, tab: Tab, failure: Option<&Failure>, room: Rect, canvas: 
     if !app.host().is_live() {
         return say(canvas, room, "The engine does not answer; this was not read before.", Tone::Dim);
     }
-    let Some(since) = app.host().detail.waiting_since() else { return };
+    let Some(since) = app.detail().waiting_since() else { return };
     let waited = app.now.since(since).as_secs();
     if waited >= LATE {
         say(canvas, room, &format!("Waiting for the engine … {waited} s"), Tone::Dim);

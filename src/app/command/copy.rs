@@ -35,11 +35,18 @@ pub fn open(app: &mut App, _: &mut Effects) {
     let host = app.host();
     let (title, entries) = match (app.place, app.known_host()) {
         (Place::Hosts, Some(known)) => of_known(known),
+        _ if app.together.is_some() && app.focus == Pane::Detail => of_logs(app),
         (Place::Everywhere, _) if app.everywhere.list.marked() > 0 => of_marked_everywhere(app),
         _ if host.list().marked() > 0 => of_marked(host),
         _ => of_selected(host, app.focus == Pane::Detail),
     };
     app.dialogs.push(Dialog::Menu(Menu::new(title, entries)));
+}
+
+/// Of the logs of several containers the lines are meant, not the marks that opened them.
+fn of_logs(app: &App) -> (String, Vec<Entry>) {
+    let lines = app.detail().copyables().into_iter();
+    ("Copy of the logs".to_owned(), lines.map(|(label, text)| Entry::copy('\0', label, text)).collect())
 }
 
 fn of_known(known: &KnownHost) -> (String, Vec<Entry>) {

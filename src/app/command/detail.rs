@@ -13,6 +13,7 @@ pub fn step_tab(app: &mut App, step: isize) {
     if app.place == Place::Hosts {
         return;
     }
+    app.together = None;
     let host = app.host_mut();
     let tabs = Tab::of(host.view);
     let place = tabs.iter().position(|tab| *tab == host.detail.tab(host.view)).unwrap_or(0);
@@ -24,6 +25,7 @@ pub fn step_tab(app: &mut App, step: isize) {
 
 /// Shows a tab and gives it the focus.
 pub fn open_tab(app: &mut App, tab: Tab) {
+    app.together = None;
     let host = app.host_mut();
     host.detail.set_tab(host.view, tab);
     app.focus = Pane::Detail;
@@ -34,9 +36,9 @@ pub fn click_tab(app: &mut App, column: u16) {
     if app.place == Place::Hosts {
         return;
     }
-    let host = app.host_mut();
-    let hit = detail_tabs(host).into_iter().find(|(_, columns)| columns.contains(&column));
+    let hit = detail_tabs(app).into_iter().find(|(_, columns)| columns.contains(&column));
     if let Some((tab, _)) = hit {
+        let host = app.host_mut();
         host.detail.set_tab(host.view, tab);
     }
 }
@@ -47,7 +49,7 @@ pub fn click_row(app: &mut App, row: u16) {
         return;
     }
     let viewport = viewport(app);
-    app.host_mut().detail.select_shown(usize::from(row), viewport);
+    app.detail_mut().select_shown(usize::from(row), viewport);
 }
 
 /// Scrolls the pane by lines.
@@ -56,7 +58,7 @@ pub fn scroll(app: &mut App, lines: isize) {
         return super::hosts::scroll(app, lines);
     }
     let viewport = viewport(app);
-    app.host_mut().detail.move_by(lines, viewport);
+    app.detail_mut().move_by(lines, viewport);
 }
 
 /// Scrolls by half pages; of a whole one, one row stays in sight.
@@ -70,7 +72,7 @@ pub fn top(app: &mut App, _: &mut Effects) {
         return super::hosts::scroll(app, isize::MIN);
     }
     let viewport = viewport(app);
-    app.host_mut().detail.to_top(viewport);
+    app.detail_mut().to_top(viewport);
 }
 
 pub fn bottom(app: &mut App, _: &mut Effects) {
@@ -78,7 +80,7 @@ pub fn bottom(app: &mut App, _: &mut Effects) {
         return super::hosts::scroll(app, isize::MAX);
     }
     let viewport = viewport(app);
-    app.host_mut().detail.to_end(viewport);
+    app.detail_mut().to_end(viewport);
 }
 
 pub fn sideways(app: &mut App, steps: isize) {
@@ -86,12 +88,12 @@ pub fn sideways(app: &mut App, steps: isize) {
         return;
     }
     let viewport = viewport(app);
-    app.host_mut().detail.move_sideways(steps, viewport);
+    app.detail_mut().move_sideways(steps, viewport);
 }
 
 /// Shows secrets, or hides them again.
 pub fn reveal(app: &mut App, _: &mut Effects) {
-    app.host_mut().detail.toggle_reveal();
+    app.detail_mut().toggle_reveal();
 }
 
 /// The inside of the pane.

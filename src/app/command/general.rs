@@ -19,6 +19,7 @@ pub fn back(app: &mut App, effects: &mut Effects) {
 }
 
 fn leave_detail(app: &mut App) {
+    app.together = None;
     app.focus = Pane::List;
     app.zoomed = false;
 }
@@ -30,7 +31,7 @@ pub fn clear(app: &mut App, _: &mut Effects) {
     } else if app.focus == Pane::Console {
         super::console::leave_pane(app);
     } else if app.focus == Pane::Detail {
-        if app.place == Place::Hosts || !(super::charts::clear(app) || app.host_mut().detail.clear()) {
+        if app.place == Place::Hosts || !(super::charts::clear(app) || app.detail_mut().clear()) {
             leave_detail(app);
         }
     } else if app.list().marked() > 0 {
@@ -92,6 +93,9 @@ pub fn log_in(app: &mut App, effects: &mut Effects) {
 }
 
 pub fn refresh(app: &mut App, effects: &mut Effects) {
+    if app.together.is_some() {
+        crate::app::command::logs::retry(app);
+    }
     if app.place != Place::Host {
         return fleet::refresh_all(app, effects);
     }

@@ -29,6 +29,7 @@ pub fn page(app: &mut App, halves: isize) {
 
 pub fn open(app: &mut App, _: &mut Effects) {
     if !app.list().is_empty() {
+        app.together = None;
         app.focus = Pane::Detail;
     }
 }

@@ -13,7 +13,7 @@ use jiff::tz::TimeZone;
 pub fn save(app: &mut App, effects: &mut Effects) {
     let Some(target) = app.host().selected_container().map(target) else { return };
     let path = format!("~/{}", file_name(&target.name, app.now, &app.zone));
-    let view = app.host().detail.logs.as_ref().map(|logs| &logs.view);
+    let view = app.detail().logs.as_ref().map(|logs| &logs.view);
     let times = view.is_some_and(|view| view.timestamps() != Timestamps::Off);
     let lines = if view.is_some_and(LogView::is_marking) { Lines::Marked } else { Lines::Shown };
     let kind = FormKind::SaveLog(target);
@@ -34,7 +34,7 @@ pub fn range(app: &mut App, effects: &mut Effects) {
 pub fn read(app: &mut App, whole: bool, tool: Tool, effects: &mut Effects) {
     let Some(target) = app.host().selected_container().map(target) else { return };
     let host = app.host().id.clone();
-    let view = app.host().detail.logs.as_ref().map(|logs| &logs.view);
+    let view = app.detail().logs.as_ref().map(|logs| &logs.view);
     let times = view.is_some_and(|view| view.timestamps() != Timestamps::Off);
     let lines = match view.is_some_and(LogView::is_marking) {
         _ if whole => Lines::Whole,

@@ -13,7 +13,7 @@ use crate::domain::text::long_bytes;
 const TAKEN: usize = 74_994;
 
 pub fn has_lines(app: &App) -> Readiness {
-    let has_lines = app.host().detail.logs.as_ref().is_some_and(|logs| !logs.view.store().is_empty());
+    let has_lines = app.detail().logs.as_ref().is_some_and(|logs| !logs.view.store().is_empty());
     if has_lines { Ok(()) } else { Err("there is no line".into()) }
 }
 

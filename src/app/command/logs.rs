@@ -15,7 +15,7 @@ use std::time::Duration;
 const STRETCH: usize = 1 << 20;
 
 pub fn has_log(app: &App) -> Readiness {
-    if app.host().detail.logs.is_some() { Ok(()) } else { Err("no container is selected".into()) }
+    if app.detail().logs.is_some() { Ok(()) } else { Err("no container is selected".into()) }
 }
 
 pub fn follow(app: &mut App, _: &mut Effects) {
@@ -100,5 +100,5 @@ pub fn search_on(app: &mut App) {
 
 pub(super) fn in_log<T>(app: &mut App, act: impl FnOnce(&mut LogPane, Viewport) -> T) -> Option<T> {
     let viewport = viewport(app);
-    app.host_mut().detail.logs.as_mut().map(|logs| act(logs, viewport))
+    app.detail_mut().logs.as_mut().map(|logs| act(logs, viewport))
 }

@@ -11,19 +11,19 @@ use crate::app::update::Effects;
 
 /// Opens the line that a search is typed into; what was searched for stays until something is typed.
 pub fn open(app: &mut App, _: &mut Effects) {
-    let before = app.host().detail.search_text().unwrap_or_default().to_owned();
-    app.host_mut().detail.begin_search();
+    let before = app.detail().search_text().unwrap_or_default().to_owned();
+    app.detail_mut().begin_search();
     app.prompt = Some(Prompt { purpose: Purpose::Search, input: LineInput::default(), before });
 }
 
 /// Searches for what is typed so far. What is not there is told by the pane's foot: the text may not be whole yet.
 pub fn search(app: &mut App, text: &str) {
     let viewport = viewport(app);
-    app.host_mut().detail.search(text, viewport);
+    app.detail_mut().search(text, viewport);
 }
 
 pub fn has_search(app: &App) -> Readiness {
-    if app.host().detail.search_text().is_some() { Ok(()) } else { Err("nothing is searched for".into()) }
+    if app.detail().search_text().is_some() { Ok(()) } else { Err("nothing is searched for".into()) }
 }
 
 pub fn next(app: &mut App, _: &mut Effects) {
@@ -36,7 +36,7 @@ pub fn previous(app: &mut App, _: &mut Effects) {
 
 fn step(app: &mut App, below: bool) {
     let viewport = viewport(app);
-    let looked = app.host_mut().detail.step_search(below, viewport);
+    let looked = app.detail_mut().step_search(below, viewport);
     tell(app, looked, if below { "No further hit below" } else { "No further hit above" });
 }
 
@@ -52,12 +52,12 @@ pub fn tell(app: &mut App, looked: Looked, none_left: &str) {
 }
 
 pub fn has_rows(app: &App) -> Readiness {
-    let has_rows = app.host().detail.table().is_some_and(|table| table.row_count() > 0);
+    let has_rows = app.detail().table().is_some_and(|table| table.row_count() > 0);
     if has_rows { Ok(()) } else { Err("there is nothing to search yet".into()) }
 }
 
 pub fn has_tree(app: &App) -> Readiness {
-    if app.host().detail.inspect.tree().value().is_some() { Ok(()) } else { Err("there is nothing to fold yet".into()) }
+    if app.detail().inspect.tree().value().is_some() { Ok(()) } else { Err("there is nothing to fold yet".into()) }
 }
 
 pub fn toggle_fold(app: &mut App, _: &mut Effects) {
@@ -83,7 +83,7 @@ pub fn unfold_all(app: &mut App, _: &mut Effects) {
 
 fn in_tree(app: &mut App, act: impl FnOnce(&mut JsonTree)) {
     let height = viewport(app).height;
-    if let Some(tree) = app.host_mut().detail.inspect.tree_mut() {
+    if let Some(tree) = app.detail_mut().inspect.tree_mut() {
         act(tree);
         tree.move_by(0, height);
     }

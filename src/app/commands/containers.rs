@@ -1,7 +1,7 @@
 //! Commands of the containers.
 
 use super::{BASE, Command};
-use crate::app::command::{act, browse, detail, list};
+use crate::app::command::{act, browse, detail, list, several};
 use crate::app::detail::Tab;
 use crate::app::scope::Scope;
 
@@ -9,12 +9,22 @@ pub static ROWS: &[Command] = &[
     Command {
         name: "container.logs",
         title: "Logs",
-        sentence: "Shows the container's log.",
+        sentence: "Shows the container's log; those of several marked ones as one, by time.",
         scope: Scope::Containers,
         keys: &["l"],
         footer: 9,
-        ready: act::has_container,
-        run: |app, _| detail::open_tab(app, Tab::Logs),
+        ready: several::has_logs,
+        run: several::logs,
+        ..BASE
+    },
+    Command {
+        name: "container.project-logs",
+        title: "Project logs",
+        sentence: "Shows the logs of all containers of the compose project as one, by time.",
+        scope: Scope::Containers,
+        keys: &["P"],
+        ready: several::has_project,
+        run: several::project_logs,
         ..BASE
     },
     Command {

@@ -23,7 +23,7 @@ pub struct PageAsk {
     /// Where the page may end: all further lines are known.
     pub known: Arc<FirstLines>,
     /// Which page it is, to tell an answer that comes late.
-    number: u32,
+    pub number: u32,
     tries: u32,
     /// A page before this one began with the first line that is there.
     began_there: bool,
@@ -99,6 +99,10 @@ pub struct Pages {
     state: State,
 }
 
+fn most(memory: usize) -> usize {
+    (memory / 16).clamp(4096, LARGEST)
+}
+
 #[derive(Debug)]
 enum State {
     Idle,
@@ -108,8 +112,15 @@ enum State {
 
 impl Pages {
     /// Pages of a log that may take so many bytes in all.
-    pub fn within(memory: usize) -> Self {
-        Self { most: (memory / 16).clamp(4096, LARGEST), memory, number: 0, state: State::Idle }
+    ///
+    /// `first_number`: what they are counted from, which tells them from those of other panes.
+    pub fn within(memory: usize, first_number: u32) -> Self {
+        Self { most: most(memory), memory, number: first_number, state: State::Idle }
+    }
+
+    /// Their log may take so many bytes from now on.
+    pub fn limit(&mut self, memory: usize) {
+        (self.memory, self.most) = (memory, most(memory));
     }
 
     /// Bytes left when a page is on its way.
@@ -155,7 +166,7 @@ impl Pages {
         self.state = State::Reading(PageAsk {
             query: LogQuery { tail, since, until: view.page_until(), follow: false },
             most: self.most,
-            known: Arc::new(FirstLines::of(store)),
+            known: Arc::new(view.first_lines()),
             number: self.number,
             tries: 0,
             began_there: false,

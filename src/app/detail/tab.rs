@@ -12,6 +12,8 @@ pub enum Subject {
     Image(ImageId),
     Volume(VolumeName),
     Network(NetworkId),
+    /// Several containers, of which the logs are shown.
+    Several,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

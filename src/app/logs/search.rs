@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use super::store::LogStore;
+use super::kept::Lines;
 
 mod pattern;
 #[cfg(test)]
@@ -52,7 +52,7 @@ impl Search {
 
     /// Looks at about `budget_bytes` more of the log (one line at least), lines appended since included, and forgets
     /// hits in lines that are gone.
-    pub fn advance(&mut self, store: &LogStore, budget_bytes: usize) -> Progress {
+    pub fn advance(&mut self, store: &impl Lines, budget_bytes: usize) -> Progress {
         self.forget_before(store.first_line());
         self.forget_from(store.end_line());
         let mut left = budget_bytes.max(1);
@@ -79,7 +79,7 @@ impl Search {
         self.progress(store)
     }
 
-    pub fn progress(&self, store: &LogStore) -> Progress {
+    pub fn progress(&self, store: &impl Lines) -> Progress {
         let first = store.first_line();
         let within = |line: i64| line.clamp(first, store.end_line());
         let scanned = within(self.scanned.end) - within(self.scanned.start);
@@ -127,8 +127,9 @@ impl Search {
         self.scanned.start = self.scanned.start.max(first);
         self.scanned.end = self.scanned.end.max(first);
     }
+
     /// Lines at the end are gone as well when the reader is far above; an anchor beyond the newest line would leave a gap.
-    fn forget_from(&mut self, end: i64) {
+    pub(super) fn forget_from(&mut self, end: i64) {
         while self.hits.back().is_some_and(|hit| *hit >= end) {
             self.hits.pop_back();
         }

@@ -47,6 +47,8 @@ pub struct LineRef<'a> {
     /// Nanoseconds since the Unix epoch; 0 where the engine told none.
     pub time: i64,
     pub stream: LogStream,
+    /// Which of several logs it is of, where they are shown as one.
+    pub part: u16,
 }
 
 impl LogStore {
@@ -62,6 +64,26 @@ impl LogStore {
             more_above: false,
             more_below: false,
         }
+    }
+
+    /// Keeps no more than so many bytes from now on.
+    pub fn limit(&mut self, limit_bytes: usize) {
+        self.limit = limit_bytes.max(SMALLEST_LIMIT);
+        self.evict();
+    }
+
+    /// The number of the first line that is not older than this, nanoseconds since the Unix epoch.
+    pub fn first_from(&self, time: i64) -> i64 {
+        let (mut from, mut to) = (self.first_line(), self.end);
+        while from < to {
+            let middle = from + (to - from) / 2;
+            if self.line(middle).is_some_and(|line| line.time < time) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        from
     }
 
     /// From now on lines far from this one go first.
@@ -303,6 +325,7 @@ impl Segment {
             bytes: self.chunk.text(index),
             time: line.time,
             stream: line.stream,
+            part: 0,
         })
     }
 }

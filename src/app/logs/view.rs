@@ -4,8 +4,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::escape::Span;
-use super::joint::{self, Joined};
+use super::joint::{self, FirstLines, Joined};
 use super::json::JsonLook;
+use super::kept::Kept;
 use super::level::Level;
 use super::seam::{self, Seam};
 use super::search::Search;
@@ -19,6 +20,7 @@ mod lay;
 mod marks;
 mod only;
 mod rows;
+mod several;
 #[cfg(test)]
 mod tests;
 
@@ -111,6 +113,8 @@ pub struct VisibleRow {
     /// Nanoseconds since the Unix epoch, where a time is to be drawn before the text (first rows only).
     pub time: Option<i64>,
     pub stream: LogStream,
+    /// Which of several logs it is of, see [`Merged::part`](super::Merged::part).
+    pub part: u16,
     pub level: Option<Level>,
     pub spans: Vec<Span>,
     /// Columns of the text that match the search, ascending.
@@ -129,7 +133,7 @@ pub struct VisibleRow {
 /// A container's log as the pane shows it.
 #[derive(Debug)]
 pub struct LogView {
-    store: LogStore,
+    store: Kept,
     source: Source,
     position: Position,
     wrap: bool,
@@ -179,7 +183,7 @@ impl LogView {
     /// An empty log of at most `limit_bytes` that follows.
     pub fn new(limit_bytes: usize) -> Self {
         Self {
-            store: LogStore::new(limit_bytes),
+            store: Kept::One(LogStore::new(limit_bytes)),
             source: Source::default(),
             position: Position::Following,
             wrap: false,
@@ -199,7 +203,7 @@ impl LogView {
         }
     }
 
-    pub fn store(&self) -> &LogStore {
+    pub fn store(&self) -> &Kept {
         &self.store
     }
 
@@ -220,13 +224,16 @@ impl LogView {
     pub fn append(&mut self, chunk: LogChunk) {
         self.keep_near();
         let before = self.store.end_line();
-        self.store.append(chunk);
+        if let Some(store) = self.store.own_mut() {
+            store.append(chunk);
+        }
         self.meet_marked(before..self.store.end_line());
     }
 
     /// Adds lines of a stream that was asked for from [`Self::resume_from`] on, without those already there.
     pub fn append_resumed(&mut self, chunk: LogChunk) {
-        let seam = self.seam.get_or_insert_with(|| Seam::of(&self.store));
+        let Some(store) = self.store.own() else { return };
+        let seam = self.seam.get_or_insert_with(|| Seam::of(store));
         let chunk = seam.without_repeated(chunk);
         self.append(chunk);
     }
@@ -235,40 +242,55 @@ impl LogView {
     ///
     /// `was_cut`: more came before what is in the page.
     pub fn prepend(&mut self, page: &LogChunk, was_cut: bool) -> Brought {
-        let Joined { older, mends_first, begins_there } = joint::join(&self.store, page, was_cut);
+        let Some(store) = self.store.own() else { return Brought::Nothing };
+        let Joined { older, mends_first, begins_there } = joint::join(store, page, was_cut);
         if older.is_empty() {
             return if begins_there { Brought::NothingAbove } else { Brought::Nothing };
         }
-        if mends_first {
-            self.store.drop_first();
-        }
         self.keep_near();
         let before = self.store.first_line();
-        self.store.prepend(older);
+        if let Some(store) = self.store.own_mut() {
+            if mends_first {
+                store.drop_first();
+            }
+            store.prepend(older);
+        }
         self.meet_marked(self.store.first_line()..before);
         Brought::Lines
     }
 
     /// Until when a page of older lines is asked for, nanoseconds since the Unix epoch.
     pub fn page_until(&self) -> Option<i64> {
-        joint::reaches(&self.store)
+        joint::reaches(self.store.own()?)
+    }
+
+    /// The first lines kept: where a page of older lines may end.
+    pub fn first_lines(&self) -> FirstLines {
+        self.store.own().map(FirstLines::of).unwrap_or_default()
     }
 
     fn keep_near(&mut self) {
-        self.store.keep_near(match self.position {
+        let eye = match self.position {
             Position::Following => i64::MAX,
             Position::At { line, .. } => line,
-        });
+        };
+        if let Some(store) = self.store.own_mut() {
+            store.keep_near(eye);
+        }
     }
 
     /// Whether the log has, or may have, lines above the first one kept.
     pub fn set_more_above(&mut self, more: bool) {
-        self.store.set_more_above(more);
+        if let Some(store) = self.store.own_mut() {
+            store.set_more_above(more);
+        }
     }
 
     /// What comes next goes on behind the last line kept.
     pub fn go_on_below(&mut self) {
-        self.store.go_on_below();
+        if let Some(store) = self.store.own_mut() {
+            store.go_on_below();
+        }
     }
 
     /// Where the reader went that no lines are kept of, once.
@@ -278,12 +300,15 @@ impl LogView {
 
     /// From when to ask for the rest after a break, nanoseconds since the Unix epoch, inclusive: the newest line's time.
     pub fn resume_from(&self) -> Option<i64> {
-        seam::resume_from(&self.store)
+        seam::resume_from(self.store.own()?)
     }
 
     /// Forgets all lines and looks at what comes next.
     pub fn clear(&mut self) {
-        self.store.clear();
+        match &mut self.store {
+            Kept::One(store) => store.clear(),
+            Kept::Many(merged) => merged.start_over(),
+        }
         self.marks.cut_loose();
         self.position = Position::Following;
         self.sideways = 0;

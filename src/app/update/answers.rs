@@ -15,7 +15,7 @@ use crate::app::msg::{HostMsg, Listed};
 use crate::app::refresh::Refresh;
 use crate::app::tally::Tally;
 use crate::app::view::View;
-use crate::app::{App, Effect, Fetch, everywhere};
+use crate::app::{App, Effect, Fetch, everywhere, together};
 use crate::domain::{
     ContainerId, EngineEvent, Failure, FailureKind, HostId, ImageId, NetworkId, State, Time, VolumeName,
 };
@@ -28,7 +28,11 @@ pub fn host(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
         HostMsg::Connecting | HostMsg::Disconnected { .. } | HostMsg::Facts(_) => (true, false),
         _ => (false, false),
     };
+    let Some(msg) = together::take(app, id, msg) else { return };
     take(app, id, msg, effects);
+    if changes_rows {
+        together::relist(app, id);
+    }
     match app.place {
         Place::Hosts if changes_state => rows::renew_hosts(app),
         Place::Everywhere if changes_rows => everywhere::merge(app),

@@ -154,11 +154,11 @@ fn prompt_key(app: &mut App, event: KeyEvent) {
             if !prompt.purpose.is_incremental() {
                 apply(app, prompt.purpose, prompt.input.text());
             }
-            app.host_mut().detail.end_search(false);
+            app.detail_mut().end_search(false);
         }
         KeyCode::Esc => {
             apply(app, prompt.purpose, &prompt.before);
-            app.host_mut().detail.end_search(true);
+            app.detail_mut().end_search(true);
         }
         KeyCode::Up | KeyCode::Down if prompt.purpose == Purpose::Filter => {
             app.list_mut().move_by(if event.code == KeyCode::Up { -1 } else { 1 });

@@ -35,8 +35,13 @@ pub fn content(app: &mut App, host: &HostId, target: &Target, lines: Lines) -> R
     if lines == Lines::Whole {
         return Ok(LogContent::Whole);
     }
-    let logs = app.hosts.get_mut(host).and_then(|host| host.detail.logs.as_mut());
-    let shown = logs.filter(|logs| target.id == *logs.container());
+    let shown = match &mut app.together {
+        Some(together) => together.detail.logs.as_mut(),
+        None => {
+            let logs = app.hosts.get_mut(host).and_then(|host| host.detail.logs.as_mut());
+            logs.filter(|logs| logs.container() == Some(&target.id))
+        }
+    };
     let Some(logs) = shown else { return Err("Its log is not on screen any more: choose whole.") };
     let chunk = match lines {
         Lines::Marked => logs.view.marked_lines().map_err(|TooMany| TooMany::SENTENCE)?,

@@ -1,10 +1,11 @@
 //! The pane as the runtime sees it: what it asks for, what it does with the answers.
 
 mod paging;
+mod several;
 
 use super::*;
 use crate::config::Settings;
-use crate::domain::{LogChunk, LogStream};
+use crate::domain::{FailureKind, LogChunk, LogQuery, LogStream};
 
 const NOW: Time = Time(1_000_000_000_000);
 

@@ -4,6 +4,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::app::logs::LogStore;
 use crate::domain::{LogChunk, LogStream};
 
 fn append(store: &mut LogStore, lines: &[String]) {

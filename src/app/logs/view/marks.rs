@@ -77,6 +77,12 @@ impl Marks {
         }
     }
 
+    /// Whether any of it stands at this line or below.
+    pub fn reach(&self, line: i64) -> bool {
+        let last = self.lines.keys().next_back().copied();
+        last.into_iter().chain(self.cursor).chain(self.anchor).any(|at| at >= line)
+    }
+
     pub fn has_adrift(&self) -> bool {
         !self.adrift.is_empty()
     }

@@ -130,6 +130,7 @@ impl LogView {
                         row: number,
                         time: self.shown_time(line).filter(|_| number == 0),
                         stream: line.stream,
+                        part: line.part,
                         level: level_of(line.bytes),
                         matches: within(&matches, &row.columns),
                         highlights: styled_within(&highlights, &row.columns),
@@ -148,7 +149,8 @@ impl LogView {
 
     /// Columns left for text.
     pub fn text_width(&self, viewport: Viewport) -> usize {
-        viewport.width.saturating_sub(self.timestamps.columns() + self.gutter())
+        let names = self.name_columns(viewport);
+        viewport.width.saturating_sub(self.timestamps.columns() + self.gutter() + names)
     }
 
     /// Columns before each line for the signs of marks, while there are any.

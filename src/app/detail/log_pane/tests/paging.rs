@@ -4,7 +4,7 @@ use super::super::*;
 use crate::app::detail::log_pages::Gathering;
 use crate::app::logs::Viewport;
 use crate::config::Settings;
-use crate::domain::{HostId, LogStream};
+use crate::domain::{FailureKind, HostId, LogChunk, LogQuery, LogStream};
 use proptest::prelude::*;
 
 const SECOND: i64 = 1_000_000_000;
@@ -12,14 +12,14 @@ const NOW: Time = Time(1_000 * SECOND);
 const PANE: Viewport = Viewport { width: 80, height: 10 };
 
 /// A log and an engine that serves it.
-struct Served {
-    lines: Vec<(i64, String)>,
-    whole_seconds: bool,
+pub struct Served {
+    pub lines: Vec<(i64, String)>,
+    pub whole_seconds: bool,
 }
 
 impl Served {
     /// As Docker does; as Podman, which knows whole seconds and leaves the last one out.
-    fn read(&self, query: &LogQuery) -> Vec<(i64, &str)> {
+    pub fn read(&self, query: &LogQuery) -> Vec<(i64, &str)> {
         let tail = query.tail.map_or(usize::MAX, |tail| tail as usize);
         let told = |time: i64| if self.whole_seconds { time / SECOND * SECOND } else { time };
         self.lines[self.lines.len().saturating_sub(tail)..]
@@ -32,7 +32,7 @@ impl Served {
             .collect()
     }
 
-    fn grow(&mut self, count: usize, step: i64) {
+    pub fn grow(&mut self, count: usize, step: i64) {
         for _ in 0..count {
             let time = self.lines.last().map_or(SECOND, |(time, _)| time + step);
             self.lines.push((time, format!("line {}", self.lines.len() + 1)));
@@ -40,7 +40,7 @@ impl Served {
     }
 }
 
-fn chunk(lines: &[(i64, &str)]) -> LogChunk {
+pub fn chunk(lines: &[(i64, &str)]) -> LogChunk {
     let mut chunk = LogChunk::default();
     lines.iter().for_each(|(time, text)| chunk.push(LogStream::Stdout, *time, text.as_bytes()));
     chunk

@@ -1,0 +1,118 @@
+//! The one order against the lines of each log.
+
+use super::*;
+use crate::app::logs::view::Viewport;
+use crate::domain::{LogChunk, LogStream};
+
+const PANE: Viewport = Viewport { width: 60, height: 8 };
+
+fn chunk(lines: &[(i64, &str)]) -> LogChunk {
+    let mut chunk = LogChunk::default();
+    lines.iter().for_each(|(time, text)| chunk.push(LogStream::Stdout, *time, text.as_bytes()));
+    chunk
+}
+
+fn several(names: &[&str]) -> LogView {
+    let mut view = LogView::of_several();
+    for (index, name) in names.iter().enumerate() {
+        view.add_part((*name).to_owned());
+        let part = view.part_mut(index).unwrap();
+        part.limit(1 << 20);
+        part.set_source(Source::Following);
+    }
+    view
+}
+
+fn add(view: &mut LogView, part: usize, lines: &[(i64, &str)]) {
+    view.aim();
+    view.part_mut(part).unwrap().append(chunk(lines));
+    view.arrange();
+}
+
+fn texts(view: &LogView) -> Vec<String> {
+    view.store().lines(i64::MIN..i64::MAX).map(|line| String::from_utf8_lossy(line.bytes).into_owned()).collect()
+}
+
+#[test]
+fn lines_stand_by_time_and_those_of_a_log_as_it_has_them() {
+    let mut view = several(&["a", "b"]);
+    add(&mut view, 0, &[(1, "a1"), (4, "a4"), (3, "a3"), (9, "a9")]);
+    assert_eq!(texts(&view), ["a1", "a4", "a3", "a9"]);
+    // What comes late is put where it belongs.
+    add(&mut view, 1, &[(2, "b2"), (3, "b3"), (5, "b5")]);
+    assert_eq!(texts(&view), ["a1", "b2", "b3", "a4", "a3", "b5", "a9"]);
+    let line = view.store().line(view.store().first_line() + 1).unwrap();
+    assert_eq!((line.part, line.bytes), (2, &b"b2"[..]));
+    assert_eq!(view.store().several().unwrap().part(line.part).unwrap().name, "b");
+    add(&mut view, 0, &[(9, "a9 again")]);
+    add(&mut view, 1, &[(9, "b9")]);
+    assert_eq!(texts(&view)[6..], ["a9", "a9 again", "b9"]);
+    view.tell(6, "── b was paused ──");
+    view.arrange();
+    assert_eq!(texts(&view)[5..7], ["b5", "── b was paused ──"]);
+    assert_eq!(view.store().several().unwrap().part(0).map(|part| part.name.as_str()), None);
+}
+
+#[test]
+fn what_is_held_back_comes_with_the_log_that_it_waits_for() {
+    let mut view = several(&["a", "b"]);
+    view.part_mut(1).unwrap().set_source(Source::Waiting);
+    view.set_awaited(1, true);
+    add(&mut view, 0, &[(1, "a1"), (5, "a5")]);
+    assert!(texts(&view).is_empty());
+    view.part_mut(1).unwrap().set_source(Source::Reading);
+    add(&mut view, 1, &[(2, "b2")]);
+    assert_eq!(texts(&view), ["a1", "b2"], "more may come that is older than a5");
+    view.part_mut(1).unwrap().set_source(Source::Following);
+    view.arrange();
+    assert_eq!(texts(&view), ["a1", "b2", "a5"]);
+}
+
+#[test]
+fn nothing_is_shown_from_before_a_log_begins_that_goes_on_above() {
+    let mut view = several(&["a", "b"]);
+    add(&mut view, 0, &[(1, "a1"), (5, "a5"), (7, "a7")]);
+    view.part_mut(1).unwrap().set_more_above(true);
+    add(&mut view, 1, &[(4, "b4"), (6, "b6")]);
+    assert_eq!(texts(&view), ["b4", "a5", "b6", "a7"]);
+    assert!(view.lacks_above(1) && !view.lacks_above(0) && view.store().has_more_above());
+    let first = view.store().first_line();
+    view.aim();
+    view.part_mut(1).unwrap().prepend(&chunk(&[(2, "b2"), (4, "b4"), (6, "b6")]), false);
+    view.arrange();
+    assert_eq!(texts(&view), ["b2", "b4", "a5", "b6", "a7"]);
+    assert_eq!(view.store().first_line(), first - 1, "what is there keeps its number");
+    view.part_mut(1).unwrap().set_more_above(false);
+    view.arrange();
+    assert_eq!(texts(&view), ["a1", "b2", "b4", "a5", "b6", "a7"]);
+}
+
+#[test]
+fn the_reader_stays_on_the_line_when_another_comes_above_it() {
+    let mut view = several(&["a", "b"]);
+    let many: Vec<(i64, String)> = (0..100).map(|number| (number * 10, format!("a{number}"))).collect();
+    let many: Vec<(i64, &str)> = many.iter().map(|(time, text)| (*time, text.as_str())).collect();
+    add(&mut view, 0, &many);
+    view.scroll_by(-40, PANE);
+    view.start_search(crate::app::logs::Pattern::parse("a9").unwrap(), PANE);
+    while view.is_searching() {
+        view.advance(1 << 20, PANE);
+    }
+    let (hits, shown) = (view.search().unwrap().count(), view.visible(PANE));
+    add(&mut view, 1, &[(5, "b5"), (7, "b7"), (991, "ba9")]);
+    while view.is_searching() {
+        view.advance(1 << 20, PANE);
+    }
+    let now = view.visible(PANE);
+    assert!(now.iter().zip(&shown).all(|(now, then)| now.spans == then.spans && now.line == then.line + 2));
+    assert_eq!(view.search().unwrap().count(), hits + 1);
+    assert_eq!(now.iter().filter(|row| row.is_current).count(), 1);
+}
+
+#[test]
+fn places_are_packed_whatever_their_numbers() {
+    for (part, line) in [(0, 0), (1, -1), (64, 1 << 40), (usize::from(u16::MAX), -(1 << 40))] {
+        let place = Place::new(part, line);
+        assert_eq!((place.part(), place.line()), (part, line));
+    }
+}
