@@ -117,7 +117,7 @@ async fn a_project_grows_while_its_logs_are_read() {
 async fn logs_of_two_hosts_are_one_and_a_lost_host_is_told_beside_its_name() {
     let mut play = Stage::new(160, 50).living().also("us", 0).listed().await;
     play.keys("@").wait_for("All containers 26").await.keys("/name==web<Enter>").wait_for("All containers 2").await;
-    play.keys("*").wait_for("2 marked").await.keys("lz").wait_for("╭ web, web ─ Logs").await;
+    play.keys("*").wait_for("2 marked").await.keys("lz").wait_for("╭ web ─ Logs").await;
     play.wait_for("│demo web ").await.wait_for("│us web ").await;
     play.engine_of("us").go_down();
     play.wait_for("── the connection to us was lost ──").await.wait_for("us web: ").await;
@@ -133,9 +133,8 @@ async fn pictures() {
     for (width, height) in [(80, 24), (120, 40), (200, 50)] {
         let mut play = Stage::new(width, height).also("us", 0).listed().await;
         play.keys("@").wait_for("All containers 26").await;
-        play.keys("/name==web|name==db<Enter>").settle().await;
-        play.keys("<Esc>/db<Enter>").settle().await.keys("*l").wait_for("─ Logs").await.wait_for("following").await;
-        play.gone("filter:").await.settle().await;
+        play.keys("//^(db|web)$/<Enter>").wait_for("All containers 4").await.keys("*").wait_for("4 marked").await;
+        play.keys("l").wait_for("─ Logs").await.wait_for("following").await.advance(Duration::from_secs(3)).await;
         insta::assert_snapshot!(format!("together_{width}x{height}"), styled(&play.screen()));
         play.quit().await;
     }

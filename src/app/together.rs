@@ -95,7 +95,15 @@ impl Together {
     /// What the pane is called.
     pub fn title(&self) -> String {
         match &self.what {
-            What::Marked => self.members.iter().map(|known| &*known.name).collect::<Vec<_>>().join(", "),
+            What::Marked => {
+                let mut names: Vec<&str> = Vec::new();
+                for known in self.members.iter().filter(|known| !known.is_gone) {
+                    if !names.contains(&&*known.name) {
+                        names.push(&known.name);
+                    }
+                }
+                names.join(", ")
+            }
             What::Project { name, .. } => format!("{name} ({})", self.members.len()),
         }
     }

@@ -265,6 +265,7 @@ impl LogReader {
             // What is new is far from where the reader is.
             return;
         }
+        self.resumed = true;
         match view.resume_from() {
             Some(since) => {
                 // Of two limits the later one: lines older than the range stay out.
@@ -276,9 +277,9 @@ impl LogReader {
                 view.clear();
                 view.set_more_above(self.query.tail.is_some());
                 self.query.follow = self.follows();
+                (self.resumed, self.is_settled) = (false, false);
             }
         }
-        self.resumed = true;
         self.open(view, now);
     }
 
