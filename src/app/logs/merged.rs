@@ -58,12 +58,14 @@ impl Part {
     }
 }
 
-impl Merged {
+impl Default for Merged {
     /// No log yet, only what the program tells.
-    pub fn new() -> Self {
+    fn default() -> Self {
         Self { parts: vec![Part::new(String::new())], order: VecDeque::new(), first: 0 }
     }
+}
 
+impl Merged {
     /// Adds a log.
     pub fn add(&mut self, name: String) {
         self.parts.push(Part::new(name));

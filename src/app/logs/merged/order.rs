@@ -63,20 +63,13 @@ impl Merged {
     /// Lines that a log does not keep any more leave the order, with all that are further out.
     fn forget_gone(&mut self, same_until: &mut i64) {
         for index in 0..self.parts.len() {
-            loop {
-                let Some((part, store)) = self.parts.get(index).and_then(|part| Some((part, store_of(part)?))) else {
-                    break;
-                };
-                if part.span.is_empty() {
-                    break;
-                }
-                if part.span.start < store.first_line() {
-                    self.pop_front();
-                } else if part.span.end > store.end_line() {
-                    self.pop_back();
-                    *same_until = (*same_until).min(self.end_line());
-                } else {
-                    break;
+            while let Some(side) = self.parts.get(index).and_then(gone) {
+                match side {
+                    Side::Above => self.pop_front(),
+                    Side::Below => {
+                        self.pop_back();
+                        *same_until = (*same_until).min(self.end_line());
+                    }
                 }
             }
         }
@@ -199,6 +192,20 @@ impl Merged {
             part.span.end = place.line();
         }
     }
+}
+
+/// At which end of the order a log has lines that it does not keep any more.
+enum Side {
+    Above,
+    Below,
+}
+
+fn gone(part: &Part) -> Option<Side> {
+    let store = store_of(part).filter(|_| !part.span.is_empty())?;
+    if part.span.start < store.first_line() {
+        return Some(Side::Above);
+    }
+    (part.span.end > store.end_line()).then_some(Side::Below)
 }
 
 fn store_of(part: &Part) -> Option<&LogStore> {

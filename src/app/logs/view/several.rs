@@ -3,7 +3,6 @@
 
 use super::{LogView, Position, Viewport};
 use crate::app::logs::kept::{Kept, Lines};
-use crate::app::logs::merged::Merged;
 use crate::domain::text::width;
 
 /// Columns that a name gets at most, and the share of the pane that it gets at most.
@@ -13,7 +12,7 @@ const SHARE: usize = 3;
 impl LogView {
     /// A view of several logs, none of which is there yet.
     pub fn of_several() -> Self {
-        Self { store: Kept::Many(Box::new(Merged::new())), ..Self::new(0) }
+        Self { store: Kept::Many(Box::default()), ..Self::new(0) }
     }
 
     /// The view that one of several logs is read into; of one log, the view itself.
