@@ -4,6 +4,7 @@ use super::paint::{Canvas, Piece, shift};
 use crate::app::App;
 use crate::app::columns::Tone;
 use crate::app::columns::containers::percent;
+use crate::app::columns::hosts::milliseconds;
 use crate::app::commands;
 use crate::app::dialog::click::Spot;
 use crate::app::host::{Host, Link};
@@ -190,11 +191,6 @@ fn load(host: &Host, canvas: &Canvas<'_>, detail: Detail) -> Vec<Piece> {
         Piece::role(canvas.theme, " │ ", Role::Dim),
         Piece::role(canvas.theme, format!("cpu {}  mem {memory}", percent(cpu)), Role::Header),
     ]
-}
-
-fn milliseconds(span: Duration) -> String {
-    let ms = span.as_secs_f64() * 1000.0;
-    if ms < 1.0 { "<1 ms".to_owned() } else { format!("{ms:.0} ms") }
 }
 
 fn seconds(span: Duration) -> String {
