@@ -65,6 +65,21 @@ fn slack_of_a_readers_buffer_is_given_back() {
     assert!(store.cost() < 100_000);
 }
 
+/// Ten million lines, followed: the last ones are there, and no more bytes than were allowed at any time.
+#[test]
+fn ten_million_lines_stay_within_their_memory() {
+    const LIMIT: usize = 64 << 20;
+    let lines: Vec<String> = (0..10_000).map(|number| format!("{number:05} GET /orders 200 12 ms")).collect();
+    let chunk = chunk_of(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+    let mut store = LogStore::new(LIMIT);
+    for _ in 0..1_000 {
+        store.append(chunk.clone());
+        assert!(store.cost() <= LIMIT, "{} bytes", store.cost());
+    }
+    assert_eq!((store.end_line(), store.last().unwrap().bytes), (10_000_000, lines.last().unwrap().as_bytes()));
+    assert!(store.has_more_above() && store.len() > 1_000_000);
+}
+
 proptest! {
     #[test]
     fn bounded_ordered_and_numbered(
