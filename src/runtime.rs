@@ -34,6 +34,7 @@ pub use parts::Parts;
 pub use start::start;
 
 use crate::app::dialog::click::Spot;
+use crate::app::listing::Place;
 use crate::app::msg::TrialId;
 use crate::app::{App, Effect, HostMsg, Msg, Subscription, subscriptions, update};
 use crate::config::Environment;
@@ -66,6 +67,9 @@ use tokio::time::Instant;
 const DRAINED: usize = 64;
 /// Messages that wait at most; who brings more waits in turn, so that memory stays bounded.
 const INBOX: usize = 256;
+
+/// What a terminal sends for Ctrl-c.
+const INTERRUPT: u8 = 3;
 
 /// What reaches the loop from its tasks.
 #[derive(Debug)]
@@ -153,6 +157,10 @@ where
                 close_input(input);
             }
             let ahead = typed_ahead(&mut input).await;
+            // Only a session is given what was typed ahead; else it was meant for this program.
+            if ahead.contains(&INTERRUPT) && !matches!(handover, Effect::Console { .. }) {
+                break;
+            }
             drop(input.take());
             tokio::select! {
                 told = runtime.hand_over(handover, ahead) => told?,
@@ -294,7 +302,8 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
     /// Starts what should run and does not, stops what runs and should not.
     fn subscribe(&mut self) {
         let active = &self.app.host().id;
-        self.links.iter().for_each(|(host, link)| link.show(host == active));
+        let shows_all = self.app.place != Place::Host;
+        self.links.iter().for_each(|(host, link)| link.show(shows_all || host == active));
         let wanted = subscriptions(&self.app);
         self.running.retain(|subscription, task| {
             let keep = wanted.contains(subscription);

@@ -40,6 +40,18 @@ async fn nothing_on_screen_has_to_be_asked_for_that() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_host_that_nobody_looks_at_is_watched_as_well() {
+    let mut play = Stage::new(120, 40).line(NEAR).also("eu", 5).listed().await;
+    play.keys(":host eu<Enter>").until("eu", |screen| screen.line(0).contains(" eu ●")).await;
+    play.advance(Duration::from_secs(30)).await;
+    play.engine().lay_line(DEAD);
+    play.advance(Duration::from_secs(10)).await;
+    play.keys("H").wait_for("show it").await;
+    assert!(play.screen().line_with("▸ demo  ").contains("lost"), "{}", play.screen());
+    play.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_stall_is_told_and_does_no_harm() {
     let mut play = Stage::new(120, 40).line(NEAR).listed().await;
     play.wait_for("API").await.keys("3").wait_for("shop_db-data").await.advance(Duration::from_secs(20)).await;

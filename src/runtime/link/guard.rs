@@ -19,16 +19,12 @@ const WORTH_TELLING: Duration = Duration::from_secs(2);
 /// The first measure of the line comes once the first picture is there.
 const SOON: Duration = Duration::from_secs(1);
 
-/// How closely a line is watched.
-struct Pace {
-    /// Nothing was heard for so long.
-    silence: Duration,
-    /// However much is heard: how long an answer takes is known anew at this pace.
-    measure: Duration,
-}
-
-const ON_SCREEN: Pace = Pace { silence: Duration::from_secs(4), measure: Duration::from_secs(30) };
-const BESIDE: Pace = Pace { silence: Duration::from_secs(15), measure: Duration::from_secs(120) };
+/// Nothing was heard for so long: an engine is asked, whether somebody looks at it or not.
+const SILENCE: Duration = Duration::from_secs(4);
+/// However much is heard: how long an answer takes is known anew at this pace.
+const MEASURED: Duration = Duration::from_secs(30);
+/// The same of a host that nobody looks at.
+const MEASURED_BESIDE: Duration = Duration::from_secs(120);
 
 /// Watches the line to an engine until it is lost; gives the reason. A nudge makes it look at once.
 pub async fn guard(
@@ -43,13 +39,13 @@ pub async fn guard(
     let mut first = true;
     loop {
         let is_on_screen = *on_screen.borrow_and_update();
-        let pace = if is_on_screen { ON_SCREEN } else { BESIDE };
-        let measure = if first { SOON } else { pace.measure };
-        let due = (engine.heard_at() + pace.silence).min(measured + measure);
+        let pace = if is_on_screen { MEASURED } else { MEASURED_BESIDE };
+        let measure = if first { SOON } else { pace };
+        let due = (engine.heard_at() + SILENCE).min(measured + measure);
         tokio::select! {
             () = sleep_until(due) => {
                 // Something may have been heard meanwhile.
-                if Instant::now() < (engine.heard_at() + pace.silence).min(measured + measure) {
+                if Instant::now() < (engine.heard_at() + SILENCE).min(measured + measure) {
                     continue;
                 }
             }
