@@ -29,15 +29,25 @@ pub fn ask(question: Question, out: &mut impl Write, err: &mut impl Write) -> io
                 Some(host) => check::check(host, api, out).await,
                 None => Ok(1),
             },
-            Form::Hosts { json } => hosts::tell(answers(&hosts, api).await, json, out),
+            Form::Hosts { json } => hosts::tell(answers(&hosts, Meant::All, api).await, json, out),
             Form::Ps { all, of_all_hosts, json } => {
-                ps::tell(answers(&hosts, api).await, ps::Shape { all, of_all_hosts, json }, out, err)
+                let meant = if of_all_hosts { Meant::All } else { Meant::This };
+                ps::tell(answers(&hosts, meant, api).await, ps::Shape { all, of_all_hosts, json }, out, err)
             }
         }
     });
     // A name look-up that hangs must not hold up the end of the program.
     runtime.shutdown_background();
     status
+}
+
+/// Which hosts were asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Meant {
+    /// One that was named, or chosen by the rules.
+    This,
+    /// All that are known.
+    All,
 }
 
 /// What a host had to say.
@@ -56,12 +66,12 @@ enum Heard {
 }
 
 /// All at once.
-async fn answers(hosts: &[AskedHost], api: Option<ApiVersion>) -> Vec<Answer<'_>> {
-    join_all(hosts.iter().map(|host| async move { Answer { host, heard: hear(host, api, hosts.len()).await } })).await
+async fn answers(hosts: &[AskedHost], meant: Meant, api: Option<ApiVersion>) -> Vec<Answer<'_>> {
+    join_all(hosts.iter().map(|host| async move { Answer { host, heard: hear(host, meant, api).await } })).await
 }
 
-async fn hear(host: &AskedHost, api: Option<ApiVersion>, among: usize) -> Heard {
-    if among > 1 && host.source == crate::config::Source::SshConfig {
+async fn hear(host: &AskedHost, meant: Meant, api: Option<ApiVersion>) -> Heard {
+    if meant == Meant::All && host.source == crate::config::Source::SshConfig {
         return Heard::NotAsked;
     }
     let candidates = match &host.candidates {

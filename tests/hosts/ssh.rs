@@ -1,7 +1,7 @@
 //! A real ssh server in front of a real engine: one login for everything, and what happens when that is not to be had.
 
 use crate::support::engines::{Live, Product, with};
-use crate::support::lines::{SshServer, kill};
+use crate::support::lines::{Folder, SshServer, kill};
 use dockerui_tui::domain::{FailureKind, LogQuery};
 use dockerui_tui::engine::{Dialer, Engine, SshTarget, Tunnel};
 use futures_util::StreamExt;
@@ -62,6 +62,15 @@ async fn found_by_itself(live: Live) {
     drop(std::os::unix::net::UnixListener::bind(&dead).expect("a socket"));
     let told = engine(server.target("ssh", Some(&dead))).containers(true).await.expect_err("nobody");
     assert_eq!(told.kind, FailureKind::Refused, "{told}");
+}
+
+/// A rootless engine listens below the user's runtime folder; nothing names it.
+async fn rootless_found_by_itself(live: Live) {
+    let folder = Folder::new();
+    std::os::unix::fs::symlink(live.socket(), folder.0.join("docker.sock")).expect("a link");
+    let runtime = format!("SetEnv XDG_RUNTIME_DIR={}", folder.0.display());
+    let server = SshServer::start(&live.socket(), &[&runtime]);
+    engine(server.target("ssh", None)).containers(true).await.expect("the list");
 }
 
 async fn without_forwarding(live: Live) {
@@ -137,6 +146,11 @@ async fn one_login_carries_forty_requests_and_streams() {
 #[tokio::test]
 async fn the_socket_over_there_is_found() {
     with(Product::Docker, found_by_itself).await;
+}
+
+#[tokio::test]
+async fn the_socket_of_a_rootless_engine_over_there_is_found() {
+    with(Product::Docker, rootless_found_by_itself).await;
 }
 
 #[tokio::test]

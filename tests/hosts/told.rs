@@ -118,3 +118,13 @@ async fn docker_api_version_is_the_version_that_is_spoken() {
     with(Product::Docker, the_version_asked_for).await;
     with(Product::Podman, the_version_asked_for).await;
 }
+
+#[tokio::test]
+async fn what_only_ssh_knows_is_not_logged_in_to_even_where_nothing_else_is_known() {
+    let home = Folder::new();
+    std::fs::create_dir(home.0.join(".ssh")).expect("a folder");
+    std::fs::write(home.0.join(".ssh/config"), "Host only\n HostName 127.0.0.1\n Port 1\n").expect("a file");
+    let hosts = told(&home.0, &[], &["hosts", "--json"]).await.ended(0).list();
+    let only = hosts.iter().find(|host| host["name"] == "only").expect("the host");
+    assert_eq!((&only["state"], &only["from"]), (&json!("not asked"), &json!("~/.ssh/config")));
+}
