@@ -1,8 +1,9 @@
 //! Several hosts at once: the Hosts view, switching, what stays warm in the background.
 
 use crate::support::stage::{Play, Stage};
-use dockerui_tui::config::{ColorSpec, Source};
+use dockerui_tui::config::{ColorSpec, HostProfile, Source};
 use dockerui_tui::demo::{DemoEngine, Fault, What};
+use ratatui::style::Color;
 use std::time::Duration;
 
 /// How many requests an engine has served whose path contains this.
@@ -135,4 +136,27 @@ async fn a_start_without_an_engine_here_lets_another_host_be_chosen() {
     play.quit().await;
     let mut play = Stage::new(80, 24).nowhere().open();
     play.wait_for("No engine answers for local").await.wait_for("shows a demo").await.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_colour_of_a_host_is_that_of_its_header_and_its_dialogs() {
+    let red = |profile: &mut HostProfile| profile.color = Some(ColorSpec::Name("red"));
+    let mut play = Stage::new(120, 40).also("eu", 0).profile(red).listed().await;
+    play.keys(":host eu<Enter>").until("eu", |screen| screen.line(0).contains(" eu ●")).await;
+    assert_eq!(play.screen().style_of("eu ●").fg, Some(Color::Red));
+    play.keys("s").wait_for("Stop api on eu?").await;
+    assert_eq!(play.screen().style_of("eu?").fg, Some(Color::Red));
+    play.keys("<Esc>").gone("Stop api on eu?").await.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_engine_that_was_given_by_its_address_is_not_there_twice() {
+    let address = "unix:///nowhere/a.sock";
+    let stage = Stage::new(120, 40).known(address, address, Source::Variable).known("local", address, Source::Known);
+    let mut play = stage.listed().await;
+    play.keys(&format!(":host {address}<Enter>")).wait_for("No engine").await;
+    play.keys("0").wait_for("Hosts 2").await;
+    assert!(!play.screen().contains(" local "), "{}", play.screen());
+    // The file calls hosts by their names, and this one has none.
+    play.keys("/nowhere<Enter>d").wait_for("has an address and no name; import it first").await.quit().await;
 }

@@ -79,13 +79,17 @@ pub fn unreachable(app: &mut App, id: &HostId, effects: &mut Effects) {
     }
 }
 
-/// Whether it is a socket that a host of another name was found at: nobody chose a host, and this was the first that
-/// answered.
+/// Whether it is a socket that is there by another name: of a host that was given by its address or has a profile, or of
+/// the first that answered where nobody chose one.
 pub fn is_shown_as_another(app: &App, known: &KnownHost) -> bool {
-    let found = |host: &Host| host.id != known.name && host.endpoint.as_ref() == known.endpoint.as_ref().ok();
+    let leads_there = |host: &Host| match (host.is_searched_for(), &known.endpoint) {
+        (_, Err(_)) => false,
+        (true, Ok(endpoint)) => host.endpoint.as_ref() == Some(endpoint),
+        (false, Ok(endpoint)) => host.endpoints.contains(endpoint),
+    };
     known.source == Source::Known
         && app.hosts.get(&known.name).is_none()
-        && app.hosts.iter().any(|host| host.is_searched_for() && found(host))
+        && app.hosts.iter().any(|host| host.id != known.name && leads_there(host))
 }
 
 /// A host of the roster, not yet connected.

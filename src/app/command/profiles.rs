@@ -34,6 +34,17 @@ pub fn is_selected_saved(app: &App) -> Readiness {
     }
 }
 
+/// Whether the config file can name the selected host.
+pub fn can_be_default(app: &App) -> Readiness {
+    match app.known_host() {
+        None => Err(NO_HOST),
+        Some(known) if known.name.as_str().contains("://") => {
+            Err(format!("{} has an address and no name; import it first", known.name).into())
+        }
+        Some(_) => Ok(()),
+    }
+}
+
 /// Why a host that was found cannot be changed, and what to do.
 fn unsaved(app: &App) -> Cow<'static, str> {
     let Some(known) = app.known_host() else { return NO_HOST };

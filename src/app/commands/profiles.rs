@@ -64,7 +64,7 @@ pub static ROWS: &[Command] = &[
         sentence: "Makes the host the one that is opened at the start when nothing names another, or takes that back.",
         scope: Scope::Hosts,
         keys: &["d"],
-        ready: profiles::has_host,
+        ready: profiles::can_be_default,
         run: profiles::default,
         ..BASE
     },

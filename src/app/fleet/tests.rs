@@ -115,3 +115,17 @@ fn the_hosts_view_is_a_list_like_any_other() {
     keys(&mut app, "⎋");
     assert_eq!(app.place, Place::Host);
 }
+
+#[test]
+fn a_run_that_is_read_only_is_so_on_every_host() {
+    let mut free = profile("eu", "tcp://eu");
+    if let Some(profile) = &mut free.profile {
+        profile.read_only = false;
+    }
+    for (run, expected) in [(false, false), (true, true)] {
+        let mut app = app_with(std::slice::from_ref(&free));
+        app.read_only = run;
+        show(&mut app, &HostId::new("eu"), &mut Vec::new()).unwrap();
+        assert_eq!(app.host().read_only.is_some(), expected);
+    }
+}

@@ -235,3 +235,6 @@ pub fn trial(app: &mut App, id: TrialId, news: TrialNews) {
 pub fn is_saved(known: &KnownHost) -> bool {
     known.source == Source::Profile
 }
+
+#[cfg(test)]
+mod tests;
