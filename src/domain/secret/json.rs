@@ -10,14 +10,21 @@ pub fn hide_secrets(value: &mut Value) {
             for (key, member) in members {
                 match member {
                     Value::String(text) if is_secret(key, text) => *text = mask(text),
+                    Value::Number(number) if is_secret(key, &number.to_string()) => *member = mask("").into(),
                     member => hide_secrets(member),
                 }
             }
         }
         Value::Array(items) => {
+            // `--password hunter2` is two words of a command.
+            let mut flag: Option<String> = None;
             for item in items {
                 match item {
-                    Value::String(text) => *text = hide_secret(text),
+                    Value::String(text) => {
+                        let is_value = flag.take().is_some_and(|flag| is_secret(&flag, text));
+                        flag = text.strip_prefix("--").filter(|name| !name.contains('=')).map(str::to_owned);
+                        *text = if is_value && flag.is_none() { mask(text) } else { hide_secret(text) };
+                    }
                     item => hide_secrets(item),
                 }
             }
@@ -35,11 +42,12 @@ mod tests {
     fn environments_labels_and_words_lose_their_secrets_and_nothing_else() {
         let mut body = json!({
             "Image": "db:1", "Env": ["PATH=/bin", "DB_PASSWORD=hunter2"], "Labels": { "api.token": "abcdef" },
-            "Cmd": ["serve", "--password=x1y2"], "HostConfig": { "Memory": 4, "Binds": null }
+            "Cmd": ["serve", "--password=x1y2", "--token", "t0k3n", "--verbose", "loud"], "ApiKey": 4711, "HostConfig": { "Memory": 4, "Binds": null }
         });
         hide_secrets(&mut body);
         let text = body.to_string();
         assert!(!text.contains("hunter2") && !text.contains("abcdef") && !text.contains("x1y2"), "{text}");
+        assert!(!text.contains("t0k3n") && !text.contains("4711") && text.contains("loud"), "{text}");
         assert!(text.contains("PATH=/bin") && text.contains("db:1") && text.contains("\"Memory\":4"), "{text}");
     }
 }
