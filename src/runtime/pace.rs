@@ -24,6 +24,8 @@ impl News {
         let is_log_open = || app.dialogs.iter().any(|dialog| matches!(dialog, Dialog::Requests(_)));
         match msg {
             Msg::Host(_, HostMsg::Exchanged(_)) if !is_log_open() => Self::Unseen,
+            // Health checks send three of them each time.
+            Msg::Host(_, HostMsg::Event(event)) if event.action.starts_with("exec_") => Self::Unseen,
             Msg::Host(_, HostMsg::Stats { .. } | HostMsg::Heard(_) | HostMsg::Exchanged(_)) => Self::Routine,
             _ => Self::Answer,
         }

@@ -12,7 +12,9 @@ use crate::domain::{Failure, FailureKind, HostId, LogSave, Progress};
 use ratatui::backend::Backend;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::pin::pin;
 use tokio::process::Command;
+use tokio::sync::mpsc;
 
 /// Folders of one process that are looked at for one that is free.
 const TRIED: u32 = 100;
@@ -29,19 +31,25 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         };
         let file = folder.0.join(&save.path);
         let save = LogSave { path: file.to_string_lossy().into_owned(), ..save };
-        let tell = move |step: Progress| {
-            if has_terminal {
-                // A terminal that cannot be written to is found out by the next frame.
-                let mut out = io::stdout();
-                let _ = write!(out, "\rReading the log of {name}: {} (Ctrl-c gives up) ", step.status)
-                    .and_then(|()| out.flush());
-            }
-        };
+        let (sender, mut steps) = mpsc::channel(1);
+        // A step that is not told in time is followed by a later one.
+        let tell = move |step: Progress| drop(sender.try_send(step));
         let environment = self.environment.clone();
         let writing = self.spawner.run(async move { save::save(engine, &save, &environment, tell).await });
-        let written = tokio::select! {
-            written = writing => written.and_then(|done| done),
-            _ = tokio::signal::ctrl_c() => return None,
+        let mut writing = pin!(writing);
+        let written = loop {
+            tokio::select! {
+                written = &mut writing => break written.and_then(|done| done),
+                _ = tokio::signal::ctrl_c() => return None,
+                Some(step) = steps.recv() => {
+                    if has_terminal {
+                        // A terminal that cannot be written to is found out by the next frame.
+                        let mut out = io::stdout();
+                        let _ = write!(out, "\rReading the log of {name}: {} (Ctrl-c gives up) ", step.status)
+                            .and_then(|()| out.flush());
+                    }
+                }
+            }
         };
         match written {
             Ok(_) => show(tool, &file, &self.environment, has_terminal).await.err().map(Msg::Trouble),

@@ -19,6 +19,8 @@ pub struct ConsoleSession {
     pub emulator: Emulator,
     /// What is being marked of it, to be copied.
     pub marking: Option<Marking>,
+    /// The cell that the left button went down on, while it is held and nothing is marked.
+    pub pressed: Option<(u16, u16)>,
 }
 
 /// How a session stands.
@@ -54,7 +56,7 @@ impl ConsoleSession {
         emulator: Emulator,
     ) -> Self {
         let state = SessionState::Opening { since: now };
-        Self { id, container, name, what, shell: None, state, emulator, marking: None }
+        Self { id, container, name, what, shell: None, state, emulator, marking: None, pressed: None }
     }
 
     /// What is to be seen of it: while something is marked, how it was then.

@@ -14,6 +14,8 @@ mod tests;
 const LONGEST: usize = 64 * 1024;
 /// One that is nested deeper stays as it is: its indents would be most of it.
 const DEEPEST: usize = 100;
+/// Bytes of a field's name at most.
+const LONGEST_NAME: usize = 256;
 /// A level further in takes so many columns more.
 const INDENT: usize = 2;
 /// All fields that are not named.
@@ -193,8 +195,22 @@ fn members(text: &str) -> Vec<(String, String)> {
     found
 }
 
+/// `outer.inner`, cut where it is longer than any name: fields of one line may all lie within a huge one.
 fn joined(path: &[String], key: &str) -> String {
-    path.iter().map(String::as_str).chain([key]).collect::<Vec<_>>().join(".")
+    let mut name = String::new();
+    for (depth, part) in path.iter().map(String::as_str).chain([key]).enumerate() {
+        if depth > 0 {
+            name.push('.');
+        }
+        let room = LONGEST_NAME.saturating_sub(name.len()).min(part.len());
+        let end = (0..=room).rev().find(|at| part.is_char_boundary(*at)).unwrap_or(0);
+        name.push_str(part.get(..end).unwrap_or_default());
+        if end < part.len() {
+            name.push('…');
+            break;
+        }
+    }
+    name
 }
 
 fn unquoted(written: &str) -> String {

@@ -9,6 +9,7 @@ pub use outcome::cancel;
 
 use super::{Effects, rows};
 use crate::app::detail::Subject;
+use crate::app::dialog::Dialog;
 use crate::app::host::{Host, Link};
 use crate::app::listing::Place;
 use crate::app::msg::{HostMsg, Listed};
@@ -169,6 +170,11 @@ fn take_containers(host: &mut Host, now: Time, keep: Duration, answer: Result<Li
 fn connected(app: &mut App, id: &HostId, effects: &mut Effects) {
     effects.push(Effect::Fetch { host: id.clone(), fetch: Fetch::Facts });
     super::sample(app, id, effects);
+    // What was asked over the old line is not answered any more.
+    let waits = |dialog: &Dialog| matches!(dialog, Dialog::HelperImage(helper) if helper.images.is_none());
+    if app.host().id == *id && app.dialogs.iter().any(waits) && app.host_mut().images.refresh.ask() {
+        effects.push(Effect::Fetch { host: id.clone(), fetch: Fetch::Images });
+    }
 }
 
 /// An event means: what is on screen may be old. What is not on screen is asked when it comes there.

@@ -10,9 +10,14 @@ use crate::runtime::fetch::no_line;
 use draft::Draft;
 use futures_util::StreamExt;
 use std::pin::pin;
+use std::time::Duration;
+use tokio::time::Instant;
 
 /// All that the engine has by now.
 const ALL: LogQuery = LogQuery { tail: None, since: None, until: None, follow: false };
+
+/// How far it is is told this often at most.
+const TOLD: Duration = Duration::from_millis(100);
 
 /// Writes what is asked for. Given up half-way, it leaves nothing behind.
 pub async fn save(
@@ -45,10 +50,14 @@ async fn fill(
         LogContent::Whole => {
             let engine = engine.ok_or_else(no_line)?;
             let mut chunks = pin!(engine.logs(&save.target.id, &ALL, None));
+            let mut told = Instant::now();
             while let Some(chunk) = chunks.next().await {
                 let chunk = chunk?;
                 draft = written(draft, move |draft| draft.write(&chunk, form)).await?;
-                progress(so_far(&draft));
+                if told.elapsed() >= TOLD {
+                    told = Instant::now();
+                    progress(so_far(&draft));
+                }
             }
         }
     }
@@ -57,7 +66,7 @@ async fn fill(
 
 fn so_far(draft: &Draft) -> Progress {
     let status = format!("{}, {}", counted(draft.lines(), "line", "lines"), long_bytes(draft.bytes()));
-    Progress { part: "".into(), status: status.into(), done: 0, total: 0 }
+    Progress { part: "log".into(), status: status.into(), done: 0, total: 0 }
 }
 
 /// The disk may be slow, or gone: it is waited for elsewhere. Who gives up meanwhile drops the draft with what it wrote.

@@ -85,3 +85,12 @@ proptest! {
         prop_assert_eq!(names(line.as_bytes()), ["text", "number", "list", "in.ner"]);
     }
 }
+
+#[test]
+fn a_huge_name_is_not_repeated_for_all_that_lies_within() {
+    let inner: Vec<String> = (0..2000).map(|number| format!("\"f{number}\":1")).collect();
+    let line = format!("{{\"{}\":{{{}}}}}", "é".repeat(10_000), inner.join(","));
+    let names = names(line.as_bytes());
+    assert_eq!(names.len(), 2000);
+    assert!(names.iter().all(|name| name.len() <= LONGEST_NAME + '…'.len_utf8()), "{}", names[0].len());
+}

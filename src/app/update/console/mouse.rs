@@ -3,7 +3,7 @@
 use super::{Effects, copy, send};
 use crate::app::App;
 use crate::app::console::keys::{KeyModes, encode};
-use crate::app::console::{Marking, mouse as mice};
+use crate::app::console::{ConsoleSession, Marking, mouse as mice};
 use crate::app::layout::{Pane, inside};
 use crate::app::view::console_tabs;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
@@ -14,7 +14,10 @@ const WHEEL: isize = 3;
 
 /// Whether the button went down in the pane and is held: what the mouse does is for the pane wherever it is.
 pub fn is_dragged(app: &App) -> bool {
-    app.host().consoles.active().and_then(|session| session.marking.as_ref()).is_some_and(|marking| marking.is_dragged)
+    let is_held = |session: &ConsoleSession| {
+        session.pressed.is_some() || session.marking.as_ref().is_some_and(|marking| marking.is_dragged)
+    };
+    app.host().consoles.active().is_some_and(is_held)
 }
 
 /// A mouse event over the pane, or of a button that went down there.
@@ -67,9 +70,8 @@ pub fn mouse(app: &mut App, event: MouseEvent, effects: &mut Effects) {
             session.scroll_by(if down { WHEEL } else { -WHEEL });
         }
         MouseEventKind::Down(MouseButton::Left) => {
-            let mut marking = Marking::new(session.shown(), at.0, at.1);
-            marking.is_dragged = true;
-            session.marking = Some(marking);
+            // A picture of the session is made when the mouse moves: most clicks mark nothing.
+            session.pressed = Some(at);
             consoles.is_typing = true;
         }
         MouseEventKind::Down(_)
@@ -84,6 +86,18 @@ pub fn mouse(app: &mut App, event: MouseEvent, effects: &mut Effects) {
 /// Marks up to where the mouse is; the button's coming up copies what is marked.
 fn drag(app: &mut App, event: MouseEvent, room: Rect, effects: &mut Effects) {
     let Some(session) = app.host_mut().consoles.active_mut() else { return };
+    match (event.kind, session.pressed) {
+        (MouseEventKind::Drag(MouseButton::Left), Some((column, row))) => {
+            let mut marking = Marking::new(session.shown(), column, row);
+            marking.is_dragged = true;
+            (session.marking, session.pressed) = (Some(marking), None);
+        }
+        (MouseEventKind::Up(_) | MouseEventKind::Down(_), Some(_)) => {
+            (session.marking, session.pressed) = (None, None);
+            return;
+        }
+        _ => {}
+    }
     let Some(marking) = &mut session.marking else { return };
     match event.kind {
         MouseEventKind::Drag(MouseButton::Left) => {
