@@ -81,6 +81,23 @@ async fn marked_containers_are_read_as_one_and_told_apart() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_range_is_of_all_of_them_and_the_whole_log_of_one_is_not_taken_for_theirs() {
+    let mut play = Stage::new(300, 60).living().listed().await;
+    marked(&mut play).await;
+    play.advance(Duration::from_secs(8)).await;
+    play.keys("O").wait_for("Whole in pager: several logs are shown as one").await;
+    play.keys("<C-e>").wait_for("Whole in editor: several logs are shown as one").await;
+    play.keys("<C-s>").wait_for("Save the log of").await.keys("<Tab><C-u>whole<C-s>");
+    play.wait_for("✗ Several logs are shown as one").await.keys("<Esc>").gone("Save the log of").await;
+    play.keys("T").wait_for("from … until …").await.keys("2s<C-s>").gone("from … until …").await;
+    play.wait_for("since 00:").await.wait_for("following").await;
+    let lines = shown(&play);
+    assert!((6..30).contains(&lines.len()), "{}", play.screen());
+    assert!(["one", "two"].iter().all(|of| lines.iter().any(|(name, _)| name == of)), "{}", play.screen());
+    play.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn one_that_stops_starts_and_is_made_anew_is_told_between_the_lines() {
     let mut play = Stage::new(300, 60).living().listed().await;
     marked(&mut play).await;

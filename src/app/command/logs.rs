@@ -18,6 +18,16 @@ pub fn has_log(app: &App) -> Readiness {
     if app.detail().logs.is_some() { Ok(()) } else { Err("no container is selected".into()) }
 }
 
+/// The whole of a log is read by itself: of several there is none that could be written.
+pub fn has_whole(app: &App) -> Readiness {
+    has_log(app)?;
+    if app.together.is_none() {
+        Ok(())
+    } else {
+        Err("several logs are shown as one: open the log of one container".into())
+    }
+}
+
 pub fn follow(app: &mut App, _: &mut Effects) {
     in_log(app, |logs, viewport| logs.view.toggle_follow(viewport));
 }

@@ -212,7 +212,7 @@ pub static ROWS: &[Command] = &[
         sentence: "Reads the whole log and opens it in `$PAGER`.",
         scope: Scope::Logs,
         keys: &["O"],
-        ready: logs::has_log,
+        ready: logs::has_whole,
         run: |app, effects| log_files::read(app, true, Tool::Pager, effects),
         ..BASE
     },
@@ -232,7 +232,7 @@ pub static ROWS: &[Command] = &[
         sentence: "Reads the whole log and opens it in `$VISUAL` or `$EDITOR`.",
         scope: Scope::Logs,
         keys: &["Ctrl-e"],
-        ready: logs::has_log,
+        ready: logs::has_whole,
         run: |app, effects| log_files::read(app, true, Tool::Editor, effects),
         ..BASE
     },

@@ -11,7 +11,11 @@ pub fn submit(app: &mut App, mut form: Box<Form>, since: Option<&Moment>, until:
     let now = app.now;
     match range(app, since, until) {
         Ok(range) => {
-            if let Some(logs) = app.hosts.get_mut(&form.host).and_then(|host| host.detail.logs.as_mut()) {
+            let detail = match &mut app.together {
+                Some(together) => Some(&mut together.detail),
+                None => app.hosts.get_mut(&form.host).map(|host| &mut host.detail),
+            };
+            if let Some(logs) = detail.and_then(|detail| detail.logs.as_mut()) {
                 logs.read(now, range);
             }
             // What was typed is there when the form is opened again.

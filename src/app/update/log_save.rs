@@ -33,7 +33,12 @@ pub fn submit(app: &mut App, mut form: Box<Form>, lines: Lines, effects: &mut Ef
 /// A sentence where there are none.
 pub fn content(app: &mut App, host: &HostId, target: &Target, lines: Lines) -> Result<LogContent, &'static str> {
     if lines == Lines::Whole {
-        return Ok(LogContent::Whole);
+        return match app.together {
+            None => Ok(LogContent::Whole),
+            Some(_) => {
+                Err("Several logs are shown as one: write the lines shown or marked, or open one container's log.")
+            }
+        };
     }
     let shown = match &mut app.together {
         Some(together) => together.detail.logs.as_mut(),
