@@ -110,6 +110,28 @@ fn the_reader_stays_on_the_line_when_another_comes_above_it() {
 }
 
 #[test]
+fn a_marked_line_that_never_comes_again_is_not_looked_for_among_those_that_were_there() {
+    let mut view = several(&["a", "b"]);
+    add(&mut view, 0, &[(5, "tick")]);
+    add(&mut view, 1, &[(5, "tick")]);
+    view.to_top();
+    view.toggle_mark(PANE).unwrap();
+    view.toggle_mark(PANE).unwrap();
+    view.part_mut(1).unwrap().clear();
+    view.clear();
+    view.arrange();
+    let marked = |view: &LogView| {
+        let numbers = view.store().first_line()..view.store().end_line();
+        (view.marked(), numbers.filter(|line| view.is_marked(*line)).count())
+    };
+    assert_eq!((texts(&view), marked(&view)), (vec!["tick".to_owned()], (2, 1)));
+    add(&mut view, 0, &[(6, "a6")]);
+    assert_eq!(marked(&view), (2, 1), "the line that was met is not taken for the other as well");
+    add(&mut view, 1, &[(5, "tick")]);
+    assert_eq!((texts(&view), marked(&view)), (vec!["tick".to_owned(), "tick".to_owned(), "a6".to_owned()], (2, 2)));
+}
+
+#[test]
 fn places_are_packed_whatever_their_numbers() {
     for (part, line) in [(0, 0), (1, -1), (64, 1 << 40), (usize::from(u16::MAX), -(1 << 40))] {
         let place = Place::new(part, line);

@@ -80,6 +80,7 @@ impl LogView {
             Position::At { .. } | Position::Following => None,
         };
         let current = self.current.and_then(held);
+        let (first, end) = (merged.first_line(), merged.end_line());
         let changed = merged.renew();
         let now = |held: Option<(i64, _)>| {
             let (line, place) = held.filter(|(line, _)| *line >= changed)?;
@@ -93,9 +94,9 @@ impl LogView {
         if self.marks.reach(changed) {
             self.marks.cut_loose();
         }
-        if self.marks.has_adrift() {
-            self.meet_marked(i64::MIN..i64::MAX);
-        }
+        // Marked lines are looked for among those that came: there may be millions of others.
+        self.meet_marked(changed.min(end)..self.store.end_line());
+        self.meet_marked(self.store.first_line()..first);
         for search in [&mut self.search, &mut self.errors].into_iter().flatten() {
             search.forget_from(changed);
         }
