@@ -309,7 +309,7 @@ impl LogView {
             Kept::One(store) => store.clear(),
             Kept::Many(merged) => merged.start_over(),
         }
-        self.marks.cut_loose();
+        self.marks.cut_loose(i64::MIN, |_| None);
         self.position = Position::Following;
         self.sideways = 0;
         (self.current, self.pending, self.seam, self.wanted) = (None, None, None, None);

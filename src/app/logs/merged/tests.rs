@@ -110,6 +110,27 @@ fn the_reader_stays_on_the_line_when_another_comes_above_it() {
 }
 
 #[test]
+fn a_range_goes_on_when_another_line_comes_above_it_or_into_it() {
+    let mut view = several(&["a", "b"]);
+    let many: Vec<(i64, String)> = (0..100).map(|number| (number * 10, format!("a{number}"))).collect();
+    let many: Vec<(i64, &str)> = many.iter().map(|(time, text)| (*time, text.as_str())).collect();
+    add(&mut view, 0, &many);
+    view.to_top();
+    view.scroll_by(40, PANE);
+    view.mark_range(PANE).unwrap();
+    view.move_by(3, PANE);
+    let cursor = view.cursor().unwrap();
+    assert_eq!(view.marked(), 4);
+    add(&mut view, 1, &[(5, "b5"), (7, "b7")]);
+    assert_eq!((view.cursor(), view.marked()), (Some(cursor + 2), 4), "above it");
+    add(&mut view, 1, &[(421, "b421")]);
+    assert_eq!((view.cursor(), view.marked()), (Some(cursor + 3), 5), "into it");
+    let chunk = view.marked_lines().unwrap();
+    let texts: Vec<_> = (0..5).map(|index| String::from_utf8_lossy(chunk.text(index)).into_owned()).collect();
+    assert_eq!(texts, ["a40", "a41", "a42", "b421", "a43"]);
+}
+
+#[test]
 fn a_marked_line_that_never_comes_again_is_not_looked_for_among_those_that_were_there() {
     let mut view = several(&["a", "b"]);
     add(&mut view, 0, &[(5, "tick")]);

@@ -61,11 +61,19 @@ impl Marks {
         removed.is_some()
     }
 
-    /// The lines get other numbers now.
-    pub fn cut_loose(&mut self) {
-        let lines = std::mem::take(&mut self.lines);
+    /// The lines from this one on get other numbers now. `number_now`: that of the cursor's line, or the anchor's, if it is
+    /// still there.
+    pub fn cut_loose(&mut self, from: i64, number_now: impl Fn(i64) -> Option<i64>) {
+        let lines = self.lines.split_off(&from);
         self.adrift.extend(lines.into_iter().map(|(number, line)| ((line.time, number), line)));
-        (self.cursor, self.anchor, self.is_open) = (None, None, false);
+        let moved = |line: &i64| if *line < from { Some(*line) } else { number_now(*line) };
+        (self.cursor, self.anchor) = (self.cursor.as_ref().and_then(moved), self.anchor.as_ref().and_then(moved));
+        self.is_open &= self.range().is_some();
+    }
+
+    /// Where the next mark and the next range begin.
+    pub fn ends(&self) -> [Option<i64>; 2] {
+        [self.cursor, self.anchor]
     }
 
     /// Finds marked lines again among those that came.
@@ -75,12 +83,6 @@ impl Marks {
         if let Some(marked) = found.map(|(key, _)| *key).and_then(|key| self.adrift.remove(&key)) {
             self.lines.insert(line.number, marked);
         }
-    }
-
-    /// Whether any of it stands at this line or below.
-    pub fn reach(&self, line: i64) -> bool {
-        let last = self.lines.keys().next_back().copied();
-        last.into_iter().chain(self.cursor).chain(self.anchor).any(|at| at >= line)
     }
 
     pub fn has_adrift(&self) -> bool {

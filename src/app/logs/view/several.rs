@@ -80,6 +80,7 @@ impl LogView {
             Position::At { .. } | Position::Following => None,
         };
         let current = self.current.and_then(held);
+        let ends = self.marks.ends().map(|line| line.and_then(held));
         let (first, end) = (merged.first_line(), merged.end_line());
         let changed = merged.renew();
         let now = |held: Option<(i64, _)>| {
@@ -91,9 +92,10 @@ impl LogView {
         }
         self.current = now(current).or(self.current);
         self.source = merged.source();
-        if self.marks.reach(changed) {
-            self.marks.cut_loose();
-        }
+        self.marks.cut_loose(changed, |line| {
+            let (_, place) = ends.iter().flatten().find(|(held, _)| *held == line)?;
+            merged.number_of(*place, changed)
+        });
         // Marked lines are looked for among those that came: there may be millions of others.
         self.meet_marked(changed.min(end)..self.store.end_line());
         self.meet_marked(self.store.first_line()..first);
