@@ -14,6 +14,8 @@ use crate::domain::{Container, ContainerId, EngineEvent, Failure, HostId, Time};
 
 /// Logs that are read at once at most: each keeps a connection busy.
 pub const MOST: usize = 64;
+/// Logs that are kept at most, those of containers that are gone included.
+const MOST_KEPT: usize = 1024;
 /// Streams and pages are counted from a multiple of this, so that nobody else's are taken for them.
 const COUNTED_FROM: u32 = 1 << 16;
 
@@ -138,7 +140,13 @@ impl Together {
             What::Marked => self.members.iter().any(|known| known.host == *host && known.name == row.name),
             What::Project { host: on, name } => on == host && row.project() == Some(&**name),
         };
-        belongs && self.members.len() < MOST && self.member(host, &row.id).is_none()
+        belongs && self.has_room() && self.member(host, &row.id).is_none()
+    }
+
+    /// Of one that is gone nothing is read any more.
+    fn has_room(&self) -> bool {
+        let read = self.members.iter().filter(|known| !known.is_gone).count();
+        read < MOST && self.members.len() < MOST_KEPT
     }
 
     /// A host listed its containers.
@@ -293,3 +301,6 @@ pub fn settle(app: &mut App) {
         None => {}
     }
 }
+
+#[cfg(test)]
+mod tests;

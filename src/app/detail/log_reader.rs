@@ -19,6 +19,8 @@ pub struct LogReader {
     attempt: u32,
     /// The container has processes, as far as is known. Of one that has none, Podman loses lines when asked to follow.
     is_up: bool,
+    /// The container was removed: its log cannot be asked for any more.
+    is_gone: bool,
     /// The stream goes on behind lines that are there, and sends the last of them again.
     resumed: bool,
     /// The stream has not ended.
@@ -53,6 +55,7 @@ impl LogReader {
             container,
             query: newest(tail, is_up),
             is_up,
+            is_gone: false,
             attempt: first_attempt,
             resumed: false,
             streaming: true,
@@ -125,6 +128,7 @@ impl LogReader {
     /// The stream does not run any more; a pane that was never on screen has nothing to go on from.
     pub fn hide(&mut self) {
         self.is_shown = self.is_shown.map(|_| false);
+        self.streaming &= !self.is_gone;
     }
 
     /// Takes what came of the stream that runs.
@@ -138,7 +142,7 @@ impl LogReader {
             LogPart::Ended(failure) => {
                 self.streaming = false;
                 let is_whole = failure.is_none();
-                view.set_source(failure.map_or(Source::Ended, broken_off));
+                view.set_source(failure.filter(|_| !self.is_gone).map_or(Source::Ended, broken_off));
                 if is_whole {
                     self.settle_start(view);
                 }
@@ -250,6 +254,9 @@ impl LogReader {
     }
 
     fn begin(&mut self, view: &mut LogView, now: Time, query: LogQuery) {
+        if self.is_gone {
+            return Self::rest(view);
+        }
         self.query = query;
         view.clear();
         // Until all asked for is there.
@@ -261,6 +268,9 @@ impl LogReader {
 
     /// Reads on behind the last line known: the container started again, or the line to the engine is back.
     pub fn resume(&mut self, view: &mut LogView, now: Time) {
+        if self.is_gone {
+            return Self::rest(view);
+        }
         if view.store().has_more_below() {
             // What is new is far from where the reader is.
             return;
@@ -295,8 +305,19 @@ impl LogReader {
     /// The container is gone and its log with it: what is kept is all there is.
     pub fn gone(&mut self, view: &mut LogView) {
         self.pages.forget();
-        (self.is_up, self.is_settled) = (false, true);
+        (self.is_up, self.is_gone, self.is_settled) = (false, true, true);
         view.set_more_above(false);
+        // What its stream still has on its way is the last there will ever be.
+        self.streaming &= self.is_shown();
+        if !self.streaming {
+            Self::rest(view);
+        }
+    }
+
+    /// Nothing more comes: no line of another log waits for it.
+    fn rest(view: &mut LogView) {
+        view.go_on_below();
+        view.set_source(Source::Ended);
     }
 
     fn open(&mut self, view: &mut LogView, now: Time) {

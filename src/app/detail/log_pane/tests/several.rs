@@ -5,7 +5,7 @@ use super::paging::{Served, chunk};
 use crate::app::detail::log_pages::Gathering;
 use crate::app::logs::Viewport;
 use crate::config::Settings;
-use crate::domain::LogQuery;
+use crate::domain::{FailureKind, LogQuery};
 use proptest::prelude::*;
 
 const SECOND: i64 = 1_000_000_000;
@@ -241,6 +241,41 @@ fn one_that_joins_or_is_gone_leaves_the_others_as_they_are() {
     play.settle();
     assert!(!play.pane.view.store().has_more_above(), "what is gone is not waited for");
     assert_eq!(play.pane.troubles().count(), 0);
+}
+
+#[test]
+fn one_that_is_gone_is_never_asked_for_again_and_keeps_what_was_read() {
+    let mut play = Play::new(&[false, false], "4MiB", 100);
+    play.grow(0, 10 * SECOND, 50, 1_000_000);
+    play.grow(1, 10 * SECOND, 50, 900_000);
+    play.settle();
+    let web = ContainerId::new("web");
+    let asked = |play: &Play| {
+        let of = |wanted| match wanted {
+            Subscription::Logs { host: on, .. } | Subscription::LogPage { host: on, .. } => on == host(1),
+            _ => false,
+        };
+        play.pane.all_subscriptions().any(of)
+    };
+    play.pane.member_gone(&host(1), &web);
+    assert!(asked(&play), "its last lines may be on their way");
+    let (attempt, ..) = play.streams[1].clone().unwrap();
+    play.pane.take_of(&host(1), &web, attempt, LogPart::Lines(chunk(&[(11 * SECOND, "1 51")])));
+    let missing = Failure::new(FailureKind::NotFound, "No such container.");
+    play.pane.take_of(&host(1), &web, attempt, LogPart::Ended(Some(missing)));
+    assert_eq!(play.pane.troubles().count(), 0);
+    // Off the screen and back, the line lost and there again, tried again, read anew.
+    play.pane.follow_all(play.now, |_| false);
+    play.pane.follow_all(play.now, |_| true);
+    assert!(!asked(&play));
+    play.pane.retry(play.now);
+    assert!(!asked(&play));
+    play.pane.read(play.now, LogRange::All);
+    assert!(!asked(&play));
+    play.pane.follow_all(play.now, |_| true);
+    assert_eq!(play.ends(), [0, 51]);
+    (0..4).for_each(|_| play.serve(1_000, Some(1)));
+    assert_eq!(play.ends(), [50, 51]);
 }
 
 proptest! {
