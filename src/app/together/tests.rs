@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::app::effect::Subscription;
-use crate::app::fixture::{answer, app, container};
+use crate::app::fixture::{answer, app, container, keys};
 use crate::app::msg::Listed;
 use crate::app::subscriptions;
 use crate::domain::State;
@@ -40,4 +40,22 @@ fn a_container_that_is_made_anew_again_and_again_is_always_read() {
     }
     let newest = (made(MOST * 2).id, true);
     assert!(read(&app).contains(&newest), "{:?}", read(&app));
+}
+
+#[test]
+fn figures_do_not_take_back_what_an_event_told() {
+    let pair = [container("one", State::Exited), container("two", State::Exited)];
+    let mut app = opened(&pair);
+    let event = EngineEvent {
+        time: 1,
+        kind: "container".into(),
+        action: "start".into(),
+        actor: pair[0].id.as_str().into(),
+        attributes: Default::default(),
+    };
+    answer(&mut app, HostMsg::Event(event));
+    // The list of before is not looked at again.
+    answer(&mut app, HostMsg::Stats { samples: Vec::new(), took: None });
+    keys(&mut app, "0");
+    assert_eq!(read(&app), [(pair[0].id.clone(), true), (pair[1].id.clone(), false)]);
 }

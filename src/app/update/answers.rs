@@ -29,9 +29,10 @@ pub fn host(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
         HostMsg::Connecting | HostMsg::Disconnected { .. } | HostMsg::Facts(_) => (true, false),
         _ => (false, false),
     };
+    let lists = matches!(&msg, HostMsg::Connected { .. } | HostMsg::Containers(_));
     let Some(msg) = together::take(app, id, msg) else { return };
     take(app, id, msg, effects);
-    if changes_rows {
+    if lists {
         together::relist(app, id);
     }
     match app.place {
