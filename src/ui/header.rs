@@ -31,7 +31,8 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     if let Some(command) = commands::find("app.help") {
         canvas.spot(shift(area, area.width.saturating_sub(taken)), Spot::Command(command));
     }
-    let room = shift(Rect { width: area.width.saturating_sub(taken), ..area }, 1);
+    // One column stays free between the two.
+    let room = shift(Rect { width: area.width.saturating_sub(taken + 1), ..area }, 1);
     canvas.pieces(room, &left(app, canvas, usize::from(room.width)));
 }
 
