@@ -7,7 +7,7 @@ use crate::app::console::SessionEnd;
 use crate::app::effect::SessionOrder;
 use crate::engine::{ConsoleControl, ConsoleInput};
 use tokio::io::AsyncWriteExt;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 
 /// Bytes that wait for a process that does not read; a terminal drops what comes after that as well.
 const MOST_WAITING: usize = 1 << 20;
@@ -28,12 +28,16 @@ pub struct Talk<'a> {
     is_flushed: bool,
     /// The end of the input is to be sent after what waits.
     is_ending: bool,
+    /// The size of its screen; told to the engine one after the other, so that the last one holds.
+    size: watch::Sender<(u16, u16)>,
 }
 
 impl<'a> Talk<'a> {
     pub fn new(way: &'a Way, input: ConsoleInput, control: &'a ConsoleControl, tty: bool, attached: bool) -> Self {
-        let line = PlainLine::default();
-        Self { way, input, control, tty, attached, line, waiting: Vec::new(), is_flushed: true, is_ending: false }
+        let (size, sizes) = watch::channel((0, 0));
+        tokio::spawn(tell_sizes(control.clone(), sizes));
+        let (line, waiting) = (PlainLine::default(), Vec::new());
+        Self { way, input, control, tty, attached, line, waiting, is_flushed: true, is_ending: false, size }
     }
 
     /// Carries out orders until the session is closed; then tells what became of its process.
@@ -50,7 +54,7 @@ impl<'a> Talk<'a> {
             match next {
                 Some(SessionOrder::Type(bytes)) => self.take(&bytes).await,
                 Some(SessionOrder::Resize { columns, rows }) => {
-                    tokio::spawn(tell_size(self.control.clone(), columns, rows));
+                    self.size.send_replace((columns, rows));
                 }
                 Some(SessionOrder::Close) | None => return self.close().await,
             }
@@ -108,5 +112,13 @@ impl<'a> Talk<'a> {
         };
         let in_time = tokio::time::timeout(GRACE, asking).await.is_ok();
         SessionEnd::Left { goes_on: !in_time }
+    }
+}
+
+/// Tells the engine each size until the session is over; of those that come meanwhile, the last.
+async fn tell_sizes(control: ConsoleControl, mut sizes: watch::Receiver<(u16, u16)>) {
+    while sizes.changed().await.is_ok() {
+        let (columns, rows) = *sizes.borrow_and_update();
+        tell_size(control.clone(), columns, rows).await;
     }
 }
