@@ -16,13 +16,14 @@ use crate::domain::{ContainerId, Failure, FailureKind, HostId};
 use crate::engine::{Console, Engine};
 use keyboard::Keyboard;
 pub(super) use keyboard::{WindowChanges, typed};
-use open::{Opened, Record, tell_size};
+use open::{Opened, Record, tell_sizes};
 pub(super) use pane::{Panes, ended};
 use plain::PlainLine;
 use ratatui::backend::Backend;
 use std::io::{self, Write};
 use std::pin::pin;
 use tokio::io::AsyncWriteExt;
+use tokio::sync::watch;
 
 /// `Ctrl-]`: leaves an attached container at once, and a shell that hangs when struck three times in a row.
 const LEAVE: u8 = 0x1d;
@@ -145,10 +146,11 @@ async fn run(
     let Console { mut output, mut input, control, tty } = console;
     let mut line = PlainLine::default();
     let mut window = WindowChanges::new().map_err(|error| terminal_failure(&error))?;
+    let (size, sizes) = watch::channel((0, 0));
+    spawner.start(tell_sizes(control.clone(), sizes));
     let resize = || {
-        let control = control.clone();
-        if let Ok((columns, rows)) = crossterm::terminal::size() {
-            spawner.start(tell_size(control, columns, rows));
+        if let Ok(now) = crossterm::terminal::size() {
+            size.send_replace(now);
         }
     };
     resize();

@@ -5,6 +5,7 @@ use crate::domain::{ContainerId, ExecSpec, Failure, FailureKind, HostId, exec_co
 use crate::engine::{Console, ConsoleControl, Engine, Helper};
 use crate::runtime::audit::AuditLog;
 use std::time::Duration;
+use tokio::sync::watch;
 
 /// How long a session may take to open: an engine that hangs must not take the screen with it.
 const OPENING: Duration = Duration::from_secs(15);
@@ -183,8 +184,17 @@ fn missing(failure: &Failure) -> Missing {
     }
 }
 
+/// Tells the engine each size of a session's terminal, until nobody sets one any more; of those that come meanwhile, the
+/// last: side by side an older one could win.
+pub async fn tell_sizes(control: ConsoleControl, mut sizes: watch::Receiver<(u16, u16)>) {
+    while sizes.changed().await.is_ok() {
+        let (columns, rows) = *sizes.borrow_and_update();
+        tell_size(control.clone(), columns, rows).await;
+    }
+}
+
 /// Podman refuses it until the process runs. One that ended meanwhile has no size; nothing is lost by it.
-pub async fn tell_size(control: ConsoleControl, columns: u16, rows: u16) {
+async fn tell_size(control: ConsoleControl, columns: u16, rows: u16) {
     for _ in 0..RESIZES {
         if control.resize(columns, rows).await.is_ok() {
             return;

@@ -1,6 +1,6 @@
 //! The side of a session that types: what is typed on its way to the process, and the process asked to end.
 
-use super::super::open::tell_size;
+use super::super::open::tell_sizes;
 use super::super::plain::PlainLine;
 use super::{ASK_AGAIN, GRACE, Way};
 use crate::app::console::SessionEnd;
@@ -112,13 +112,5 @@ impl<'a> Talk<'a> {
         };
         let in_time = tokio::time::timeout(GRACE, asking).await.is_ok();
         SessionEnd::Left { goes_on: !in_time }
-    }
-}
-
-/// Tells the engine each size until the session is over; of those that come meanwhile, the last.
-async fn tell_sizes(control: ConsoleControl, mut sizes: watch::Receiver<(u16, u16)>) {
-    while sizes.changed().await.is_ok() {
-        let (columns, rows) = *sizes.borrow_and_update();
-        tell_size(control.clone(), columns, rows).await;
     }
 }
