@@ -7,7 +7,7 @@ mod properties;
 #[cfg(test)]
 mod tests;
 
-pub use file::write_file;
+pub use file::{private_file, write_file};
 pub use hosts::print_host;
 
 use super::{ConfigError, HostProfile, Place};

@@ -45,14 +45,22 @@ fn write_new(path: &Path, text: &str) -> io::Result<()> {
     file.sync_all()
 }
 
+/// Makes a file that is not there yet, for its owner alone.
+///
+/// # Errors
+/// When it is there, or cannot be made.
 #[cfg(unix)]
-fn private_file(path: &Path) -> io::Result<File> {
+pub fn private_file(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
     OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
 }
 
+/// Makes a file that is not there yet.
+///
+/// # Errors
+/// When it is there, or cannot be made.
 #[cfg(not(unix))]
-fn private_file(path: &Path) -> io::Result<File> {
+pub fn private_file(path: &Path) -> io::Result<File> {
     OpenOptions::new().write(true).create_new(true).open(path)
 }
 

@@ -1,8 +1,9 @@
 //! A file being written under another name: it gets its own when it is whole, and is gone when it is given up.
 
 use crate::app::logs::escape::plain;
+use crate::config::edit::private_file;
 use crate::domain::{Failure, FailureKind, LogChunk, LogForm};
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -182,22 +183,11 @@ fn stamp(time: i64) -> String {
     }
 }
 
-#[cfg(unix)]
-fn private_file(path: &Path) -> io::Result<File> {
-    use std::os::unix::fs::OpenOptionsExt;
-    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
-}
-
-#[cfg(not(unix))]
-fn private_file(path: &Path) -> io::Result<File> {
-    OpenOptions::new().write(true).create_new(true).open(path)
-}
-
 #[cfg(all(test, target_os = "linux"))]
 impl Draft {
     /// From now on every write says that the disk is full.
     pub fn fill_the_disk(&mut self) -> io::Result<()> {
-        self.file = BufWriter::new(OpenOptions::new().write(true).open("/dev/full")?);
+        self.file = BufWriter::new(File::options().write(true).open("/dev/full")?);
         Ok(())
     }
 }
