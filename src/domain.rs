@@ -2,6 +2,7 @@
 //!
 //! Reading order: [`Container`] and [`State`], then [`Request`] (everything the program can change), then [`Failure`].
 
+pub mod api_table;
 mod container;
 mod endpoint;
 mod engine_facts;
