@@ -8,9 +8,11 @@
 //! versions, timeouts) is done by our own small request code over the same connector. Whatever an engine answers is
 //! read leniently and turned into `domain` types here; no type of the client library leaves this module.
 
+mod body;
 mod call;
 mod console;
 mod containers;
+mod credentials;
 mod demultiplex;
 mod dial;
 mod direct;
@@ -19,6 +21,7 @@ mod facts;
 mod failure;
 mod heard;
 mod hijack;
+mod image_files;
 mod inspect;
 mod json_list;
 mod json_stream;
@@ -31,6 +34,7 @@ mod pull;
 mod resources;
 mod socket;
 mod stats;
+mod steps;
 mod thread;
 mod time;
 mod tls;
@@ -41,9 +45,12 @@ mod wire;
 #[cfg(test)]
 mod canned;
 
+pub use body::ByteStream;
 pub use console::{Console, ConsoleControl, ConsoleInput, ConsoleOutput, Helper};
 pub use containers::Listed;
+pub use credentials::{Credentials, Logins};
 pub use dial::Dialer;
+pub use direct::DirectBody;
 pub use socket::Socket;
 pub use thread::EngineThread;
 pub use tls::Tls;
@@ -70,6 +77,7 @@ pub struct Engine {
     /// The version was given, not negotiated.
     is_pinned: bool,
     observer: Option<Sender<Exchange>>,
+    logins: Option<Logins>,
 }
 
 /// How long to wait for what. Streams, once open, have no deadline.
@@ -118,6 +126,7 @@ impl Engine {
             heard,
             is_pinned: false,
             observer: None,
+            logins: None,
         }
     }
 

@@ -1,17 +1,19 @@
-//! One request as our own code makes it: method, percent-encoded path and query, JSON body, deadline.
+//! One request as our own code makes it: method, percent-encoded path and query, headers, body, deadline.
 
+use super::body::{ByteStream, Content};
 use bytes::Bytes;
 use hyper::Method;
+use hyper::header::{HeaderName, HeaderValue};
 use std::fmt::Write;
 use std::time::Duration;
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Call {
     pub method: Method,
     /// Path and query, without the version prefix.
     pub path: String,
-    /// JSON; empty for none.
-    pub body: Bytes,
+    pub headers: Vec<(HeaderName, HeaderValue)>,
+    pub body: Content,
     pub wait: Wait,
 }
 
@@ -37,7 +39,7 @@ impl Call {
             encode_into(&mut path, segment);
         }
         let wait = if method == Method::GET { Wait::Answer } else { Wait::Act };
-        Self { method, path, body: Bytes::new(), wait }
+        Self { method, path, headers: Vec::new(), body: Content::Json(Bytes::new()), wait }
     }
 
     pub fn get(segments: &[&str]) -> Self {
@@ -59,7 +61,20 @@ impl Call {
 
     #[must_use]
     pub fn json(mut self, value: &serde_json::Value) -> Self {
-        self.body = Bytes::from(value.to_string());
+        self.body = Content::Json(Bytes::from(value.to_string()));
+        self
+    }
+
+    /// Sends bytes of this media type while they are read: however long that takes, the answer comes after.
+    #[must_use]
+    pub fn body_stream(mut self, kind: &'static str, bytes: ByteStream) -> Self {
+        self.body = Content::Stream { kind, bytes };
+        self.wait(Wait::Forever)
+    }
+
+    #[must_use]
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.push((name, value));
         self
     }
 

@@ -121,6 +121,10 @@ pub fn broken(error: &(dyn StdError + 'static)) -> Failure {
             if let Some(failure) = tls::failure_in(io_error) {
                 return failure;
             }
+            // What was to be sent could not be read.
+            if let Some(failure) = io_error.get_ref().and_then(|inner| inner.downcast_ref::<Failure>()) {
+                return failure.clone();
+            }
             io_kind = Some(io_error.kind());
         }
         malformed |= innermost.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_parse);

@@ -1,6 +1,7 @@
 //! Sends requests: version prefix and negotiation, deadlines, error answers, and the request log.
 
 use super::Engine;
+use super::body::Content;
 use super::call::{Call, Wait};
 use super::failure::{into_bollard, malformed, refused, silent, unanswered};
 use super::pool::{Body, Peek};
@@ -103,13 +104,17 @@ impl Engine {
     }
 
     pub(super) fn request(&self, call: Call) -> Result<(Request<Body>, Wait), Failure> {
-        let has_body = !call.body.is_empty();
-        let mut request = Request::new(bollard::body_full(call.body));
+        let (kind, body) = match call.body {
+            Content::Json(json) => ((!json.is_empty()).then_some("application/json"), bollard::body_full(json)),
+            Content::Stream { kind, bytes } => (Some(kind), bollard::body_try_stream(bytes)),
+        };
+        let mut request = Request::new(body);
         *request.method_mut() = call.method;
         *request.uri_mut() = self.uri(&call.path)?;
-        if has_body {
-            request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        if let Some(kind) = kind {
+            request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
         }
+        request.headers_mut().extend(call.headers);
         Ok((request, call.wait))
     }
 

@@ -108,3 +108,19 @@ async fn an_event_that_cannot_be_read_is_left_out() {
     let [Ok(read), Err(end)] = events.as_slice() else { panic!("{events:?}") };
     assert_eq!((&*read.kind, end.kind), ("x", FailureKind::Lost));
 }
+
+#[tokio::test]
+async fn a_body_is_sent_while_it_is_read_and_its_own_failure_is_told() {
+    let (engine, mut heads) = engine(vec![answer("200 OK", DOCKER, "[]"), Script::Silence]);
+    let pieces = |last| {
+        let pieces = [Ok(Bytes::from("one")), last];
+        Box::pin(futures_util::stream::iter(pieces)) as super::super::ByteStream
+    };
+    let call = |last| Call::post(&["images", "load"]).body_stream("application/x-tar", pieces(last));
+    engine.ask(call(Ok(Bytes::from("two")))).await.unwrap();
+    let head = heads.recv().await.unwrap().to_ascii_lowercase();
+    assert!(head.contains("content-type: application/x-tar") && head.contains("transfer-encoding: chunked"), "{head}");
+    let own = Failure::new(FailureKind::LocalFile, "The file cannot be read.");
+    let failure = engine.ask(call(Err(std::io::Error::other(own.clone())))).await.unwrap_err();
+    assert_eq!(failure, own);
+}
