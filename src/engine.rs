@@ -40,6 +40,7 @@ mod time;
 mod tls;
 #[cfg(unix)]
 mod tunnel;
+mod volume_helper;
 mod wire;
 
 #[cfg(test)]
@@ -56,6 +57,7 @@ pub use thread::EngineThread;
 pub use tls::Tls;
 #[cfg(unix)]
 pub use tunnel::{SshTarget, Tunnel, interactive_command};
+pub use volume_helper::{Access, VolumeHelper};
 
 use crate::domain::{ApiVersion, Exchange};
 use call::Wait;

@@ -42,7 +42,7 @@ impl Engine {
 }
 
 /// The `Date` header as seconds since the Unix epoch.
-fn date(headers: &HeaderMap) -> Option<i64> {
+pub(super) fn date(headers: &HeaderMap) -> Option<i64> {
     let text = headers.get(DATE)?.to_str().ok()?;
     jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok().map(jiff::Timestamp::as_second)
 }

@@ -1,0 +1,220 @@
+//! The way to the files of a volume: a container of any local image that has it mounted and is never started.
+//!
+//! `GET`, `HEAD` and `PUT /containers/{id}/archive` work on such a container on every engine, so nothing has to run.
+
+use super::Engine;
+use super::call::Call;
+use super::containers::date;
+use super::failure::{broken, malformed};
+use super::lenient::{Text, or_default};
+use crate::domain::{ContainerId, Failure, FailureKind, Image, VolumeName};
+use serde::Deserialize;
+use serde_json::json;
+use std::io;
+use tokio::runtime::Handle;
+use tokio::sync::oneshot;
+
+/// Says in `docker inspect` whose helper a container is.
+const LABEL: &str = "dockerui.volume-of";
+/// Seconds after which nobody can be at it any more: a helper of a program that was killed.
+const ABANDONED: i64 = 24 * 3600;
+
+/// What may be done to the volume through a helper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    Read,
+    Write,
+}
+
+/// A helper container. Whoever drops it has it removed, also when the task that holds it is given up.
+#[derive(Debug)]
+pub struct VolumeHelper {
+    engine: Engine,
+    id: ContainerId,
+    is_removed: bool,
+}
+
+impl VolumeHelper {
+    /// Where the volume is mounted in it. Paths below it are the volume's.
+    pub const ROOT: &str = "/volume";
+
+    pub fn id(&self) -> &ContainerId {
+        &self.id
+    }
+
+    /// Removes it and waits until that is done: what comes next may need the volume for itself.
+    ///
+    /// # Errors
+    /// Where the engine refuses; one that is gone already is fine.
+    pub async fn remove(mut self) -> Result<(), Failure> {
+        let removed = self.engine.remove_helper(&self.id).await;
+        self.is_removed = removed.is_ok();
+        removed
+    }
+}
+
+impl Drop for VolumeHelper {
+    fn drop(&mut self) {
+        if self.is_removed {
+            return;
+        }
+        let (engine, id) = (self.engine.clone(), self.id.clone());
+        let Ok(runtime) = Handle::try_current() else { return };
+        runtime.spawn(async move {
+            // One that stays is removed with the next helper that is made, a day later.
+            let _ = engine.remove_helper(&id).await;
+        });
+    }
+}
+
+impl Engine {
+    /// `GET /volumes/{name}`, `GET /images/json`, `POST /containers/create`: a helper for that volume, of the smallest image that
+    /// is there. Dropped while it is being made, it is put away once it is there.
+    ///
+    /// # Errors
+    /// `NotFound` where there is no such volume (creating the helper would make one), or no image.
+    pub async fn volume_helper(&self, volume: &VolumeName, access: Access) -> Result<VolumeHelper, Failure> {
+        let (answer, answered) = oneshot::channel();
+        let (engine, volume) = (self.clone(), volume.clone());
+        tokio::spawn(async move {
+            // Where nobody waits for it any more, it is dropped here.
+            let _ = answer.send(engine.make_volume_helper(&volume, access).await);
+        });
+        answered.await.unwrap_or_else(|_| Err(broken(&io::Error::from(io::ErrorKind::BrokenPipe))))
+    }
+
+    async fn make_volume_helper(&self, volume: &VolumeName, access: Access) -> Result<VolumeHelper, Failure> {
+        self.inspect_volume(volume).await?;
+        self.sweep_volume_helpers().await;
+        let image = smallest(self.images().await?)?;
+        let body = json!({
+            "Image": image.id.as_str(),
+            // An image may have no command, and engines ask for one.
+            "Cmd": ["true"],
+            "NetworkDisabled": true,
+            "Labels": { LABEL: volume.as_str() },
+            "HostConfig": {
+                "NetworkMode": "none",
+                "Mounts": [{
+                    "Type": "volume",
+                    "Source": volume.as_str(),
+                    "Target": VolumeHelper::ROOT,
+                    "ReadOnly": access == Access::Read,
+                    // Nothing of the image is to get into an empty volume.
+                    "VolumeOptions": { "NoCopy": true },
+                }],
+            },
+        });
+        let created = self.ask(Call::post(&["containers", "create"]).json(&body)).await?;
+        let created: Made<'_> = serde_json::from_slice(&created).map_err(|error| malformed("“create”", &error))?;
+        Ok(VolumeHelper { engine: self.clone(), id: ContainerId::new(&*created.id.0), is_removed: false })
+    }
+
+    /// Removes helpers that were left behind, as far as the engine tells its time.
+    async fn sweep_volume_helpers(&self) {
+        let filters = json!({ "label": [LABEL], "status": ["created"] }).to_string();
+        let call = Call::get(&["containers", "json"]).query("all", "1").query("filters", &filters);
+        let mut left = Vec::new();
+        let told = self.ask_each("“containers”", call, |text| {
+            let made: Made<'_> = serde_json::from_slice(text)?;
+            left.push((ContainerId::new(&*made.id.0), made.created));
+            Ok(())
+        });
+        let Some(now) = told.await.ok().and_then(|told| date(&told.headers)) else { return };
+        for (helper, _) in left.into_iter().filter(|(_, created)| now - created > ABANDONED) {
+            // What cannot be removed now is tried again with the next helper.
+            let _ = self.remove_helper(&helper).await;
+        }
+    }
+}
+
+/// The image that costs the engine least to make a container of.
+fn smallest(images: Vec<Image>) -> Result<Image, Failure> {
+    images.into_iter().min_by_key(|image| image.size).ok_or_else(|| {
+        Failure::new(FailureKind::NotFound, "This host has no image, and a helper container needs one.")
+            .with_hint("Pull any image, busybox for example: it is not run.")
+    })
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+struct Made<'a> {
+    #[serde(borrow)]
+    id: Text<'a>,
+    #[serde(deserialize_with = "or_default")]
+    created: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demo::{DemoEngine, DemoOptions, Fault, What};
+    use crate::engine::Dialer;
+    use std::sync::Arc;
+
+    fn engine(demo: &DemoEngine) -> Engine {
+        let dialed = demo.clone();
+        Engine::new(Dialer::Memory(Arc::new(move || dialed.dial())))
+    }
+
+    fn demo() -> DemoEngine {
+        DemoEngine::start(DemoOptions { containers: 0, seed: 1, now: 0, living: false })
+    }
+
+    async fn made(engine: &Engine) -> usize {
+        let listed = engine.containers(true).await.unwrap();
+        listed.containers.iter().filter(|row| row.labels.get(LABEL).is_some()).count()
+    }
+
+    async fn name(engine: &Engine) -> VolumeName {
+        engine.volumes().await.unwrap().remove(0).name
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_helper_is_removed_whoever_lets_go_of_it() {
+        let demo = demo();
+        let engine = engine(&demo);
+        let name = name(&engine).await;
+        let helper = engine.volume_helper(&name, Access::Read).await.unwrap();
+        let told = engine.inspect_container(helper.id()).await.unwrap();
+        assert_eq!(told.pointer("/Mounts/0/Name").and_then(|name| name.as_str()), Some(name.as_str()));
+        assert_eq!(told.pointer("/State/Status").and_then(|status| status.as_str()), Some("created"));
+        drop(helper);
+        while made(&engine).await > 0 {
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+        }
+        let helper = engine.volume_helper(&name, Access::Write).await.unwrap();
+        helper.remove().await.unwrap();
+        assert_eq!(made(&engine).await, 0);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_helper_that_nobody_waits_for_any_more_is_removed() {
+        let demo = demo();
+        let engine = engine(&demo);
+        let name = name(&engine).await;
+        demo.inject(Fault::always("/containers/create", What::Delay(std::time::Duration::from_secs(5))));
+        let asking = tokio::spawn({
+            let engine = engine.clone();
+            async move { engine.volume_helper(&name, Access::Read).await.map(drop) }
+        });
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+        asking.abort();
+        let removed = || async { demo.served().await.iter().any(|served| served.method == "DELETE") };
+        while !removed().await {
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+        assert_eq!(made(&engine).await, 0);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn no_volume_is_made_by_looking_for_it() {
+        let demo = demo();
+        let engine = engine(&demo);
+        let before = engine.volumes().await.unwrap().len();
+        let failure = engine.volume_helper(&VolumeName::new("nosuch"), Access::Read).await.unwrap_err();
+        assert_eq!(failure.kind, FailureKind::NotFound);
+        assert_eq!(engine.volumes().await.unwrap().len(), before);
+        assert_eq!(smallest(Vec::new()).unwrap_err().kind, FailureKind::NotFound);
+    }
+}
