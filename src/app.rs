@@ -25,6 +25,7 @@ pub mod jobs;
 pub mod json_tree;
 pub mod key;
 pub mod keymap;
+pub mod known;
 pub mod layout;
 pub mod line_input;
 pub mod list;

@@ -51,7 +51,9 @@ pub use network::Network;
 pub use network_spec::{Connection, NetworkSpec, parse_alias, parse_ipv4, parse_ipv6, parse_network_name};
 pub use process::{ChangeKind, FileChange, Processes};
 pub use reference::{ImageReference, check_image};
-pub use request::{ApiCall, Done, Progress, Request, Target};
+pub use request::{
+    ApiCall, ContainerRequest, Done, ImageRequest, NetworkRequest, Progress, Request, Target, VolumeRequest,
+};
 pub use secret::{hide_secret, hide_secrets, is_secret, mask};
 pub use signal::{SIGNALS, Signal, parse_signal};
 pub use spec::{

@@ -4,6 +4,7 @@ use super::console::SessionId;
 use super::detail::log_pages::PageAsk;
 use super::msg::{DetailKey, JobId, Order, TemplateUse, TrialId};
 use super::sampling::Round;
+use super::view::View;
 use crate::config::HostProfile;
 use crate::config::edit::ProfileEdit;
 use crate::domain::{ContainerId, Endpoint, ExecSpec, HostId, LogQuery, LogSave, TlsPart};
@@ -114,6 +115,18 @@ pub enum Fetch {
     Volumes,
     Networks,
     Detail(DetailKey),
+}
+
+impl Fetch {
+    /// The rows of a view.
+    pub fn rows_of(view: View) -> Self {
+        match view {
+            View::Containers => Self::Containers,
+            View::Images => Self::Images,
+            View::Volumes => Self::Volumes,
+            View::Networks => Self::Networks,
+        }
+    }
 }
 
 /// A session in a container: it takes over the whole terminal, or is shown in a pane.

@@ -218,7 +218,7 @@ pub fn refresh_all(app: &mut App, effects: &mut Effects) {
         let Some(host) = app.hosts.get_mut(&id) else { continue };
         if !host.is_live() {
             effects.push(Effect::ConnectNow(id));
-        } else if host.containers.refresh.ask() {
+        } else if host.containers.fresh.refresh.ask() {
             effects.push(Effect::Fetch { host: id, fetch: Fetch::Containers });
         }
     }

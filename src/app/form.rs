@@ -30,7 +30,7 @@ pub use profile::Neighbours;
 
 use super::host::Host;
 use super::msg::JobId;
-use crate::domain::{Failure, FailureKind, HostId, ImageReference, Limits, Request};
+use crate::domain::{ContainerRequest, Failure, FailureKind, HostId, ImageReference, Limits, Request};
 
 /// A form on screen, or put away as a draft.
 #[derive(Debug)]
@@ -204,7 +204,7 @@ impl Form {
 
     /// What the form is about that is not there any more, as a sentence.
     pub fn loss(&self, host: &Host) -> Option<String> {
-        host.containers.at?;
+        host.containers.fresh.at?;
         let gone = self.kind.targets().iter().find(|target| host.container(&target.id).is_none())?;
         Some(format!("{} is not there any more: it was removed meanwhile.", gone.name))
     }
@@ -228,7 +228,7 @@ impl Form {
         let text = field.text();
         let Ok(reference) = text.trim().parse::<ImageReference>() else { return false };
         // What was once listed and is old by now is better than no word.
-        if host.images.at.is_none() && host.images.rows.is_empty() {
+        if host.images.fresh.at.is_none() && host.images.rows.is_empty() {
             return false;
         }
         let full = reference.normalised();
@@ -262,7 +262,9 @@ impl Form {
     /// Goes back to editing with the engine's words, or offers the pull that would help.
     pub fn refused(&mut self, request: &Request, failure: &Failure) {
         self.stage = match request {
-            Request::Create(spec) if is_missing_image(failure) => Stage::Offering { reference: spec.image.clone() },
+            Request::Container(ContainerRequest::Create(spec)) if is_missing_image(failure) => {
+                Stage::Offering { reference: spec.image.clone() }
+            }
             _ => Stage::Editing,
         };
         let doing = format!("{} {}", request.doing(), request.object());

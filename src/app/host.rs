@@ -3,8 +3,8 @@
 use super::console::Consoles;
 use super::detail::Detail;
 use super::jobs::Jobs;
+use super::known::{Freshness, Known};
 use super::list::ListState;
-use super::refresh::Refresh;
 use super::tally::Tally;
 use super::usage::UsageBook;
 use super::view::View;
@@ -95,19 +95,6 @@ pub enum Link {
     },
 }
 
-/// The last known rows of one kind.
-#[derive(Debug)]
-pub struct Known<R> {
-    pub rows: Vec<R>,
-    /// When the engine last told them; `None` while it never did.
-    pub at: Option<Time>,
-    /// Why the last try to read them failed.
-    pub failure: Option<Failure>,
-    pub refresh: Refresh,
-    /// Since when they are waited for that were never read.
-    pub waiting_since: Option<Time>,
-}
-
 /// The state of each view's list.
 #[derive(Debug, Default)]
 pub struct Lists {
@@ -115,41 +102,6 @@ pub struct Lists {
     pub images: ListState,
     pub volumes: ListState,
     pub networks: ListState,
-}
-
-impl<R> Default for Known<R> {
-    fn default() -> Self {
-        Self { rows: Vec::new(), at: None, failure: None, refresh: Refresh::Idle, waiting_since: None }
-    }
-}
-
-impl<R> Known<R> {
-    fn is_lacking(&self) -> bool {
-        self.at.is_none() && self.failure.is_none() && self.refresh == Refresh::Idle
-    }
-
-    fn forget_freshness(&mut self) {
-        self.at = None;
-        self.failure = None;
-        self.refresh = Refresh::Idle;
-    }
-
-    fn note_waiting(&mut self, now: Time) {
-        let waits = self.at.is_none() && self.rows.is_empty() && self.refresh != Refresh::Idle;
-        self.waiting_since = waits.then(|| self.waiting_since.unwrap_or(now));
-    }
-
-    /// Takes an answer; what was known stays when it is a failure.
-    pub fn take(&mut self, now: Time, answer: Result<Vec<R>, Failure>) {
-        match answer {
-            Ok(rows) => {
-                self.rows = rows;
-                self.at = Some(now);
-                self.failure = None;
-            }
-            Err(failure) => self.failure = Some(failure),
-        }
-    }
 }
 
 impl Host {
@@ -190,7 +142,7 @@ impl Host {
 
     /// Whether it never answered in this run.
     pub fn is_unknown(&self) -> bool {
-        self.containers.at.is_none() && !self.is_live()
+        self.containers.fresh.at.is_none() && !self.is_live()
     }
 
     pub fn is_live(&self) -> bool {
@@ -231,61 +183,46 @@ impl Host {
         }
     }
 
-    /// Whether the rows of the view on screen were never read, or are known to be old, and nothing is done about it.
-    pub fn lacks_rows(&self) -> bool {
-        match self.view {
-            View::Containers => self.containers.is_lacking(),
-            View::Images => self.images.is_lacking(),
-            View::Volumes => self.volumes.is_lacking(),
-            View::Networks => self.networks.is_lacking(),
+    /// How fresh the rows of a view are.
+    pub fn freshness(&self, view: View) -> &Freshness {
+        match view {
+            View::Containers => &self.containers.fresh,
+            View::Images => &self.images.fresh,
+            View::Volumes => &self.volumes.fresh,
+            View::Networks => &self.networks.fresh,
         }
     }
 
-    /// When the rows of the view on screen were read the last time.
-    pub fn rows_at(&self) -> Option<Time> {
-        match self.view {
-            View::Containers => self.containers.at,
-            View::Images => self.images.at,
-            View::Volumes => self.volumes.at,
-            View::Networks => self.networks.at,
+    pub fn freshness_mut(&mut self, view: View) -> &mut Freshness {
+        match view {
+            View::Containers => &mut self.containers.fresh,
+            View::Images => &mut self.images.fresh,
+            View::Volumes => &mut self.volumes.fresh,
+            View::Networks => &mut self.networks.fresh,
         }
     }
 
     /// Notes since when the rows of the view on screen are waited for.
     pub fn note_waiting(&mut self, now: Time) {
-        match self.view {
-            View::Containers => self.containers.note_waiting(now),
-            View::Images => self.images.note_waiting(now),
-            View::Volumes => self.volumes.note_waiting(now),
-            View::Networks => self.networks.note_waiting(now),
-        }
+        let any_rows = self.row_count(self.view) > 0;
+        self.freshness_mut(self.view).note_waiting(now, any_rows);
     }
 
-    /// Since when the rows of the view on screen are waited for that were never read.
-    pub fn waiting_since(&self) -> Option<Time> {
-        match self.view {
-            View::Containers => self.containers.waiting_since,
-            View::Images => self.images.waiting_since,
-            View::Volumes => self.volumes.waiting_since,
-            View::Networks => self.networks.waiting_since,
-        }
-    }
-
-    /// Why the rows of the view on screen could not be read the last time.
-    pub fn failure(&self) -> Option<&Failure> {
-        match self.view {
-            View::Containers => self.containers.failure.as_ref(),
-            View::Images => self.images.failure.as_ref(),
-            View::Volumes => self.volumes.failure.as_ref(),
-            View::Networks => self.networks.failure.as_ref(),
+    /// How many rows of a view are known, filtered or not.
+    pub fn row_count(&self, view: View) -> usize {
+        match view {
+            View::Containers => self.containers.rows.len(),
+            View::Images => self.images.rows.len(),
+            View::Volumes => self.volumes.rows.len(),
+            View::Networks => self.networks.rows.len(),
         }
     }
 
     /// After a time without events, everything but the containers may be old.
     pub fn forget_freshness(&mut self) {
-        self.images.forget_freshness();
-        self.volumes.forget_freshness();
-        self.networks.forget_freshness();
+        for view in View::ALL.into_iter().filter(|view| *view != View::Containers) {
+            self.freshness_mut(view).forget();
+        }
     }
 
     pub fn is_demo(&self) -> bool {

@@ -98,7 +98,7 @@ fn told(failure: &Failure, page: &mut Page) {
 /// Each address that was tried and why it failed, each remedy once.
 fn tried(host: &Host, page: &mut Page) {
     let (Link::Connecting { tried, .. } | Link::Lost { tried, .. }) = &host.link else {
-        if let Some(failure) = &host.containers.failure {
+        if let Some(failure) = &host.containers.fresh.failure {
             told(failure, page);
         }
         return;

@@ -103,7 +103,7 @@ impl HostRow {
             self.engine = format!("{} {version}", facts.product);
             self.cpus = facts.machine.as_ref().map_or(0, |machine| machine.cpus);
         }
-        if let Some(at) = host.containers.at {
+        if let Some(at) = host.containers.fresh.at {
             let tally = &host.tally;
             self.counts = Some(Counts { up: tally.up, down: tally.down, unhealthy: tally.unhealthy });
             self.load = tally.load;
@@ -114,7 +114,7 @@ impl HostRow {
             Link::Connecting { tried, .. } | Link::Lost { tried, .. } => {
                 tried.last().map(|(_, failure)| failure.sentence.clone())
             }
-            Link::Live => host.containers.failure.as_ref().map(|failure| failure.sentence.clone()),
+            Link::Live => host.containers.fresh.failure.as_ref().map(|failure| failure.sentence.clone()),
         };
     }
 

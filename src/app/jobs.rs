@@ -155,12 +155,12 @@ impl Batch {
 mod tests {
     use super::*;
     use crate::app::msg::Order;
-    use crate::domain::Target;
+    use crate::domain::{ContainerRequest, ImageRequest, Target};
 
     #[test]
     fn a_container_is_busy_while_a_job_is_about_it() {
         let web = Target::new(ContainerId::new("web"), "web");
-        let order = |job| Order { job: JobId(job), request: Request::Start(web.clone()) };
+        let order = |job| Order { job: JobId(job), request: Request::Container(ContainerRequest::Start(web.clone())) };
         let mut jobs = Jobs::default();
         jobs.begin(Time(0), &[order(3)]);
         jobs.begin(Time(0), &[order(5), order(6)]);
@@ -176,7 +176,10 @@ mod tests {
     #[test]
     fn figures_without_measure_do_no_harm() {
         let mut jobs = Jobs::default();
-        jobs.begin(Time(0), &[Order { job: JobId(1), request: Request::Pull { reference: "a".into() } }]);
+        jobs.begin(
+            Time(0),
+            &[Order { job: JobId(1), request: Request::Image(ImageRequest::Pull { reference: "a".into() }) }],
+        );
         for part in ["a", "b"] {
             let progress = Progress { part: part.into(), status: "".into(), done: u64::MAX, total: u64::MAX };
             jobs.progress(Time(0), JobId(1), progress);
@@ -190,7 +193,13 @@ mod tests {
         let web = Target::new(ContainerId::new("web"), "web");
         let order = |job, request| Order { job: JobId(job), request };
         let mut jobs = Jobs::default();
-        jobs.begin(second(0), &[order(1, Request::Pull { reference: "a".into() }), order(2, Request::Start(web))]);
+        jobs.begin(
+            second(0),
+            &[
+                order(1, Request::Image(ImageRequest::Pull { reference: "a".into() })),
+                order(2, Request::Container(ContainerRequest::Start(web))),
+            ],
+        );
         let progress = Progress { part: "x".into(), status: "Downloading".into(), done: 1, total: 2 };
         jobs.progress(second(10), JobId(1), progress);
         let words = |job, at| jobs.find(JobId(job)).unwrap().time_words(second(at));

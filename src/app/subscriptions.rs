@@ -55,7 +55,7 @@ pub fn subscriptions(app: &App) -> Vec<Subscription> {
 fn needs_clock(app: &App) -> bool {
     let is_waiting = |host: &Host| match host.link {
         Link::Connecting { .. } | Link::Lost { .. } => true,
-        Link::Live => host.silent_since.is_some() || host.waiting_since().is_some(),
+        Link::Live => host.silent_since.is_some() || host.freshness(host.view).waiting_since.is_some(),
     };
     let waiting = if shows_all_hosts(app) { app.hosts.iter().any(is_waiting) } else { is_waiting(app.host()) };
     let log_ages = is_detail_on_screen(app) && app.detail().shows_log_ages();

@@ -278,7 +278,7 @@ pub fn take(app: &mut App, id: &HostId, msg: HostMsg) -> Option<HostMsg> {
 pub fn relist(app: &mut App, id: &HostId) {
     let now = app.now;
     if let (Some(together), Some(host)) = (&mut app.together, app.hosts.get(id))
-        && host.containers.failure.is_none()
+        && host.containers.fresh.failure.is_none()
     {
         together.relist(now, host);
     }

@@ -15,7 +15,7 @@ use super::msg::{Msg, Order};
 use super::{App, Beat, Fetch};
 use super::{rows, sampling};
 use crate::app::msg::JobId;
-use crate::domain::{HostId, Request, Time};
+use crate::domain::{ContainerRequest, HostId, Request, Time};
 
 /// What is to be done after an update, in order.
 pub type Effects = Vec<Effect>;
@@ -65,7 +65,7 @@ fn settle(app: &mut App, effects: &mut Effects) {
     host.detail.follow(now, seen, &log_settings);
     profiles::look(app, effects);
     let host = app.host();
-    if is_at_host && host.is_live() && host.lacks_rows() {
+    if is_at_host && host.is_live() && host.freshness(host.view).is_lacking() {
         refresh(app, app.host().view, effects);
     }
     app.host_mut().note_waiting(now);
@@ -80,7 +80,7 @@ fn on_beat(app: &mut App, beat: Beat, effects: &mut Effects) {
                 && host.is_live()
             {
                 host.unlisted = None;
-                if !host.containers.refresh.ask() {
+                if !host.containers.fresh.refresh.ask() {
                     return;
                 }
                 effects.push(Effect::Fetch { host: id, fetch: Fetch::Containers });
@@ -125,16 +125,9 @@ pub fn perform_on(app: &mut App, id: &HostId, requests: Vec<Request>, effects: &
 
 /// Asks for the rows of a view unless that is under way.
 pub fn refresh(app: &mut App, view: super::view::View, effects: &mut Effects) {
-    use super::view::View;
     let host = app.host_mut();
-    let (slot, fetch) = match view {
-        View::Containers => (&mut host.containers.refresh, Fetch::Containers),
-        View::Images => (&mut host.images.refresh, Fetch::Images),
-        View::Volumes => (&mut host.volumes.refresh, Fetch::Volumes),
-        View::Networks => (&mut host.networks.refresh, Fetch::Networks),
-    };
-    if slot.ask() {
-        effects.push(Effect::Fetch { host: host.id.clone(), fetch });
+    if host.freshness_mut(view).refresh.ask() {
+        effects.push(Effect::Fetch { host: host.id.clone(), fetch: Fetch::rows_of(view) });
     }
 }
 
@@ -157,22 +150,20 @@ fn refreshed_by(request: &Request, host: &mut super::host::Host) -> Vec<Fetch> {
     if !request.is_change() {
         return fetches;
     }
-    if host.containers.refresh.ask() {
+    if host.containers.fresh.refresh.ask() {
         fetches.push(Fetch::Containers);
     }
-    let (view, at, refresh, fetch) = match request {
-        Request::RemoveVolume(_) => (View::Volumes, &mut host.volumes.at, &mut host.volumes.refresh, Fetch::Volumes),
-        Request::RemoveNetwork { .. } => {
-            (View::Networks, &mut host.networks.at, &mut host.networks.refresh, Fetch::Networks)
-        }
-        _ if request.container().is_none() => {
-            (View::Images, &mut host.images.at, &mut host.images.refresh, Fetch::Images)
-        }
-        _ => return fetches,
+    let view = match request {
+        Request::Container(ContainerRequest::Create(_)) | Request::Image(_) => View::Images,
+        Request::Container(_) | Request::SaveLog(_) => return fetches,
+        Request::Volume(_) => View::Volumes,
+        Request::Network(_) => View::Networks,
     };
-    *at = None;
-    if host.view == view && refresh.ask() {
-        fetches.push(fetch);
+    let on_screen = host.view == view;
+    let fresh = host.freshness_mut(view);
+    fresh.at = None;
+    if on_screen && fresh.refresh.ask() {
+        fetches.push(Fetch::rows_of(view));
     }
     fetches
 }

@@ -67,12 +67,7 @@ pub fn tab_texts(app: &App) -> impl Iterator<Item = (Listing, String)> {
 }
 
 fn count_text(host: &Host, view: View) -> String {
-    let (known, count) = match view {
-        View::Containers => (host.containers.at.is_some(), host.containers.rows.len()),
-        View::Images => (host.images.at.is_some(), host.images.rows.len()),
-        View::Volumes => (host.volumes.at.is_some(), host.volumes.rows.len()),
-        View::Networks => (host.networks.at.is_some(), host.networks.rows.len()),
-    };
+    let (known, count) = (host.freshness(view).at.is_some(), host.row_count(view));
     if known || count > 0 { format!(" {count}") } else { String::new() }
 }
 

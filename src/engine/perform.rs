@@ -1,142 +1,28 @@
-//! Carries out a [`Request`]: one engine call each, two for creating and starting.
+//! Carries out a [`Request`]: one engine call each, a few for what engines have no one call for.
+
+mod container;
+mod image;
+mod storage;
 
 use super::Engine;
-use super::call::{Call, Wait, encode};
 use super::failure::from_bollard;
-use super::lenient::{Word, Words, or_default};
-use crate::domain::{ContainerId, ContainerSpec, Done, Failure, FailureKind, Limits, Progress, Request, split_tag};
+use crate::domain::{Done, Failure, FailureKind, Progress, Request};
 use bollard::errors::Error;
-use bollard::query_parameters::{
-    KillContainerOptions, RemoveContainerOptions, RemoveImageOptions, RemoveVolumeOptions, RenameContainerOptions,
-    RestartContainerOptions, StartContainerOptions, StopContainerOptions, TagImageOptions,
-};
 use hyper::StatusCode;
-use serde::Deserialize;
-use std::time::Duration;
 
 impl Engine {
     /// Asks the engine for it and waits until it is done. `progress` is told of long requests.
     pub async fn perform(&self, request: &Request, progress: impl FnMut(Progress)) -> Result<Done, Failure> {
         match request {
-            Request::Start(target) => self.start(&target.id).await,
-            Request::Stop { target, timeout } => self.stop(&target.id, *timeout).await,
-            Request::Restart { target, timeout } => {
-                let options = RestartContainerOptions { t: seconds(*timeout), ..RestartContainerOptions::default() };
-                let docker = self.bollard(grace(*timeout))?;
-                changed(docker.restart_container(&encode(target.id.as_str()), Some(options)).await)
-            }
-            Request::Kill { target, signal } => {
-                let options = KillContainerOptions { signal: signal.clone() };
-                changed(self.bollard(Wait::Act)?.kill_container(&encode(target.id.as_str()), Some(options)).await)
-            }
-            Request::Pause(target) => {
-                changed(self.bollard(Wait::Act)?.pause_container(&encode(target.id.as_str())).await)
-            }
-            Request::Unpause(target) => {
-                changed(self.bollard(Wait::Act)?.unpause_container(&encode(target.id.as_str())).await)
-            }
-            Request::Remove { target, force, volumes } => {
-                let options = RemoveContainerOptions { force: *force, v: *volumes, link: false };
-                changed(self.bollard(Wait::Act)?.remove_container(&encode(target.id.as_str()), Some(options)).await)
-            }
-            Request::Rename { target, name } => {
-                let options = RenameContainerOptions { name: name.clone() };
-                changed(self.bollard(Wait::Act)?.rename_container(&encode(target.id.as_str()), options).await)
-            }
-            Request::Update { target, limits } => self.update(&target.id, limits).await,
-            Request::Wait(target) => self.wait(&target.id).await,
-            Request::Create(spec) => self.create(spec).await,
-            Request::Pull { reference } => self.pull(reference, progress).await,
-            Request::RemoveImage { reference, force, prune_parents, .. } => {
-                self.remove_image(reference, *force, !prune_parents).await
-            }
-            Request::TagImage { id, new, .. } => {
-                let (repository, tag) = split_tag(new);
-                let options = TagImageOptions {
-                    repo: Some(repository.to_owned()),
-                    tag: Some(if tag.is_empty() { "latest" } else { tag }.to_owned()),
-                };
-                changed(self.bollard(Wait::Act)?.tag_image(&encode(id.as_str()), Some(options)).await)
-            }
-            Request::RemoveVolume(name) => {
-                let options = None::<RemoveVolumeOptions>;
-                changed(self.bollard(Wait::Act)?.remove_volume(&encode(name.as_str()), options).await)
-            }
-            Request::RemoveNetwork { id, .. } => {
-                changed(self.bollard(Wait::Act)?.remove_network(&encode(id.as_str())).await)
-            }
+            Request::Container(request) => self.perform_on_container(request).await,
+            Request::Image(request) => self.perform_on_image(request, progress).await,
+            Request::Volume(request) => self.perform_on_volume(request).await,
+            Request::Network(request) => self.perform_on_network(request).await,
             Request::SaveLog(_) => {
                 Err(Failure::new(FailureKind::Unsupported, "An engine writes no files here: the program saves logs."))
             }
         }
     }
-
-    async fn start(&self, id: &ContainerId) -> Result<Done, Failure> {
-        let docker = self.bollard(Wait::Act)?;
-        changed(docker.start_container(&encode(id.as_str()), None::<StartContainerOptions>).await)
-    }
-
-    async fn stop(&self, id: &ContainerId, timeout: Option<u32>) -> Result<Done, Failure> {
-        let options = StopContainerOptions { t: seconds(timeout), ..StopContainerOptions::default() };
-        changed(self.bollard(grace(timeout))?.stop_container(&encode(id.as_str()), Some(options)).await)
-    }
-
-    async fn update(&self, id: &ContainerId, limits: &Limits) -> Result<Done, Failure> {
-        self.ask(Call::post(&["containers", id.as_str(), "update"]).json(&limits.body())).await?;
-        Ok(Done::Changed)
-    }
-
-    /// By our own code: bollard makes a failure of every exit code but 0.
-    async fn wait(&self, id: &ContainerId) -> Result<Done, Failure> {
-        let call = Call::post(&["containers", id.as_str(), "wait"]).wait(Wait::Forever);
-        // Engines send the head of the answer at once and the body at the end.
-        let answer: Waited = self.whole_json("“wait”", call).await?;
-        match answer.error {
-            Some(error) if !error.message.0.is_empty() => Err(Failure::new(FailureKind::Engine, error.message.0)),
-            _ => Ok(Done::Exited { code: answer.status_code }),
-        }
-    }
-
-    /// The body is the form's own JSON, so that what was shown is what is sent.
-    async fn create(&self, spec: &ContainerSpec) -> Result<Done, Failure> {
-        let mut call = Call::post(&["containers", "create"]).json(&spec.body());
-        if !spec.name.is_empty() {
-            call = call.query("name", &spec.name);
-        }
-        let created: Created = self.ask_json("“create”", call).await?;
-        let id = ContainerId::new(&created.id.0);
-        if spec.start {
-            self.start(&id).await.map_err(|failure| {
-                let name = if spec.name.is_empty() { id.short() } else { &spec.name };
-                failure
-                    .with_hint(format!("The container {name} was created and could not be started: it is still there."))
-            })?;
-        }
-        Ok(Done::Created { id, warnings: created.warnings.0.into_iter().map(String::from).collect() })
-    }
-
-    async fn remove_image(&self, reference: &str, force: bool, keep_parents: bool) -> Result<Done, Failure> {
-        let options = RemoveImageOptions { force, noprune: keep_parents, ..RemoveImageOptions::default() };
-        let docker = self.bollard(Wait::Act)?;
-        let items = docker.remove_image(&encode(reference), Some(options), None).await.map_err(from_bollard)?;
-        let mut untagged = Vec::new();
-        let mut deleted = Vec::new();
-        for item in items {
-            untagged.extend(item.untagged);
-            deleted.extend(item.deleted);
-        }
-        Ok(Done::ImageRemoved { untagged, deleted })
-    }
-}
-
-/// A deadline for what waits for a container to end: the engine's patience and ours. The container's own patience is
-/// not known here and may be any, so there is no deadline then.
-fn grace(timeout: Option<u32>) -> Wait {
-    timeout.map_or(Wait::Forever, |seconds| Wait::ActAfter(Duration::from_secs(seconds.into())))
-}
-
-fn seconds(timeout: Option<u32>) -> Option<i32> {
-    timeout.map(|seconds| i32::try_from(seconds).unwrap_or(i32::MAX))
 }
 
 /// What the answer to an act means.
@@ -148,25 +34,4 @@ fn changed(answer: Result<(), Error>) -> Result<Done, Failure> {
         }
         Err(error) => Err(from_bollard(error)),
     }
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "PascalCase")]
-struct Created {
-    id: Word,
-    warnings: Words,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "PascalCase")]
-struct Waited {
-    #[serde(deserialize_with = "or_default")]
-    status_code: i64,
-    error: Option<WaitedError>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "PascalCase")]
-struct WaitedError {
-    message: Word,
 }

@@ -8,7 +8,7 @@ use super::spawn::Outbox;
 use crate::app::HostMsg;
 use crate::app::msg::Order;
 use crate::config::Environment;
-use crate::domain::{Done, Failure, FailureKind, HostId, Progress, Request};
+use crate::domain::{ContainerRequest, Done, Failure, FailureKind, HostId, ImageRequest, Progress, Request};
 use crate::engine::Engine;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -88,7 +88,10 @@ pub(super) fn refusal(reason: &str) -> Failure {
 }
 
 fn is_long(request: &Request) -> bool {
-    matches!(request, Request::Wait(_) | Request::Pull { .. } | Request::SaveLog(_))
+    matches!(
+        request,
+        Request::Container(ContainerRequest::Wait(_)) | Request::Image(ImageRequest::Pull { .. }) | Request::SaveLog(_)
+    )
 }
 
 /// A line of the audit log. It is written whatever becomes of the request, also when it is given up half-way or the
@@ -145,7 +148,7 @@ mod tests {
             let listed = self.engine.containers(true).await.unwrap();
             let row = listed.containers.into_iter().find(|row| row.state.is_up()).unwrap();
             let target = Target::new(ContainerId::new(row.id.as_str()), row.name.clone());
-            Order { job: JobId(1), request: Request::Stop { target, timeout: Some(0) } }
+            Order { job: JobId(1), request: Request::Container(ContainerRequest::Stop { target, timeout: Some(0) }) }
         }
 
         async fn stops_served(&self) -> usize {

@@ -162,7 +162,7 @@ fn engine(host: &Host, canvas: &Canvas<'_>, detail: Detail) -> Vec<Piece> {
 
 /// `12 up  3 down  1 unhealthy`
 fn counts(host: &Host, canvas: &Canvas<'_>) -> Vec<Piece> {
-    if host.containers.at.is_none() {
+    if host.containers.fresh.at.is_none() {
         return Vec::new();
     }
     let Tally { up, down, unhealthy, .. } = host.tally;

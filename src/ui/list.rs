@@ -8,8 +8,9 @@ use crate::app::App;
 use crate::app::columns::{
     Align, Column, GAP, Surroundings, Tone, containers, everywhere, fit, hosts, images, networks, volumes,
 };
-use crate::app::host::{Host, Known};
+use crate::app::host::Host;
 use crate::app::host_row::HostRow;
+use crate::app::known::Known;
 use crate::app::layout::Pane;
 use crate::app::list::ListState;
 use crate::app::listing::{Listing, Place};
@@ -123,7 +124,7 @@ fn foot(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
         Place::Hosts => return Vec::new(),
         Place::Everywhere => return away(app, canvas),
     }
-    if let (false, Some(at)) = (host.is_live(), host.rows_at()) {
+    if let (false, Some(at)) = (host.is_live(), host.freshness(host.view).at) {
         let age = crate::domain::text::age(i64::try_from(app.now.since(at).as_secs()).unwrap_or(i64::MAX));
         let text = format!("as it was {age} ago");
         let reason = host.lost_by().map(|failure| format!("{} · {text}", failure.sentence.trim_end_matches('.')));
@@ -131,7 +132,7 @@ fn foot(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
         let text = reason.filter(|reason| width(&clean(reason)) <= room).unwrap_or(text);
         return vec![Piece::tone(canvas.theme, text, Tone::Warn)];
     }
-    if let (true, Some(failure)) = (host.is_live(), host.failure()) {
+    if let (true, Some(failure)) = (host.is_live(), &host.freshness(host.view).failure) {
         return vec![Piece::tone(canvas.theme, format!("not refreshed: {}", failure.sentence), Tone::Warn)];
     }
     Vec::new()

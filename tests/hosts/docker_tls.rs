@@ -5,7 +5,7 @@ use crate::support::engines::{PATIENCE, Product, address};
 use crate::support::lines::Folder;
 use crate::support::private::Private;
 use crate::support::shell::told;
-use dockerui_tui::domain::{Done, Failure, FailureKind, LogQuery, Request, TlsFiles};
+use dockerui_tui::domain::{ContainerRequest, Done, Failure, FailureKind, LogQuery, Request, TlsFiles};
 use dockerui_tui::engine::{Dialer, Engine, Tls};
 use futures_util::StreamExt;
 use std::pin::pin;
@@ -52,7 +52,7 @@ async fn the_right_ones(own: &Private, home: &Folder) {
     assert_eq!(log.next().await.expect("a log").expect("the log").text(0), b"up");
     let listed = secure.containers(true).await.expect("the list");
     assert!(listed.containers.iter().any(|row| row.id == target.id));
-    let stop = Request::Stop { target: target.clone(), timeout: Some(5) };
+    let stop = Request::Container(ContainerRequest::Stop { target: target.clone(), timeout: Some(5) });
     assert_eq!(secure.perform(&stop, |_| {}).await, Ok(Done::Changed));
     assert_eq!(live.state(&target.name), "exited");
     checked(own, home, port, "client").await.ended(0).says("✓ TLS: the certificate is right").says("✓ events are told");

@@ -2,7 +2,7 @@
 
 use crate::support::engines::{Live, PATIENCE, Product, address, dialer, docker, on_engines, socket};
 use crate::support::private::Private;
-use dockerui_tui::domain::{FailureKind, LogQuery, Request};
+use dockerui_tui::domain::{ContainerRequest, FailureKind, LogQuery, Request};
 use dockerui_tui::engine::{Dialer, Engine};
 use futures_util::StreamExt;
 use std::pin::pin;
@@ -45,7 +45,13 @@ async fn over_tcp(live: Live) {
     let mut console = engine.exec(&target.id, &spec).await.expect("an exec");
     console.input.send(b"this\n").await.expect("typing");
     assert_eq!(&*console.output.next().await.expect("an answer").expect("output"), b"got this\n");
-    engine.perform(&Request::Remove { target: target.clone(), force: true, volumes: false }, |_| {}).await.expect("rm");
+    engine
+        .perform(
+            &Request::Container(ContainerRequest::Remove { target: target.clone(), force: true, volumes: false }),
+            |_| {},
+        )
+        .await
+        .expect("rm");
     assert!(!live.exists(&target.name));
 }
 

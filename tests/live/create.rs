@@ -2,7 +2,8 @@
 
 use crate::support::engines::{IMAGE, Live, on_engines};
 use dockerui_tui::domain::{
-    ContainerId, ContainerSpec, Done, ImageId, Limits, MountKind, MountSpec, PortBinding, Request, RestartPolicy,
+    ContainerId, ContainerRequest, ContainerSpec, Done, ImageId, Limits, MountKind, MountSpec, PortBinding, Request,
+    RestartPolicy,
 };
 use serde_json::{Value, json};
 
@@ -135,7 +136,9 @@ async fn created_and_not_started(live: Live) {
 
 async fn an_empty_form(live: Live) {
     let spec = ContainerSpec { name: String::new(), command: Vec::new(), ..live.spec("x", &[]) };
-    let Ok(Done::Created { id, .. }) = live.perform(Request::Create(Box::new(spec.clone()))).await else {
+    let Ok(Done::Created { id, .. }) =
+        live.perform(Request::Container(ContainerRequest::Create(Box::new(spec.clone())))).await
+    else {
         panic!("not created");
     };
     let truth = live.truth(id.as_str());
@@ -151,7 +154,9 @@ async fn auto_remove(live: Live) {
     let target = live.create(spec).await;
     live.logs_until(&target.id, "up").await;
     assert_eq!(live.truth(&target.name)["HostConfig"]["AutoRemove"], true);
-    live.perform(Request::Stop { target: target.clone(), timeout: Some(5) }).await.expect("a stop");
+    live.perform(Request::Container(ContainerRequest::Stop { target: target.clone(), timeout: Some(5) }))
+        .await
+        .expect("a stop");
     let mut asks = 0;
     while live.exists(&target.name) {
         asks += 1;

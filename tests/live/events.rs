@@ -1,7 +1,7 @@
 //! The stream of events, and going on after a break without a gap.
 
 use crate::support::engines::{Live, PATIENCE, on_engines};
-use dockerui_tui::domain::{EngineEvent, Failure, Request};
+use dockerui_tui::domain::{ContainerRequest, EngineEvent, Failure, Request};
 use futures_util::{Stream, StreamExt};
 use std::pin::{Pin, pin};
 
@@ -49,7 +49,7 @@ async fn now(live: &Live) -> i64 {
 async fn the_life_of_a_container(live: Live) {
     let mut events = pin!(live.engine.events(Some(now(&live).await)));
     let target = live.idle("life").await;
-    let kill = Request::Kill { target: target.clone(), signal: "TERM".into() };
+    let kill = Request::Container(ContainerRequest::Kill { target: target.clone(), signal: "TERM".into() });
     live.perform(kill).await.expect("a kill");
     let seen = until(events.as_mut(), &target.name, "die").await;
     assert_eq!(actions(&seen), ["create", "start", "die"]);
@@ -57,7 +57,9 @@ async fn the_life_of_a_container(live: Live) {
     assert_eq!((&*died.kind, &*died.actor), ("container", target.id.as_str()));
     let code = if live.is_podman() { "containerExitCode" } else { "exitCode" };
     assert_eq!(died.attributes.get(code), Some("7"), "{died:?}");
-    live.perform(Request::Remove { target: target.clone(), force: true, volumes: true }).await.expect("a removal");
+    live.perform(Request::Container(ContainerRequest::Remove { target: target.clone(), force: true, volumes: true }))
+        .await
+        .expect("a removal");
     until(events.as_mut(), &target.name, "destroy").await;
     assert!(seen.windows(2).all(|pair| pair[0].time <= pair[1].time));
 }

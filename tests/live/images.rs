@@ -1,7 +1,7 @@
 //! Images: list, history, tag, inspect, remove.
 
 use crate::support::engines::{IMAGE, Live, on_engines};
-use dockerui_tui::domain::{Done, FailureKind, Image, Request};
+use dockerui_tui::domain::{Done, FailureKind, Image, ImageRequest, Request};
 
 on_engines!(listed_and_inspected, history, tagged_and_untagged, used_by_a_container, dangling);
 
@@ -50,7 +50,7 @@ async fn tagged_and_untagged(live: Live) {
     let tag = make(&live, "tagged");
     let image = find(&live, &tag).await.expect("the image");
     let new = format!("{}:two", live.name("other"));
-    let request = Request::TagImage { id: image.id.clone(), reference: tag.clone(), new: new.clone() };
+    let request = Request::Image(ImageRequest::Tag { id: image.id.clone(), reference: tag.clone(), new: new.clone() });
     assert_eq!(live.perform(request).await, Ok(Done::Changed));
     assert_eq!(live.truth(&new)["Id"], live.truth(&tag)["Id"]);
     let mut tags = find(&live, &tag).await.expect("the image").tags;
@@ -64,11 +64,13 @@ async fn tagged_and_untagged(live: Live) {
     assert_eq!(tags, expected);
 
     // One of two names: it stays under the other.
-    let remove = |reference: &str| Request::RemoveImage {
-        id: image.id.clone(),
-        reference: reference.to_owned(),
-        force: false,
-        prune_parents: true,
+    let remove = |reference: &str| {
+        Request::Image(ImageRequest::Remove {
+            id: image.id.clone(),
+            reference: reference.to_owned(),
+            force: false,
+            prune_parents: true,
+        })
     };
     let Ok(Done::ImageRemoved { untagged, deleted }) = live.perform(remove(&new)).await else { panic!("not removed") };
     assert!(untagged.len() == 1 && untagged[0].ends_with(&new) && deleted.is_empty(), "{untagged:?} {deleted:?}");
@@ -85,7 +87,7 @@ async fn used_by_a_container(live: Live) {
     let mut spec = live.spec("user", &["sleep", "1000"]);
     spec.image = tag.clone();
     let container = live.create(spec).await;
-    let remove = |force| Request::remove_image(&image, force, true);
+    let remove = |force| ImageRequest::remove(&image, force, true).into();
     let failure = live.perform(remove(false)).await.expect_err("a container uses it");
     assert_eq!(failure.kind, FailureKind::Conflict, "{failure}");
     assert!(failure.sentence.contains("container"), "{failure}");
@@ -111,6 +113,6 @@ async fn dangling(live: Live) {
     let image = images.iter().find(|image| image.id == before.id).expect("it is still there");
     assert!(image.is_dangling(), "{:?}", image.tags);
     assert_eq!(image.title(), image.id.short());
-    let removed = live.perform(Request::remove_image(image, false, true)).await;
+    let removed = live.perform(ImageRequest::remove(image, false, true).into()).await;
     assert!(matches!(removed, Ok(Done::ImageRemoved { .. })), "{removed:?}");
 }

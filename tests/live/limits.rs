@@ -1,7 +1,7 @@
 //! Limits changed while a container runs.
 
 use crate::support::engines::{Live, on_engines};
-use dockerui_tui::domain::{Done, FailureKind, Limits, Request, RestartPolicy};
+use dockerui_tui::domain::{ContainerRequest, Done, FailureKind, Limits, Request, RestartPolicy};
 
 on_engines!(memory_cpus_and_restart, memory_below_the_least);
 
@@ -9,7 +9,7 @@ async fn memory_cpus_and_restart(live: Live) {
     let mut spec = live.spec("limited", &["sleep", "1000"]);
     spec.limits.memory = Some(64 << 20);
     let target = live.create(spec).await;
-    let update = |limits| Request::Update { target: target.clone(), limits };
+    let update = |limits| Request::Container(ContainerRequest::Update { target: target.clone(), limits });
     let limits =
         Limits { memory: Some(256 << 20), nano_cpus: Some(1_500_000_000), restart: Some(RestartPolicy::UnlessStopped) };
     let outcome = live.perform(update(limits)).await;
@@ -35,7 +35,7 @@ async fn memory_cpus_and_restart(live: Live) {
 async fn memory_below_the_least(live: Live) {
     let mut spec = live.spec("small", &["sleep", "1000"]);
     spec.limits.memory = Some(1 << 20);
-    let outcome = live.perform(Request::Create(Box::new(spec))).await;
+    let outcome = live.perform(Request::Container(ContainerRequest::Create(Box::new(spec)))).await;
     if live.is_podman() {
         // It takes any limit; the process dies of it, or not.
         drop(outcome);

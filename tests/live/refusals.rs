@@ -1,7 +1,7 @@
 //! What an engine refuses: its own words, and the kind of failure they are.
 
 use crate::support::engines::{Live, on_engines};
-use dockerui_tui::domain::{Failure, FailureKind, Request};
+use dockerui_tui::domain::{ContainerRequest, Failure, FailureKind, ImageRequest, Request};
 
 on_engines!(
     name_is_taken,
@@ -20,7 +20,8 @@ async fn refused(live: &Live, request: Request) -> Failure {
 
 async fn name_is_taken(live: Live) {
     let first = live.create(live.spec("same", &["sleep", "1000"])).await;
-    let failure = refused(&live, Request::Create(Box::new(live.spec("same", &["true"])))).await;
+    let failure =
+        refused(&live, Request::Container(ContainerRequest::Create(Box::new(live.spec("same", &["true"]))))).await;
     assert_eq!(failure.kind, FailureKind::Conflict, "{failure}");
     assert!(failure.sentence.contains("is already in use"), "{failure}");
     assert_eq!(live.state(&first.name), "running", "the first one is as it was");
@@ -29,7 +30,7 @@ async fn name_is_taken(live: Live) {
 async fn image_is_missing(live: Live) {
     let mut spec = live.spec("imageless", &["true"]);
     spec.image = "no-such-image:1.0".into();
-    let failure = refused(&live, Request::Create(Box::new(spec))).await;
+    let failure = refused(&live, Request::Container(ContainerRequest::Create(Box::new(spec)))).await;
     assert_eq!(failure.kind, FailureKind::NotFound, "{failure}");
     assert!(failure.sentence.contains("no-such-image:1.0"), "{failure}");
     assert!(!live.exists(&live.name("imageless")));
@@ -42,7 +43,7 @@ async fn port_is_in_use(live: Live) {
         spec
     };
     live.create(spec("first")).await;
-    let failure = refused(&live, Request::Create(Box::new(spec("second")))).await;
+    let failure = refused(&live, Request::Container(ContainerRequest::Create(Box::new(spec("second"))))).await;
     assert!(failure.sentence.contains("21080"), "{failure}");
     assert!(failure.sentence.contains("in use") || failure.sentence.contains("allocated"), "{failure}");
     // The second step failed, not the first.
@@ -53,7 +54,9 @@ async fn port_is_in_use(live: Live) {
 }
 
 async fn command_is_missing(live: Live) {
-    let failure = refused(&live, Request::Create(Box::new(live.spec("x", &["no-such-command"])))).await;
+    let failure =
+        refused(&live, Request::Container(ContainerRequest::Create(Box::new(live.spec("x", &["no-such-command"])))))
+            .await;
     assert!(failure.sentence.contains("no-such-command"), "{failure}");
 }
 
@@ -61,14 +64,14 @@ async fn gone_in_the_meantime(live: Live) {
     let target = live.create(live.spec("brief", &["sleep", "1000"])).await;
     live.docker(&["rm", "-f", &target.name]);
     for request in [
-        Request::Start(target.clone()),
-        Request::Stop { target: target.clone(), timeout: Some(1) },
-        Request::Restart { target: target.clone(), timeout: Some(1) },
-        Request::Kill { target: target.clone(), signal: "KILL".into() },
-        Request::Pause(target.clone()),
-        Request::Unpause(target.clone()),
-        Request::Rename { target: target.clone(), name: live.name("y") },
-        Request::Wait(target.clone()),
+        Request::Container(ContainerRequest::Start(target.clone())),
+        Request::Container(ContainerRequest::Stop { target: target.clone(), timeout: Some(1) }),
+        Request::Container(ContainerRequest::Restart { target: target.clone(), timeout: Some(1) }),
+        Request::Container(ContainerRequest::Kill { target: target.clone(), signal: "KILL".into() }),
+        Request::Container(ContainerRequest::Pause(target.clone())),
+        Request::Container(ContainerRequest::Unpause(target.clone())),
+        Request::Container(ContainerRequest::Rename { target: target.clone(), name: live.name("y") }),
+        Request::Container(ContainerRequest::Wait(target.clone())),
     ] {
         let failure = refused(&live, request.clone()).await;
         assert_eq!(failure.kind, FailureKind::NotFound, "{request:?}: {failure}");
@@ -90,7 +93,7 @@ async fn gone_in_the_meantime(live: Live) {
 async fn pull_without_a_registry(live: Live) {
     // Nobody listens there: inside the engine's own network.
     let reference = "127.0.0.1:1/nothing/here:1".to_owned();
-    let failure = refused(&live, Request::Pull { reference }).await;
+    let failure = refused(&live, Request::Image(ImageRequest::Pull { reference })).await;
     assert!(failure.sentence.contains("127.0.0.1:1"), "{failure}");
     assert!(failure.sentence.contains("refused"), "{failure}");
 }

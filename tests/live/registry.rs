@@ -1,7 +1,7 @@
 //! Pulls from a real registry: how far each layer is, what came of it, and the words of a registry that has no such image.
 
 use crate::support::engines::{IMAGE, Live, docker, on_engines, registry};
-use dockerui_tui::domain::{Done, FailureKind, Progress, Request};
+use dockerui_tui::domain::{Done, FailureKind, ImageRequest, Progress, Request};
 use std::collections::BTreeSet;
 use std::fs::File;
 
@@ -39,7 +39,10 @@ pub fn pushed<'a>(live: &'a Live, suffix: &str) -> Pushed<'a> {
 
 async fn pull(live: &Live, reference: &str) -> (Result<Done, dockerui_tui::domain::Failure>, Vec<Progress>) {
     let mut steps = Vec::new();
-    let outcome = live.engine.perform(&Request::Pull { reference: reference.into() }, |step| steps.push(step)).await;
+    let outcome = live
+        .engine
+        .perform(&Request::Image(ImageRequest::Pull { reference: reference.into() }), |step| steps.push(step))
+        .await;
     (outcome, steps)
 }
 

@@ -3,7 +3,9 @@
 //! `tests/engines/up` starts the engines and prints the variables that name them. Each test makes what it needs under a
 //! name and a label of its own, so that all of them run side by side on one engine.
 
-use dockerui_tui::domain::{ContainerId, ContainerSpec, Done, Endpoint, Failure, LogChunk, LogQuery, Request, Target};
+use dockerui_tui::domain::{
+    ContainerId, ContainerRequest, ContainerSpec, Done, Endpoint, Failure, LogChunk, LogQuery, Request, Target,
+};
 use dockerui_tui::engine::{Dialer, Engine};
 use futures_util::StreamExt;
 use serde_json::Value;
@@ -149,7 +151,7 @@ impl Live {
     /// Makes it through the program's own engine layer.
     pub async fn create(&self, spec: ContainerSpec) -> Target {
         let name = spec.name.clone();
-        match self.perform(Request::Create(Box::new(spec))).await {
+        match self.perform(Request::Container(ContainerRequest::Create(Box::new(spec)))).await {
             Ok(Done::Created { id, .. }) => Target::new(id, name),
             other => panic!("{name} was not created: {other:?}"),
         }

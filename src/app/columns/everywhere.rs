@@ -17,7 +17,7 @@ static HOST: Column<Container> = Column {
     default: true,
     cell: |around, _| {
         let host = around.host;
-        let text = match host.containers.at {
+        let text = match host.containers.fresh.at {
             Some(at) if !host.is_live() => format!("{} ✗{}", host.id, age(seconds(around.now.since(at)))),
             _ => host.id.to_string(),
         };

@@ -6,7 +6,7 @@ use crate::app::dialog::Dialog;
 use crate::app::dialog::confirm::{Act, Confirm};
 use crate::app::listing::Place;
 use crate::app::update::{Effects, perform_on};
-use crate::domain::{Container, HostId, Image, Network, Request, State, Target, VolumeName};
+use crate::domain::{Container, ContainerRequest, HostId, Image, Network, State, Target, VolumeName};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -86,10 +86,10 @@ impl Aim {
     }
 
     /// Sends a request for each target, to its own host.
-    fn send(self, app: &mut App, request: fn(Target) -> Request, effects: &mut Effects) {
+    fn send(self, app: &mut App, request: fn(Target) -> ContainerRequest, effects: &mut Effects) {
         app.list_mut().clear_marks();
         for (host, targets) in self.hosts {
-            perform_on(app, &host, targets.into_iter().map(request).collect(), effects);
+            perform_on(app, &host, targets.into_iter().map(|target| request(target).into()).collect(), effects);
         }
         if !self.left_out.is_empty() {
             let now = app.now;
@@ -109,7 +109,7 @@ impl Aim {
 }
 
 pub fn start(app: &mut App, effects: &mut Effects) {
-    Aim::at(app, |state| *state != State::Running).send(app, Request::Start, effects);
+    Aim::at(app, |state| *state != State::Running).send(app, ContainerRequest::Start, effects);
 }
 
 pub fn stop(app: &mut App, _: &mut Effects) {
@@ -128,9 +128,9 @@ pub fn remove(app: &mut App, _: &mut Effects) {
 pub fn pause(app: &mut App, effects: &mut Effects) {
     let running = Aim::at(app, |state| *state == State::Running);
     if running.is_empty() {
-        Aim::at(app, |state| *state == State::Paused).send(app, Request::Unpause, effects);
+        Aim::at(app, |state| *state == State::Paused).send(app, ContainerRequest::Unpause, effects);
     } else {
-        running.send(app, Request::Pause, effects);
+        running.send(app, ContainerRequest::Pause, effects);
     }
 }
 
@@ -140,7 +140,12 @@ pub fn wait(app: &mut App, effects: &mut Effects) {
     let hosts: Vec<(HostId, Vec<Target>)> =
         app.targets().into_iter().map(|(host, rows)| (host.id.clone(), up(rows))).collect();
     for (host, targets) in hosts {
-        perform_on(app, &host, targets.into_iter().map(Request::Wait).collect(), effects);
+        perform_on(
+            app,
+            &host,
+            targets.into_iter().map(|target| ContainerRequest::Wait(target).into()).collect(),
+            effects,
+        );
     }
 }
 

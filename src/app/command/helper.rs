@@ -49,8 +49,8 @@ pub fn open_for_session(app: &mut App, effects: &mut Effects) {
 fn choose(app: &mut App, container: Option<ContainerId>, effects: &mut Effects) {
     let host = app.host_mut();
     let Some(container) = container else { return };
-    let is_known = host.images.at.is_some();
-    if !is_known && host.images.refresh.ask() {
+    let is_known = host.images.fresh.at.is_some();
+    if !is_known && host.images.fresh.refresh.ask() {
         effects.push(Effect::Fetch { host: host.id.clone(), fetch: Fetch::Images });
     }
     app.dialogs.push(Dialog::HelperImage(HelperImage { container, images: None, picker: Picker::default() }));

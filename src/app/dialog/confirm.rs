@@ -1,12 +1,15 @@
 //! The question before a destructive act: host, targets, what will happen, the command line; Cancel has the focus.
 
+mod act;
 mod notes;
 mod typed_names;
+
+pub use act::{Act, ConfirmOption, OptionName};
 
 use super::Answer;
 use crate::app::host::Host;
 use crate::app::line_input::LineInput;
-use crate::domain::{HostId, Image, Network, Request, Target, VolumeName};
+use crate::domain::{HostId, Request};
 use crossterm::event::{KeyCode, KeyEvent};
 
 /// A destructive act on one or several objects, not yet decided.
@@ -28,37 +31,6 @@ pub struct Confirm {
     requests: Vec<Request>,
 }
 
-/// What is to be done, before the options are applied.
-#[derive(Clone, Debug)]
-pub enum Act {
-    Stop(Vec<Target>),
-    Restart(Vec<Target>),
-    Kill { targets: Vec<Target>, signal: String },
-    Remove(Vec<Target>),
-    RemoveImages(Vec<Image>),
-    RemoveVolumes(Vec<VolumeName>),
-    RemoveNetworks(Vec<Network>),
-}
-
-/// Seconds that engines wait for a container to stop where nobody says otherwise.
-const PATIENCE: &str = "10";
-
-/// Something about the act that can be chosen in the dialog.
-#[derive(Debug)]
-pub enum ConfirmOption {
-    Toggle { name: OptionName, on: bool },
-    Seconds { name: OptionName, text: LineInput },
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OptionName {
-    Timeout,
-    Force,
-    ForceImage,
-    Volumes,
-    KeepParents,
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Focus {
     Cancel,
@@ -67,44 +39,16 @@ pub enum Focus {
     Name,
 }
 
-impl OptionName {
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Timeout => "seconds until it is killed (empty: its own setting)",
-            Self::Force => "force (kill it if it runs)",
-            Self::ForceImage => "force (even if stopped containers use it)",
-            Self::Volumes => "remove its anonymous volumes",
-            Self::KeepParents => "keep untagged parents",
-        }
-    }
-}
-
 impl Confirm {
     pub fn new(host: &Host, act: Act) -> Self {
-        let toggle = |name, on| ConfirmOption::Toggle { name, on };
-        let options = match &act {
-            Act::Stop(_) | Act::Restart(_) => {
-                // Podman gives containers that were made over this API a timeout of nothing at all.
-                let is_podman = host.facts.as_ref().is_some_and(|facts| &*facts.product == "Podman");
-                let text = if is_podman { LineInput::new(PATIENCE) } else { LineInput::default() };
-                vec![ConfirmOption::Seconds { name: OptionName::Timeout, text }]
-            }
-            Act::Kill { .. } | Act::RemoveVolumes(_) | Act::RemoveNetworks(_) => Vec::new(),
-            Act::Remove(targets) => {
-                let any_up =
-                    targets.iter().any(|target| host.container(&target.id).is_some_and(|row| row.state.is_up()));
-                vec![toggle(OptionName::Force, any_up), toggle(OptionName::Volumes, false)]
-            }
-            Act::RemoveImages(_) => vec![toggle(OptionName::ForceImage, false), toggle(OptionName::KeepParents, false)],
-        };
         let notes = notes::of(host, &act);
         let mut confirm = Self {
             host: host.id.clone(),
             notes,
-            act,
             others: Vec::new(),
             names: host.confirm_by_name.then(|| host.id.clone()).into_iter().collect(),
-            options,
+            options: act.options(host),
+            act,
             typed_name: host.confirm_by_name.then(LineInput::default),
             focus: Focus::Cancel,
             requests: Vec::new(),
@@ -174,7 +118,7 @@ impl Confirm {
     pub fn by_host(&self) -> Vec<(HostId, Vec<Request>)> {
         let others = self.others.iter().map(|(host, act)| (host, act));
         let all = std::iter::once((&self.host, &self.act)).chain(others);
-        all.map(|(host, act)| (host.clone(), self.requests_of(act))).collect()
+        all.map(|(host, act)| (host.clone(), act.requests(&self.options))).collect()
     }
 
     /// All requests as the options stand.
@@ -184,34 +128,6 @@ impl Confirm {
 
     fn requests_now(&self) -> Vec<Request> {
         self.by_host().into_iter().flat_map(|(_, requests)| requests).collect()
-    }
-
-    fn requests_of(&self, act: &Act) -> Vec<Request> {
-        let timeout = self.seconds();
-        match act {
-            Act::Stop(targets) => {
-                targets.iter().map(|target| Request::Stop { target: target.clone(), timeout }).collect()
-            }
-            Act::Restart(targets) => {
-                targets.iter().map(|target| Request::Restart { target: target.clone(), timeout }).collect()
-            }
-            Act::Kill { targets, signal } => {
-                targets.iter().map(|target| Request::Kill { target: target.clone(), signal: signal.clone() }).collect()
-            }
-            Act::Remove(targets) => {
-                let (force, volumes) = (self.is_on(OptionName::Force), self.is_on(OptionName::Volumes));
-                targets.iter().map(|target| Request::Remove { target: target.clone(), force, volumes }).collect()
-            }
-            Act::RemoveImages(images) => {
-                let (force, keep) = (self.is_on(OptionName::ForceImage), self.is_on(OptionName::KeepParents));
-                images.iter().map(|image| Request::remove_image(image, force, !keep)).collect()
-            }
-            Act::RemoveVolumes(names) => names.iter().cloned().map(Request::RemoveVolume).collect(),
-            Act::RemoveNetworks(networks) => {
-                let remove = |one: &Network| Request::RemoveNetwork { id: one.id.clone(), name: one.name.clone() };
-                networks.iter().map(remove).collect()
-            }
-        }
     }
 
     /// Why it cannot be accepted yet.
@@ -294,16 +210,5 @@ impl Confirm {
         let place = stops.iter().position(|stop| *stop == self.focus).unwrap_or(0);
         let next = (place as isize + step).rem_euclid(stops.len() as isize) as usize;
         self.focus = stops.get(next).copied().unwrap_or(Focus::Cancel);
-    }
-
-    fn is_on(&self, wanted: OptionName) -> bool {
-        self.options.iter().any(|option| matches!(option, ConfirmOption::Toggle { name, on: true } if *name == wanted))
-    }
-
-    fn seconds(&self) -> Option<u32> {
-        self.options.iter().find_map(|option| match option {
-            ConfirmOption::Seconds { text, .. } => text.text().parse().ok(),
-            ConfirmOption::Toggle { .. } => None,
-        })
     }
 }

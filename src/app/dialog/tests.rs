@@ -7,7 +7,7 @@ use crate::app::msg::{HostMsg, Listed, TemplateUse};
 use crate::app::scope::Scope;
 use crate::app::view::View;
 use crate::app::{Msg, commands, update};
-use crate::domain::{Container, Done, Failure, FailureKind, HostId, Progress, Request, State};
+use crate::domain::{Container, Done, Failure, FailureKind, HostId, ImageRequest, Progress, Request, State};
 use crossterm::event::{KeyCode, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use pretty_assertions::assert_eq;
 use std::time::Duration;
@@ -93,7 +93,7 @@ fn typed_commands_take_an_argument() {
     let effects = keys(&mut app, "⏎");
     let pull = effects.iter().any(|effect| {
         matches!(effect, Effect::Perform { order, .. }
-        if order.request == Request::Pull { reference: "alpine:3".into() })
+        if order.request == Request::Image(ImageRequest::Pull { reference: "alpine:3".into() }))
     });
     assert!(pull, "{effects:?}");
     keys(&mut app, "⎋:containers state=exited⏎");

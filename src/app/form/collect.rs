@@ -4,9 +4,10 @@ use super::{Form, FormKind, Lines, Name, Preview};
 use crate::app::effect::{Effect, Session};
 use crate::config::edit::ProfileEdit;
 use crate::domain::{
-    ContainerId, ContainerSpec, ExecSpec, ImageReference, Invalid, Limits, LogContent, Moment, MountSpec, Request,
-    RestartPolicy, hide_secret, parse_assignment, parse_capability, parse_command, parse_cpus, parse_dns,
-    parse_environment, parse_extra_host, parse_label, parse_memory, parse_ports, parse_signal, print_command,
+    ContainerId, ContainerRequest, ContainerSpec, ExecSpec, ImageReference, ImageRequest, Invalid, Limits, LogContent,
+    Moment, MountSpec, Request, RestartPolicy, hide_secret, parse_assignment, parse_capability, parse_command,
+    parse_cpus, parse_dns, parse_environment, parse_extra_host, parse_label, parse_memory, parse_ports, parse_signal,
+    print_command,
 };
 use serde_json::Value;
 
@@ -100,28 +101,40 @@ impl Form {
     /// The requests that the fields describe as far as they are right.
     pub fn requests(&self) -> Vec<Request> {
         match &self.kind {
-            FormKind::Create(_) => vec![Request::Create(Box::new(self.spec()))],
+            FormKind::Create(_) => vec![Request::Container(ContainerRequest::Create(Box::new(self.spec())))],
             FormKind::Rename(target) => {
-                vec![Request::Rename { target: target.clone(), name: self.line(Name::Name).to_owned() }]
+                vec![Request::Container(ContainerRequest::Rename {
+                    target: target.clone(),
+                    name: self.line(Name::Name).to_owned(),
+                })]
             }
             FormKind::Update(targets) => {
                 let limits = self.limits();
                 targets
                     .iter()
-                    .map(|target| Request::Update { target: target.clone(), limits: limits.clone() })
+                    .map(|target| {
+                        Request::Container(ContainerRequest::Update { target: target.clone(), limits: limits.clone() })
+                    })
                     .collect()
             }
-            FormKind::Pull => vec![Request::Pull { reference: self.line(Name::Reference).to_owned() }],
-            FormKind::Tag { id, reference } => vec![Request::TagImage {
+            FormKind::Pull => {
+                vec![Request::Image(ImageRequest::Pull { reference: self.line(Name::Reference).to_owned() })]
+            }
+            FormKind::Tag { id, reference } => vec![Request::Image(ImageRequest::Tag {
                 id: id.clone(),
                 reference: reference.clone(),
                 new: self.line(Name::Reference).to_owned(),
-            }],
+            })],
             FormKind::SaveLog(target) => vec![Request::SaveLog(Box::new(self.log_save(target, LogContent::Whole)))],
             FormKind::Exec(_) | FormKind::LogRange(_) | FormKind::Profile(_) => Vec::new(),
             FormKind::Kill(targets) => {
                 let signal = self.signal();
-                targets.iter().map(|target| Request::Kill { target: target.clone(), signal: signal.clone() }).collect()
+                targets
+                    .iter()
+                    .map(|target| {
+                        Request::Container(ContainerRequest::Kill { target: target.clone(), signal: signal.clone() })
+                    })
+                    .collect()
             }
         }
     }
@@ -137,7 +150,7 @@ impl Form {
             FormKind::Create(_) => self.shown_spec().docker_command(),
             FormKind::Rename(_) | FormKind::Update(_) | FormKind::Pull | FormKind::Tag { .. } | FormKind::Kill(_) => {
                 let mut requests = self.requests();
-                if let [Request::Pull { reference }] = requests.as_mut_slice()
+                if let [Request::Image(ImageRequest::Pull { reference })] = requests.as_mut_slice()
                     && reference.is_empty()
                 {
                     "IMAGE".clone_into(reference);

@@ -57,7 +57,7 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
             host.silent_since = None;
             host.endpoint = Some(endpoint);
             // What was asked over the old line is not answered any more.
-            host.containers.refresh = Refresh::Idle;
+            host.containers.fresh.refresh = Refresh::Idle;
             host.forget_freshness();
             take_containers(host, now, keep, Ok(listed));
             connected(app, id, effects);
@@ -83,7 +83,7 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
         }
         HostMsg::EventsResumed => {
             host.forget_freshness();
-            if host.containers.refresh.ask() {
+            if host.containers.fresh.refresh.ask() {
                 effects.push(Effect::Fetch { host: id.clone(), fetch: Fetch::Containers });
             }
         }
@@ -104,28 +104,25 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
                 effects.push(Effect::ConnectNow(id.clone()));
             }
             take_containers(host, now, keep, answer);
-            if host.containers.refresh.ended() {
+            if host.containers.fresh.refresh.ended() {
                 effects.push(Effect::Fetch { host: id.clone(), fetch: Fetch::Containers });
             }
         }
         HostMsg::Images(answer) => {
             let failure = answer.as_ref().err().cloned();
             host.images.take(now, answer);
-            let again = host.images.refresh.ended();
-            taken(app, id, View::Images, again.then_some(Fetch::Images), effects);
+            taken(app, id, View::Images, effects);
             if app.host().id == *id {
                 crate::app::command::helper::offer(app, failure.as_ref());
             }
         }
         HostMsg::Volumes(answer) => {
             host.volumes.take(now, answer);
-            let again = host.volumes.refresh.ended();
-            taken(app, id, View::Volumes, again.then_some(Fetch::Volumes), effects);
+            taken(app, id, View::Volumes, effects);
         }
         HostMsg::Networks(answer) => {
             host.networks.take(now, answer);
-            let again = host.networks.refresh.ended();
-            taken(app, id, View::Networks, again.then_some(Fetch::Networks), effects);
+            taken(app, id, View::Networks, effects);
         }
         HostMsg::Stats { samples, took } => stats::take(app, id, samples, took),
         HostMsg::Detail(key, answer) => {
@@ -147,11 +144,13 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
     }
 }
 
-fn taken(app: &mut App, id: &HostId, view: View, again: Option<Fetch>, effects: &mut Effects) {
-    if let Some(host) = app.hosts.get_mut(id) {
-        rows::renew(host, view);
+/// The rows of a view came, or did not: they are on screen, and asked for again if that was wanted meanwhile.
+fn taken(app: &mut App, id: &HostId, view: View, effects: &mut Effects) {
+    let Some(host) = app.hosts.get_mut(id) else { return };
+    if host.freshness_mut(view).refresh.ended() {
+        effects.push(Effect::Fetch { host: id.clone(), fetch: Fetch::rows_of(view) });
     }
-    effects.extend(again.map(|fetch| Effect::Fetch { host: id.clone(), fetch }));
+    rows::renew(host, view);
 }
 
 fn take_containers(host: &mut Host, now: Time, keep: Duration, answer: Result<Listed, Failure>) {
@@ -173,7 +172,7 @@ fn connected(app: &mut App, id: &HostId, effects: &mut Effects) {
     super::sample(app, id, effects);
     // What was asked over the old line is not answered any more.
     let waits = |dialog: &Dialog| matches!(dialog, Dialog::HelperImage(helper) if helper.images.is_none());
-    if app.host().id == *id && app.dialogs.iter().any(waits) && app.host_mut().images.refresh.ask() {
+    if app.host().id == *id && app.dialogs.iter().any(waits) && app.host_mut().images.fresh.refresh.ask() {
         effects.push(Effect::Fetch { host: id.clone(), fetch: Fetch::Images });
     }
 }
@@ -206,7 +205,7 @@ fn on_event(app: &mut App, id: &HostId, event: &EngineEvent, effects: &mut Effec
             if let Some(key) = host.detail.on_container_event(now, &container, &event.action) {
                 effects.push(Effect::Fetch { host: id.clone(), fetch: Fetch::Detail(key) });
             }
-            if host.containers.refresh.ask() {
+            if host.containers.fresh.refresh.ask() {
                 effects.push(Effect::Fetch { host: id.clone(), fetch: Fetch::Containers });
             }
         }
@@ -226,18 +225,13 @@ fn changes_the_list(action: &str) -> bool {
 /// Rows of another kind are asked for when they are on screen, else forgotten to be fresh.
 fn stale(host: &mut Host, view: View, effects: &mut Effects) {
     let on_screen = host.view == view;
-    let (slot, at, fetch) = match view {
-        View::Containers => (&mut host.containers.refresh, &mut host.containers.at, Fetch::Containers),
-        View::Images => (&mut host.images.refresh, &mut host.images.at, Fetch::Images),
-        View::Volumes => (&mut host.volumes.refresh, &mut host.volumes.at, Fetch::Volumes),
-        View::Networks => (&mut host.networks.refresh, &mut host.networks.at, Fetch::Networks),
-    };
+    let fresh = host.freshness_mut(view);
     if !on_screen {
-        *at = None;
+        fresh.at = None;
     }
     // An answer that is on its way may be older than the event: then one more follows it.
-    if (on_screen || *slot != Refresh::Idle) && slot.ask() {
-        effects.push(Effect::Fetch { host: host.id.clone(), fetch });
+    if (on_screen || fresh.refresh != Refresh::Idle) && fresh.refresh.ask() {
+        effects.push(Effect::Fetch { host: host.id.clone(), fetch: Fetch::rows_of(view) });
     }
 }
 

@@ -124,7 +124,7 @@ pub fn part(app: &mut App, host: &HostId, id: SessionId, part: SessionPart, effe
             let (program, name) = (session.program(), session.name.clone());
             session.state = SessionState::Ended(end.clone());
             // The next thing that is looked for is an image that has a shell.
-            if session.lacks_shell() && known.images.at.is_none() && known.images.refresh.ask() {
+            if session.lacks_shell() && known.images.fresh.at.is_none() && known.images.fresh.refresh.ask() {
                 effects.push(Effect::Fetch { host: host.clone(), fetch: Fetch::Images });
             }
             if closed {

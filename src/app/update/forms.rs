@@ -9,7 +9,9 @@ use crate::app::jobs::Batch;
 use crate::app::msg::TemplateUse;
 use crate::app::view::View;
 use crate::app::{App, Effect};
-use crate::domain::{ContainerId, ContainerSpec, Failure, HostId, Limits, Request, Target, parse_environment_file};
+use crate::domain::{
+    ContainerId, ContainerSpec, Failure, HostId, ImageRequest, Limits, Request, Target, parse_environment_file,
+};
 
 /// Opens a form, or brings its draft back.
 pub fn open(app: &mut App, kind: FormKind, effects: &mut Effects) {
@@ -62,13 +64,7 @@ fn ask_for_names(app: &mut App, kind: &FormKind, effects: &mut Effects) {
     };
     for view in views {
         let host = app.host();
-        let known = match view {
-            View::Containers => host.containers.at,
-            View::Images => host.images.at,
-            View::Volumes => host.volumes.at,
-            View::Networks => host.networks.at,
-        };
-        if host.is_live() && known.is_none() {
+        if host.is_live() && host.freshness(*view).at.is_none() {
             refresh(app, *view, effects);
         }
     }
@@ -82,7 +78,7 @@ pub fn follow(app: &mut App, answer: FormAnswer, effects: &mut Effects) {
         FormAnswer::Submit => submit(app, form, effects),
         FormAnswer::PullFirst => {
             if let Stage::Offering { reference } = &form.stage {
-                let request = Request::Pull { reference: reference.clone() };
+                let request = Request::Image(ImageRequest::Pull { reference: reference.clone() });
                 if let Some(job) = perform_on(app, &form.host, vec![request], effects) {
                     form.begin(job, Then::Create);
                 }

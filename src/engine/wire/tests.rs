@@ -79,10 +79,10 @@ async fn a_silent_engine_is_given_up_after_the_deadline() {
 
 #[tokio::test]
 async fn a_304_is_nothing_to_do_and_junk_is_no_engine() {
-    use crate::domain::{Done, Request as Act, Target};
+    use crate::domain::{ContainerRequest, Done, Target};
     let (engine, mut heads) =
         engine(vec![answer("304 Not Modified", DOCKER, ""), Script::Pieces(vec![b"SSH-2.0-OpenSSH\r\n".to_vec()])]);
-    let start = Act::Start(Target::new("ab".into(), "web"));
+    let start = ContainerRequest::Start(Target::new("ab".into(), "web")).into();
     assert_eq!(engine.perform(&start, |_| {}).await, Ok(Done::NothingToDo));
     assert!(heads.recv().await.unwrap().starts_with("POST /containers/ab/start"));
     assert_eq!(engine.ping().await.unwrap_err().kind, FailureKind::Incompatible);

@@ -106,20 +106,16 @@ fn blank() -> Line {
 }
 
 fn live(app: &App, host: &Host) -> Vec<Line> {
-    let (known, total) = match host.view {
-        View::Containers => (host.containers.at.is_some(), host.containers.rows.len()),
-        View::Images => (host.images.at.is_some(), host.images.rows.len()),
-        View::Volumes => (host.volumes.at.is_some(), host.volumes.rows.len()),
-        View::Networks => (host.networks.at.is_some(), host.networks.rows.len()),
-    };
+    let fresh = host.freshness(host.view);
+    let total = host.row_count(host.view);
     let key = |name: &str| app.keymap.key_text(name);
-    if let Some(failure) = host.failure() {
+    if let Some(failure) = &fresh.failure {
         let mut lines = vec![(format!("The {} cannot be read: {}", host.view.plural(), failure.sentence), Tone::Bad)];
         lines.extend(failure.hint.clone().map(|hint| (hint, Tone::Plain)));
         return lines;
     }
-    if !known {
-        let waited = host.waiting_since().map_or(0, |since| app.now.since(since).as_secs());
+    if fresh.at.is_none() {
+        let waited = fresh.waiting_since.map_or(0, |since| app.now.since(since).as_secs());
         let told = if waited > 0 { format!(" {waited} s") } else { String::new() };
         return vec![(format!("Reading the {} …{told}", host.view.plural()), Tone::Dim)];
     }

@@ -15,6 +15,7 @@ pub fn of(host: &Host, act: &Act) -> Vec<String> {
         Act::RemoveNetworks(networks) => {
             networks.iter().filter_map(|network| network_note(host, network)).take(NOTED).collect()
         }
+        Act::Plain { notes, .. } => notes.clone(),
         Act::Stop(_) | Act::Restart(_) | Act::Kill { .. } | Act::Remove(_) => Vec::new(),
     }
 }

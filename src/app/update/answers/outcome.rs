@@ -7,7 +7,9 @@ use crate::app::notice::{Notice, Weight};
 use crate::app::update::{forms, log_save};
 use crate::app::{App, Effect};
 use crate::domain::text::counted;
-use crate::domain::{ContainerId, ContainerSpec, Done, Failure, FailureKind, HostId, Request, Time};
+use crate::domain::{
+    ContainerId, ContainerRequest, ContainerSpec, Done, Failure, FailureKind, HostId, ImageRequest, Request, Time,
+};
 use serde_json::Value;
 
 /// Takes the outcome of one request.
@@ -84,9 +86,9 @@ fn summary(now: Time, batch: &Batch) -> Notice {
 
 fn single(request: &Request, done: &Done, took: std::time::Duration) -> String {
     let mut words = format!("{} {}", request.done(), request.object());
-    if let Request::Rename { name, .. } = request {
+    if let Request::Container(ContainerRequest::Rename { name, .. }) = request {
         words.push_str(&format!(" to {name}"));
-    } else if let Request::TagImage { new, .. } = request {
+    } else if let Request::Image(ImageRequest::Tag { new, .. }) = request {
         words.push_str(&format!(" as {new}"));
     }
     match done {

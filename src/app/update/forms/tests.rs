@@ -7,7 +7,10 @@ use crate::app::form::{Focus, Form, Name, Stage};
 use crate::app::msg::{HostMsg, JobId, Listed, Msg, TemplateUse};
 use crate::app::view::View;
 use crate::app::{App, update};
-use crate::domain::{ContainerId, Done, Failure, FailureKind, Limits, Progress, Request, RestartPolicy, State, Target};
+use crate::domain::{
+    ContainerId, ContainerRequest, Done, Failure, FailureKind, ImageRequest, Limits, Progress, Request, RestartPolicy,
+    State, Target,
+};
 use pretty_assertions::assert_eq;
 use serde_json::json;
 use std::time::Duration;
@@ -55,7 +58,7 @@ fn a_container_is_created_and_selected() {
     let mut app = app();
     let effects = press(&mut app, &["c", "nginx:1.27", "Enter", "api", "Ctrl-s"]);
     let (job, request) = only(&effects);
-    let Request::Create(spec) = request else { panic!() };
+    let Request::Container(ContainerRequest::Create(spec)) = request else { panic!() };
     assert_eq!((spec.image.as_str(), spec.name.as_str(), spec.start), ("nginx:1.27", "api", true));
     assert!(matches!(form(&app).stage, Stage::Working { .. }));
     created(&mut app, job, &id("api"));
@@ -94,7 +97,7 @@ fn a_refusal_keeps_everything_and_shows_the_engines_words() {
     // It stands in the form, and in the list of messages, but not at the foot as well.
     assert_eq!((app.notices.len(), app.notices.current(NOW)), (1, None));
     let effects = press(&mut app, &["2", "Ctrl-s"]);
-    assert!(matches!(only(&effects).1, Request::Create(spec) if spec.name == "web2"));
+    assert!(matches!(only(&effects).1, Request::Container(ContainerRequest::Create(spec)) if spec.name == "web2"));
 }
 
 #[test]
@@ -105,7 +108,7 @@ fn a_missing_image_is_pulled_first_and_then_the_container_is_created() {
     refuse(&mut app, only(&effects).0, FailureKind::NotFound, "No such image: redis:7");
     assert_eq!(form(&app).stage, Stage::Offering { reference: "redis:7".into() });
     let (pull, request) = only(&press(&mut app, &["Enter"]));
-    assert_eq!(request, Request::Pull { reference: "redis:7".into() });
+    assert_eq!(request, Request::Image(ImageRequest::Pull { reference: "redis:7".into() }));
     let progress = Progress { part: "a1b2".into(), status: "Downloading".into(), done: 5, total: 10 };
     tell(&mut app, HostMsg::Progress { job: pull, progress });
     // It may be put away meanwhile and goes on.
@@ -113,7 +116,7 @@ fn a_missing_image_is_pulled_first_and_then_the_container_is_created() {
     assert!(app.dialogs.is_empty());
     let pulled = Done::Pulled { status: "Downloaded".into() };
     let (job, request) = only(&tell(&mut app, HostMsg::Outcome { job: pull, result: Ok(pulled) }));
-    assert!(matches!(request, Request::Create(spec) if spec.image == "redis:7"));
+    assert!(matches!(request, Request::Container(ContainerRequest::Create(spec)) if spec.image == "redis:7"));
     created(&mut app, job, &id("redis"));
     assert!(app.drafts.is_empty());
 }
@@ -180,7 +183,7 @@ fn waiting_can_be_given_up() {
     let mut app = app();
     let effects = press(&mut app, &["2", "p", "redis", "Enter"]);
     let (job, request) = only(&effects);
-    assert_eq!(request, Request::Pull { reference: "redis".into() });
+    assert_eq!(request, Request::Image(ImageRequest::Pull { reference: "redis".into() }));
     let effects = press(&mut app, &["Ctrl-x"]);
     assert!(effects.contains(&Effect::Cancel(job)));
     assert_eq!((form(&app).stage.clone(), text(&app, Name::Reference)), (Stage::Editing, "redis".into()));
@@ -207,7 +210,7 @@ fn another_one_like_this_is_filled_from_what_the_engine_tells() {
     assert_eq!(text(&app, Name::Name), format!("{}-2", selected.name));
     assert_eq!((text(&app, Name::Ports), text(&app, Name::Memory)), ("8080:80".into(), "64m".into()));
     let (_, request) = only(&press(&mut app, &["Ctrl-s"]));
-    let Request::Create(spec) = request else { panic!() };
+    let Request::Container(ContainerRequest::Create(spec)) = request else { panic!() };
     assert_eq!(spec.environment, ["A=1", "KEY=two\nlines"]);
     assert_eq!((spec.restart, spec.tty), (RestartPolicy::OnFailure(3), true));
 }
@@ -231,7 +234,7 @@ fn limits_are_told_as_they_are_and_only_changes_are_sent() {
     let (_, request) = only(&press(&mut app, &["128m", "Ctrl-s"]));
     let target = Target::new(selected.id, selected.name);
     let limits = Limits { memory: Some(128 << 20), ..Limits::default() };
-    assert_eq!(request, Request::Update { target, limits });
+    assert_eq!(request, Request::Container(ContainerRequest::Update { target, limits }));
 }
 
 #[test]
@@ -258,7 +261,7 @@ fn a_signal_is_chosen_and_asked_about() {
     let Some(Dialog::Confirm(confirm)) = app.dialogs.last() else { panic!() };
     assert!(confirm.requests()[0].docker_command().contains("--signal SIGHUP"));
     let (_, request) = only(&press(&mut app, &["Tab", "Enter"]));
-    assert!(matches!(request, Request::Kill { signal, .. } if signal == "SIGHUP"));
+    assert!(matches!(request, Request::Container(ContainerRequest::Kill { signal, .. }) if signal == "SIGHUP"));
 }
 
 #[test]

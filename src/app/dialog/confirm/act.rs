@@ -1,0 +1,122 @@
+//! The acts that are asked about first: their options, and the requests that come of them.
+
+use crate::app::host::Host;
+use crate::app::line_input::LineInput;
+use crate::domain::{
+    ContainerRequest, Image, ImageRequest, Network, NetworkRequest, Request, Target, VolumeName, VolumeRequest,
+};
+
+/// What is to be done, before the options are applied.
+#[derive(Clone, Debug)]
+pub enum Act {
+    Stop(Vec<Target>),
+    Restart(Vec<Target>),
+    Kill {
+        targets: Vec<Target>,
+        signal: String,
+    },
+    Remove(Vec<Target>),
+    RemoveImages(Vec<Image>),
+    RemoveVolumes(Vec<VolumeName>),
+    RemoveNetworks(Vec<Network>),
+    /// Requests without options, and what is to be said of them.
+    Plain {
+        requests: Vec<Request>,
+        notes: Vec<String>,
+    },
+}
+
+/// Seconds that engines wait for a container to stop where nobody says otherwise.
+const PATIENCE: &str = "10";
+
+/// Something about the act that can be chosen in the dialog.
+#[derive(Debug)]
+pub enum ConfirmOption {
+    Toggle { name: OptionName, on: bool },
+    Seconds { name: OptionName, text: LineInput },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OptionName {
+    Timeout,
+    Force,
+    ForceImage,
+    Volumes,
+    KeepParents,
+}
+
+impl OptionName {
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Timeout => "seconds until it is killed (empty: its own setting)",
+            Self::Force => "force (kill it if it runs)",
+            Self::ForceImage => "force (even if stopped containers use it)",
+            Self::Volumes => "remove its anonymous volumes",
+            Self::KeepParents => "keep untagged parents",
+        }
+    }
+}
+
+impl Act {
+    /// What can be chosen, as it is at first.
+    pub(super) fn options(&self, host: &Host) -> Vec<ConfirmOption> {
+        let toggle = |name, on| ConfirmOption::Toggle { name, on };
+        match self {
+            Self::Stop(_) | Self::Restart(_) => {
+                // Podman gives containers that were made over this API a timeout of nothing at all.
+                let is_podman = host.facts.as_ref().is_some_and(|facts| &*facts.product == "Podman");
+                let text = if is_podman { LineInput::new(PATIENCE) } else { LineInput::default() };
+                vec![ConfirmOption::Seconds { name: OptionName::Timeout, text }]
+            }
+            Self::Kill { .. } | Self::RemoveVolumes(_) | Self::RemoveNetworks(_) | Self::Plain { .. } => Vec::new(),
+            Self::Remove(targets) => {
+                let any_up =
+                    targets.iter().any(|target| host.container(&target.id).is_some_and(|row| row.state.is_up()));
+                vec![toggle(OptionName::Force, any_up), toggle(OptionName::Volumes, false)]
+            }
+            Self::RemoveImages(_) => {
+                vec![toggle(OptionName::ForceImage, false), toggle(OptionName::KeepParents, false)]
+            }
+        }
+    }
+
+    /// What is asked of the engine as the options stand.
+    pub(super) fn requests(&self, options: &[ConfirmOption]) -> Vec<Request> {
+        let timeout = seconds(options);
+        match self {
+            Self::Stop(targets) => each(targets, |target| ContainerRequest::Stop { target, timeout }),
+            Self::Restart(targets) => each(targets, |target| ContainerRequest::Restart { target, timeout }),
+            Self::Kill { targets, signal } => {
+                each(targets, |target| ContainerRequest::Kill { target, signal: signal.clone() })
+            }
+            Self::Remove(targets) => {
+                let (force, volumes) = (is_on(options, OptionName::Force), is_on(options, OptionName::Volumes));
+                each(targets, |target| ContainerRequest::Remove { target, force, volumes })
+            }
+            Self::RemoveImages(images) => {
+                let (force, keep) = (is_on(options, OptionName::ForceImage), is_on(options, OptionName::KeepParents));
+                images.iter().map(|image| ImageRequest::remove(image, force, !keep).into()).collect()
+            }
+            Self::RemoveVolumes(names) => each(names, VolumeRequest::Remove),
+            Self::RemoveNetworks(networks) => {
+                each(networks, |network| NetworkRequest::Remove { id: network.id, name: network.name })
+            }
+            Self::Plain { requests, .. } => requests.clone(),
+        }
+    }
+}
+
+fn each<T: Clone, R: Into<Request>>(objects: &[T], request: impl Fn(T) -> R) -> Vec<Request> {
+    objects.iter().cloned().map(|object| request(object).into()).collect()
+}
+
+fn is_on(options: &[ConfirmOption], wanted: OptionName) -> bool {
+    options.iter().any(|option| matches!(option, ConfirmOption::Toggle { name, on: true } if *name == wanted))
+}
+
+fn seconds(options: &[ConfirmOption]) -> Option<u32> {
+    options.iter().find_map(|option| match option {
+        ConfirmOption::Seconds { text, .. } => text.text().parse().ok(),
+        ConfirmOption::Toggle { .. } => None,
+    })
+}
