@@ -3,6 +3,7 @@
 //! Reading order: [`Container`] and [`State`], then [`Request`] (everything the program can change), then [`Failure`].
 
 pub mod api_table;
+mod audit;
 mod container;
 mod endpoint;
 mod engine_facts;
@@ -33,6 +34,7 @@ mod time;
 mod volume;
 mod volume_spec;
 
+pub use audit::{AuditEntry, AuditTail};
 pub use container::{Attachment, Container, Health, Labels, Mounted, Port, State};
 pub use endpoint::{Endpoint, TlsFiles, TlsPart};
 pub use engine_facts::{ApiVersion, EngineFacts, Machine};

@@ -10,6 +10,7 @@
 //! ```
 //! Dialogs lie over all of it. Nothing here changes anything; sizes come from `app::layout`.
 
+mod audit;
 mod chart;
 mod confirm;
 mod console_pane;

@@ -11,6 +11,7 @@
 
 mod acts;
 mod architecture;
+mod audit;
 mod console;
 mod events;
 mod everywhere;

@@ -1,5 +1,6 @@
 //! Dialogs: what lies over the panes and takes every key until it is closed.
 
+pub mod audit;
 pub mod choose_columns;
 pub mod click;
 pub mod confirm;
@@ -29,6 +30,7 @@ use super::form::{Form, FormAnswer};
 use super::listing::Listing;
 use super::msg::JobId;
 use crate::domain::{ContainerId, HostId, Request};
+use audit::Audit;
 use choose_columns::ChooseColumns;
 use confirm::Confirm;
 use crossterm::event::KeyEvent;
@@ -58,6 +60,7 @@ pub enum Dialog {
     Messages(Messages),
     Jobs(JobsList),
     Requests(Requests),
+    Audit(Audit),
     Overview(Overview),
     Hosts(HostPicker),
     Text(TextPage),
@@ -119,6 +122,7 @@ impl Dialog {
             Self::Messages(messages) => messages.key(event, app),
             Self::Jobs(jobs) => jobs.key(event, app),
             Self::Requests(requests) => requests.key(event, app),
+            Self::Audit(audit) => audit.key(event, app),
             Self::Overview(overview) => overview.key(event, app),
             Self::Hosts(hosts) => hosts.key(event, app),
             Self::Text(page) => page.key(event, app.area),
@@ -137,6 +141,7 @@ impl Dialog {
             Self::HelperImage(helper) => helper.picker.paste(text),
             Self::Hosts(hosts) => hosts.paste(text),
             Self::Requests(requests) => requests.picker.paste(text),
+            Self::Audit(audit) => audit.picker.paste(text),
             Self::Columns(_)
             | Self::Messages(_)
             | Self::Jobs(_)

@@ -71,6 +71,8 @@ pub enum Effect {
     /// Open an address in the browser of the machine the program runs on.
     Browse(String),
     ReadFile(String),
+    /// Read the end of the audit log.
+    ReadAudit,
     /// Try to connect at once, whatever the backoff says.
     ConnectNow(HostId),
     /// Change the saved hosts.

@@ -7,8 +7,8 @@ use super::usage::Sampled;
 use crate::config::edit::ProfileEdit;
 use crate::config::{HostProfile, KnownHost};
 use crate::domain::{
-    Container, ContainerId, Done, Endpoint, EngineEvent, EngineFacts, Exchange, Failure, FileChange, HostId, Image,
-    Layer, LogChunk, Network, Processes, Progress, Request, Step, Time, TlsPart, Volume,
+    AuditTail, Container, ContainerId, Done, Endpoint, EngineEvent, EngineFacts, Exchange, Failure, FileChange, HostId,
+    Image, Layer, LogChunk, Network, Processes, Progress, Request, Step, Time, TlsPart, Volume,
 };
 use crossterm::event::{KeyEvent, MouseEvent};
 use serde_json::Value;
@@ -37,6 +37,8 @@ pub enum Msg {
         path: String,
         text: Result<String, Failure>,
     },
+    /// The end of the audit log was read.
+    Audit(Result<AuditTail, Failure>),
     /// The saved hosts were changed, or not.
     ProfilesEdited {
         edit: ProfileEdit,

@@ -33,6 +33,7 @@ pub fn update(app: &mut App, now: Time, msg: Msg) -> Effects {
         Msg::Terminate => effects.push(Effect::Quit),
         Msg::Beat(beat) => on_beat(app, beat, &mut effects),
         Msg::Host(id, msg) => answers::host(app, &id, msg, &mut effects),
+        Msg::Audit(read) => answers::audit(app, read),
         Msg::FileRead { path, text } => answers::file_read(app, &path, text),
         Msg::ProfilesEdited { edit, result } => profiles::edited(app, &edit, result, &mut effects),
         Msg::FileLooked { part, path, found } => profiles::file_looked(app, part, &path, &found),

@@ -1,16 +1,19 @@
 //! The local audit log: every changing call, one JSON object a line.
 
+pub mod tail;
+
 use crate::domain::{HostId, Request};
 use serde_json::json;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// An append-only file. Clones write to the same file.
 #[derive(Clone, Debug)]
 pub struct AuditLog {
     file: Arc<File>,
+    path: PathBuf,
     clock: super::clock::Clock,
 }
 
@@ -27,22 +30,35 @@ impl AuditLog {
         options.create(true).append(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        Ok(Self { file: Arc::new(options.open(path)?), clock })
+        Ok(Self { file: Arc::new(options.open(path)?), path: path.to_owned(), clock })
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     /// Writes a request, its secrets hidden; `Err` says why it failed.
     pub fn write(&self, host: &HostId, request: &Request, result: &Result<(), String>) {
-        self.write_command(host, &request.discreet_command(), result);
+        self.write_line(host, &request.discreet_command(), Some(&request.api().to_string()), result);
+    }
+
+    /// Writes what was done otherwise than by one request.
+    pub fn write_command(&self, host: &HostId, command: &str, result: &Result<(), String>) {
+        self.write_line(host, command, None, result);
     }
 
     /// Writes time, host, command and result. A line is one write, so that two programs do not mix theirs.
-    pub fn write_command(&self, host: &HostId, command: &str, result: &Result<(), String>) {
+    fn write_line(&self, host: &HostId, command: &str, api: Option<&str>, result: &Result<(), String>) {
         let time = jiff::Timestamp::from_nanosecond(i128::from(self.clock.now().0)).unwrap_or_default();
         let result = match result {
             Ok(()) => json!("ok"),
             Err(words) => json!({ "failed": words }),
         };
-        let line = json!({ "time": time.to_string(), "host": host.as_str(), "command": command, "result": result });
+        let mut line = json!({ "time": time.to_string(), "host": host.as_str(), "command": command });
+        if let Some(api) = api {
+            line["api"] = json!(api);
+        }
+        line["result"] = result;
         if let Err(error) = (&*self.file).write_all(format!("{line}\n").as_bytes()) {
             tracing::error!("the audit log cannot be written: {error}");
         }

@@ -1,5 +1,6 @@
 //! Effects and subscriptions become tasks.
 
+use super::audit::tail;
 use super::link::{self, Link};
 use super::screen::Synchronize;
 use super::{Runtime, act, console, desk, dial, fetch, profiles, streams};
@@ -7,10 +8,11 @@ use crate::app::console::SessionEnd;
 use crate::app::effect::Tried;
 use crate::app::msg::{Order, TrialNews};
 use crate::app::{Effect, Fetch, HostMsg, Msg, Subscription};
-use crate::domain::{Endpoint, Failure, FailureKind, HostId};
+use crate::domain::{AuditTail, Endpoint, Failure, FailureKind, HostId};
 use crate::engine::{Dialer, Engine};
 use ratatui::backend::Backend;
 use std::io;
+use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::{Notify, watch};
 use tokio::task::AbortHandle;
@@ -91,6 +93,10 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
                         text.unwrap_or_else(|_| Err(Failure::new(FailureKind::LocalFile, "Reading was stopped.")));
                     out.msg(Msg::FileRead { path, text }).await;
                 });
+            }
+            Effect::ReadAudit => {
+                let path = self.audit.as_ref().map(|audit| audit.path().to_owned());
+                self.spawner.spawn(|out| async move { out.msg(Msg::Audit(read_audit(path).await)).await });
             }
             Effect::EditProfiles(edit) => {
                 if let Err(edit) = self.clerk.ask(edit) {
@@ -230,4 +236,13 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
             self.demos.insert(host.clone(), engine);
         }
     }
+}
+
+async fn read_audit(path: Option<PathBuf>) -> Result<AuditTail, Failure> {
+    let Some(path) = path else {
+        return Err(Failure::new(FailureKind::LocalFile, "There is no audit log: its file cannot be written.")
+            .with_hint("The log file of the program says why."));
+    };
+    let stopped = |_| Err(Failure::new(FailureKind::LocalFile, "Reading was stopped."));
+    tokio::task::spawn_blocking(move || tail::read(&path)).await.unwrap_or_else(stopped)
 }

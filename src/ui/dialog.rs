@@ -2,8 +2,8 @@
 
 use super::paint::{Canvas, Piece, row, shift};
 use super::{
-    confirm, form, help, host_picker, jobs, menu, messages, overview, palette, pane, question, requests, text_page,
-    trial,
+    audit, confirm, form, help, host_picker, jobs, menu, messages, overview, palette, pane, question, requests,
+    text_page, trial,
 };
 use crate::app::App;
 use crate::app::dialog::Dialog;
@@ -31,6 +31,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
             Dialog::Columns(columns) => menu::draw_columns(app, columns, canvas),
             Dialog::Messages(messages) => messages::draw(app, messages, canvas),
             Dialog::Jobs(jobs) => jobs::draw(app, jobs, canvas),
+            Dialog::Audit(audit) => audit::draw(app, audit, canvas),
             Dialog::Requests(log) => requests::draw(app, log, canvas),
             Dialog::Overview(overview) => overview::draw(app, overview, canvas),
             Dialog::Hosts(hosts) => host_picker::draw(app, hosts, canvas),

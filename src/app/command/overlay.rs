@@ -2,6 +2,7 @@
 
 use crate::app::commands::Readiness;
 use crate::app::dialog::Dialog;
+use crate::app::dialog::audit::Audit;
 use crate::app::dialog::choose_columns::ChooseColumns;
 use crate::app::dialog::help::Help;
 use crate::app::dialog::jobs_list::JobsList;
@@ -11,7 +12,7 @@ use crate::app::dialog::requests::Requests;
 use crate::app::host::Host;
 use crate::app::listing::Place;
 use crate::app::update::Effects;
-use crate::app::{App, everywhere, fleet, rows};
+use crate::app::{App, Effect, everywhere, fleet, rows};
 use crate::domain::{Endpoint, HostId};
 
 pub fn help(app: &mut App, _: &mut Effects) {
@@ -33,6 +34,12 @@ pub fn messages(app: &mut App, _: &mut Effects) {
 
 pub fn requests(app: &mut App, _: &mut Effects) {
     app.dialogs.push(Dialog::Requests(Requests::default()));
+}
+
+/// Opens the audit log, which is read meanwhile.
+pub fn audit(app: &mut App, effects: &mut Effects) {
+    app.dialogs.push(Dialog::Audit(Audit::default()));
+    effects.push(Effect::ReadAudit);
 }
 
 pub fn jobs(app: &mut App, _: &mut Effects) {

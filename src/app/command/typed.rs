@@ -1,6 +1,7 @@
 //! Commands that are typed in the palette, with an argument.
 
 use super::{general, list, overlay, profiles};
+use crate::app::dialog::Dialog;
 use crate::app::dialog::palette::HOST;
 use crate::app::form::{FormKind, Name};
 use crate::app::line_input::LineInput;
@@ -113,6 +114,12 @@ pub static ALL: &[Typed] = &[
             Ok(())
         },
     },
+    Typed {
+        word: "audit",
+        argument: "[TEXT]",
+        sentence: "Shows every changing call that this program made, those that match.",
+        run: audit,
+    },
     Typed { word: "help", argument: "[TEXT]", sentence: "Shows every command, those that match.", run: help },
     Typed {
         word: "quit",
@@ -188,10 +195,20 @@ fn host(app: &mut App, name: &str, effects: &mut Effects) -> Result<(), String> 
 
 fn help(app: &mut App, text: &str, effects: &mut Effects) -> Result<(), String> {
     overlay::help(app, effects);
-    if let Some(crate::app::dialog::Dialog::Help(help)) = app.dialogs.last_mut()
+    if let Some(Dialog::Help(help)) = app.dialogs.last_mut()
         && !text.is_empty()
     {
         help.picker.filter = Some(LineInput::new(text));
+    }
+    Ok(())
+}
+
+fn audit(app: &mut App, text: &str, effects: &mut Effects) -> Result<(), String> {
+    overlay::audit(app, effects);
+    if let Some(Dialog::Audit(audit)) = app.dialogs.last_mut()
+        && !text.is_empty()
+    {
+        audit.picker.filter = Some(LineInput::new(text));
     }
     Ok(())
 }

@@ -57,6 +57,13 @@ pub static ROWS: &[Command] = &[
         ..BASE
     },
     Command {
+        name: "app.audit",
+        title: "Audit log",
+        sentence: "Shows every changing call that this program made, with what came of it.",
+        run: overlay::audit,
+        ..BASE
+    },
+    Command {
         name: "host.pick",
         title: "Switch host",
         sentence: "Finds a host by a few letters and shows it; Enter alone goes back to the one before.",

@@ -103,6 +103,7 @@ impl Dialog {
             Self::Messages(messages) => messages.choose(row, app),
             Self::Jobs(jobs) => jobs.choose(row, app),
             Self::Requests(requests) => requests.choose(row, app),
+            Self::Audit(audit) => audit.choose(row),
             Self::Overview(overview) => overview.choose(row, app),
             Self::Confirm(_)
             | Self::Form(_)
@@ -123,6 +124,7 @@ impl Dialog {
             | Self::Columns(_)
             | Self::Jobs(_)
             | Self::Requests(_)
+            | Self::Audit(_)
             | Self::Overview(_)
             | Self::Hosts(_)
             | Self::Form(_) => 1,

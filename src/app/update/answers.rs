@@ -18,7 +18,7 @@ use crate::app::tally::Tally;
 use crate::app::view::View;
 use crate::app::{App, Effect, Fetch, everywhere, together};
 use crate::domain::{
-    ContainerId, EngineEvent, Failure, FailureKind, HostId, ImageId, NetworkId, State, Time, VolumeName,
+    AuditTail, ContainerId, EngineEvent, Failure, FailureKind, HostId, ImageId, NetworkId, State, Time, VolumeName,
 };
 use std::time::Duration;
 
@@ -240,6 +240,16 @@ pub fn file_read(app: &mut App, path: &str, text: Result<String, Failure>) {
     if let Err(failure) = super::forms::file_read(app, path, text) {
         let now = app.now;
         app.notices.fail(now, &format!("Reading {path}"), &failure);
+    }
+}
+
+/// The end of the audit log, for who still looks at it.
+pub fn audit(app: &mut App, read: Result<AuditTail, Failure>) {
+    for dialog in &mut app.dialogs {
+        if let Dialog::Audit(audit) = dialog {
+            audit.take(read);
+            return;
+        }
     }
 }
 
