@@ -29,6 +29,7 @@ mod thresholds;
 pub use bytesize::ByteSize;
 pub use color::ColorSpec;
 pub use column::Column;
+pub use contexts::docker_folder;
 pub use duration::Period;
 pub use environment::Environment;
 pub use error::{ConfigError, Place};

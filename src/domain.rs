@@ -5,6 +5,7 @@
 pub mod api_table;
 mod audit;
 mod container;
+mod credential;
 mod endpoint;
 mod engine_facts;
 mod event;
@@ -22,6 +23,7 @@ mod network;
 mod network_spec;
 mod process;
 mod reference;
+mod registry;
 mod request;
 mod secret;
 mod signal;
@@ -36,6 +38,7 @@ mod volume_spec;
 
 pub use audit::{AuditEntry, AuditTail};
 pub use container::{Attachment, Container, Health, Labels, Mounted, Port, State};
+pub use credential::{Credential, KnownLogin, LoginKeeper, Secret};
 pub use endpoint::{Endpoint, TlsFiles, TlsPart};
 pub use engine_facts::{ApiVersion, EngineFacts, Machine};
 pub use event::EngineEvent;
@@ -53,6 +56,7 @@ pub use network::Network;
 pub use network_spec::{Connection, NetworkSpec, parse_alias, parse_ipv4, parse_ipv6, parse_network_name};
 pub use process::{ChangeKind, FileChange, Processes};
 pub use reference::{ImageReference, check_image};
+pub use registry::RegistryName;
 pub use request::{
     ApiCall, ContainerRequest, Done, ImageRequest, NetworkRequest, Progress, Request, Target, VolumeRequest,
 };

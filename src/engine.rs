@@ -49,7 +49,7 @@ mod canned;
 pub use body::ByteStream;
 pub use console::{Console, ConsoleControl, ConsoleInput, ConsoleOutput, Helper};
 pub use containers::Listed;
-pub use credentials::{Credentials, Logins};
+pub use credentials::{Credentials, WriteFile};
 pub use dial::Dialer;
 pub use direct::DirectBody;
 pub use socket::Socket;
@@ -79,7 +79,8 @@ pub struct Engine {
     /// The version was given, not negotiated.
     is_pinned: bool,
     observer: Option<Sender<Exchange>>,
-    logins: Option<Logins>,
+    /// What registries are told who asks, when the engine pulls and pushes.
+    credentials: Credentials,
 }
 
 /// How long to wait for what. Streams, once open, have no deadline.
@@ -128,7 +129,7 @@ impl Engine {
             heard,
             is_pinned: false,
             observer: None,
-            logins: None,
+            credentials: Credentials::none(),
         }
     }
 

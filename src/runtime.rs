@@ -21,6 +21,7 @@ mod parts;
 mod perform;
 pub mod profiles;
 mod reading;
+mod registries;
 pub mod screen;
 mod signals;
 mod spawn;

@@ -12,6 +12,7 @@ mod lists;
 mod logs;
 mod looks;
 mod paging;
+mod private_registry;
 mod range;
 mod refusals;
 pub(crate) mod registry;

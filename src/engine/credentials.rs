@@ -1,113 +1,150 @@
-//! What an engine tells a registry about us: looked up for each call that needs it, and never kept.
+//! The logins of registries, as Docker's own configuration keeps them: in `config.json` or with a credential helper.
+//!
+//! They are read afresh for each use, in a thread that may wait, and kept nowhere. What is sent of them to an engine is
+//! marked as sensitive; the request log knows paths and bodies, never headers.
+
+mod file;
+mod helper;
+mod keep;
+
+pub use file::WriteFile;
 
 use super::Engine;
-use crate::domain::{Failure, FailureKind, ImageReference};
+use crate::domain::{Credential, Failure, FailureKind, ImageReference, RegistryName, Secret};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE;
+use docker_credential::{CredentialRetrievalError, DockerCredential};
+use file::{ConfigFile, Contents};
 use hyper::header::{HeaderName, HeaderValue};
-use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
-use std::sync::Arc;
+use serde_json::{Value, json};
+use std::path::PathBuf;
 
-/// Carries the credentials for one registry, JSON in base64url.
+/// Carries the login to one registry, JSON in base64 for URLs.
 pub(super) const REGISTRY_AUTH: HeaderName = HeaderName::from_static("x-registry-auth");
 
-/// As whom somebody is logged in to a registry.
-#[derive(Clone, PartialEq, Eq)]
-pub enum Credentials {
-    Password {
-        user: String,
-        password: String,
-    },
-    /// An identity token, which stands for both.
-    Token(String),
+/// Where Docker's configuration lies, if anywhere.
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    config: Option<ConfigFile>,
 }
 
-impl fmt::Debug for Credentials {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Password { .. } => f.write_str("Password(…)"),
-            Self::Token(_) => f.write_str("Token(…)"),
-        }
+impl Credentials {
+    /// No login anywhere.
+    pub fn none() -> Self {
+        Self { config: None }
     }
-}
 
-/// Where credentials come from: asked with a registry's name as references have it (`docker.io`, `localhost:5000`),
-/// it answers `None` where nobody is logged in.
-#[derive(Clone)]
-pub struct Logins(Arc<Lookup>);
-
-type Lookup = dyn Fn(String) -> Answer + Send + Sync;
-type Answer = Pin<Box<dyn Future<Output = Result<Option<Credentials>, Failure>> + Send>>;
-
-impl Logins {
-    pub fn new(lookup: impl Fn(String) -> Answer + Send + Sync + 'static) -> Self {
-        Self(Arc::new(lookup))
+    /// Those of the folder that `DOCKER_CONFIG` names, else of `~/.docker`. `write` replaces a file at once.
+    pub fn of(folder: PathBuf, write: WriteFile) -> Self {
+        Self { config: Some(ConfigFile::new(folder, write)) }
     }
-}
 
-impl fmt::Debug for Logins {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Logins(…)")
+    /// The login to a registry, if there is one.
+    ///
+    /// # Errors
+    /// Where the configuration or the helper that keeps it cannot be read.
+    pub async fn get(&self, registry: &RegistryName) -> Result<Option<Credential>, Failure> {
+        let Some(config) = self.config.clone() else { return Ok(None) };
+        let registry = registry.clone();
+        waiting(move || read(&config, &registry)).await
     }
 }
 
 impl Engine {
-    /// Sends the credentials found there to engines that pull, push or build.
+    /// Tells registries, through the engine, that it is the user who pulls, pushes or builds.
     #[must_use]
-    pub fn with_logins(mut self, logins: Logins) -> Self {
-        self.logins = Some(logins);
+    pub fn with_credentials(mut self, credentials: Credentials) -> Self {
+        self.credentials = credentials;
         self
     }
 
     /// The value of `X-Registry-Auth` for an image's registry; `None` where nobody is logged in.
     pub(super) async fn credentials_for(&self, reference: &ImageReference) -> Result<Option<HeaderValue>, Failure> {
-        let Some(logins) = &self.logins else { return Ok(None) };
-        match (logins.0)(reference.registry().to_owned()).await? {
-            Some(credentials) => registry_auth(reference.registry(), &credentials).map(Some),
-            None => Ok(None),
-        }
+        let registry = RegistryName::parse(reference.registry())
+            .map_err(|invalid| Failure::new(FailureKind::BadRequest, invalid.sentence()))?;
+        let credential = self.credentials.get(&registry).await?;
+        credential.map(|credential| sensitive(&auth_config(&registry, &credential))).transpose()
     }
 }
 
-/// The header says it without blanks and line ends, whatever the password holds.
-fn registry_auth(registry: &str, credentials: &Credentials) -> Result<HeaderValue, Failure> {
-    let address = if registry == "docker.io" { "https://index.docker.io/v1/" } else { registry };
-    let json = match credentials {
-        Credentials::Password { user, password } => {
-            serde_json::json!({"username": user, "password": password, "serveraddress": address})
+/// As engines want it, in the words of the docker client.
+fn auth_config(registry: &RegistryName, credential: &Credential) -> Value {
+    let server = registry.login_key();
+    match credential {
+        Credential::Password { user, password } => {
+            json!({ "username": user, "password": password.reveal(), "serveraddress": server })
         }
-        Credentials::Token(token) => serde_json::json!({"identitytoken": token, "serveraddress": address}),
+        Credential::Token { token, .. } => json!({ "identitytoken": token.reveal(), "serveraddress": server }),
+    }
+}
+
+/// In base64 for URLs: with the usual alphabet, engines read `/` and `+` as nothing.
+fn sensitive(value: &Value) -> Result<HeaderValue, Failure> {
+    let mut header = HeaderValue::from_str(&URL_SAFE.encode(value.to_string()))
+        .map_err(|_| Failure::new(FailureKind::BadRequest, "The login cannot be sent to the engine."))?;
+    header.set_sensitive(true);
+    Ok(header)
+}
+
+fn read(config: &ConfigFile, registry: &RegistryName) -> Result<Option<Credential>, Failure> {
+    let Some(text) = config.text()? else { return Ok(None) };
+    let contents = config.parse(&text)?;
+    let found = docker_credential::get_credential_from_reader(text.as_bytes(), registry.login_key());
+    match found {
+        Ok(DockerCredential::UsernamePassword(user, password)) if !user.is_empty() => {
+            Ok(Some(Credential::password(user, password)))
+        }
+        Ok(DockerCredential::IdentityToken(token)) if !token.is_empty() => {
+            let user = user_in(&contents, registry).unwrap_or_default();
+            Ok(Some(Credential::Token { user, token: Secret::new(token) }))
+        }
+        Ok(_) | Err(CredentialRetrievalError::NoCredentialConfigured) => Ok(None),
+        Err(error) => unread(config, registry, &error),
+    }
+}
+
+fn unread(
+    config: &ConfigFile,
+    registry: &RegistryName,
+    error: &CredentialRetrievalError,
+) -> Result<Option<Credential>, Failure> {
+    let sentence = match error {
+        CredentialRetrievalError::HelperFailure { stdout, stderr, .. } if helper::knows_none(stdout, stderr) => {
+            return Ok(None);
+        }
+        CredentialRetrievalError::HelperFailure { helper, stdout, stderr } => {
+            format!("{helper} did not give the login to {registry}: {}.", helper::words(stdout, stderr))
+        }
+        CredentialRetrievalError::HelperCommunicationError => {
+            format!("The credential helper that keeps the login to {registry} cannot be run.")
+        }
+        CredentialRetrievalError::MalformedHelperResponse => {
+            format!("What the credential helper says of the login to {registry} cannot be read.")
+        }
+        CredentialRetrievalError::CredentialDecodingError
+        | CredentialRetrievalError::CredentialMismatchError
+        | CredentialRetrievalError::NoCredentialConfigured
+        | CredentialRetrievalError::ConfigNotFound
+        | CredentialRetrievalError::ConfigReadError => {
+            format!("The login to {registry} in {} cannot be read.", config.path().display())
+        }
     };
-    let mut value = HeaderValue::from_str(&URL_SAFE.encode(json.to_string())).map_err(|_| {
-        Failure::new(FailureKind::BadRequest, format!("The credentials for {registry} cannot be sent to an engine."))
-    })?;
-    value.set_sensitive(true);
-    Ok(value)
+    Err(Failure::new(FailureKind::LocalFile, sentence)
+        .with_hint(format!("Log in to {registry} again, or look at {}.", config.path().display())))
+}
+
+/// The user's name beside a token, where the file has one.
+fn user_in(contents: &Contents, registry: &RegistryName) -> Option<Box<str>> {
+    contents.logins().find(|(server, _)| *server == registry.login_key()).and_then(|(_, entry)| file::user_of(entry))
+}
+
+/// Reading a file and asking a helper may take their time.
+pub(super) async fn waiting<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    let stopped = |_| Err(Failure::new(FailureKind::LocalFile, "Reading the logins was stopped."));
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(stopped)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn whoever_is_logged_in_is_named_in_url_safe_letters() {
-        let (engine, _heads) = super::super::canned::engine(vec![super::super::canned::Script::Silence]);
-        let reference: ImageReference = "localhost:5000/a".parse().unwrap();
-        assert_eq!(engine.credentials_for(&reference).await, Ok(None));
-        let logins = Logins::new(|registry| {
-            Box::pin(async move {
-                let credentials = Credentials::Password { user: "me".into(), password: "abc?>ÿ".into() };
-                Ok((registry == "localhost:5000").then_some(credentials))
-            })
-        });
-        let engine = engine.with_logins(logins);
-        let header = engine.credentials_for(&reference).await.unwrap().unwrap();
-        assert!(header.is_sensitive() && !header.to_str().unwrap().contains(['+', '/']));
-        let json = URL_SAFE.decode(header.as_bytes()).unwrap();
-        let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
-        assert_eq!((&json["password"], &json["serveraddress"]), (&"abc?>ÿ".into(), &"localhost:5000".into()));
-        assert_eq!(engine.credentials_for(&"nginx".parse().unwrap()).await, Ok(None));
-    }
-}
+mod tests;

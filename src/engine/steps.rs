@@ -16,7 +16,12 @@ impl Engine {
         call: Call,
         mut each: impl FnMut(Progress),
     ) -> Result<(), Failure> {
-        let response = self.open(call).await?;
+        // Docker answers 500 where the registry refused it.
+        let opened = self.open(call).await;
+        let response = opened.map_err(|failure| match failure.kind {
+            FailureKind::Engine => step_failure(&failure.sentence),
+            _ => failure,
+        })?;
         let mut objects = ObjectStream::new(response.into_body());
         while let Some(object) = objects.next().await? {
             if let Some(step) = read_step(what, &object)? {
@@ -83,8 +88,14 @@ fn step_failure(words: &str) -> Failure {
     } else {
         FailureKind::Engine
     };
-    Failure::new(kind, sentence)
+    let failure = Failure::new(kind, sentence);
+    match kind {
+        FailureKind::Unauthorized => failure.with_hint(LOGIN),
+        _ => failure,
+    }
 }
+
+const LOGIN: &str = "If it wants a login: log in to it in the Registries view, or by `docker login`.";
 
 #[cfg(test)]
 mod tests {

@@ -14,7 +14,7 @@ use super::spawn::Outbox;
 use crate::app::msg::Listed;
 use crate::app::{HostMsg, Msg};
 use crate::domain::{ApiVersion, Endpoint, Exchange, Failure, FailureKind, HostId};
-use crate::engine::{Dialer, Engine};
+use crate::engine::{Credentials, Dialer, Engine};
 use backoff::Backoff;
 use events::{Place, follow};
 use guard::guard;
@@ -78,6 +78,8 @@ pub(super) struct Task {
     pub dialers: Vec<(Endpoint, Dialer)>,
     /// The version that `DOCKER_API_VERSION` asks for.
     pub api: Option<ApiVersion>,
+    /// Who pulls and pushes.
+    pub credentials: Credentials,
     pub nudge: Arc<Notify>,
     pub on_screen: watch::Receiver<bool>,
 }
@@ -91,12 +93,12 @@ pub(super) async fn keep(task: Task, clock: Clock, out: Outbox) {
 
 /// Connects again and again.
 async fn hold(task: Task, observer: &mpsc::Sender<Exchange>, out: Outbox) {
-    let Task { host, revision, dialers, api, nudge, on_screen } = task;
+    let Task { host, revision, dialers, api, credentials, nudge, on_screen } = task;
     let mut backoff = Backoff::new();
     let mut place = Place::default();
     loop {
         out.host(&host, HostMsg::Connecting).await;
-        let tried = match connect(&dialers, api, observer).await {
+        let tried = match connect(&dialers, api, &credentials, observer).await {
             Ok((endpoint, engine, listed)) => {
                 let connected_at = Instant::now();
                 let since = place.last.or_else(|| listing_began(&listed));
@@ -140,11 +142,13 @@ type Answered = (Endpoint, Engine, crate::engine::Listed);
 async fn connect(
     dialers: &[(Endpoint, Dialer)],
     api: Option<ApiVersion>,
+    credentials: &Credentials,
     observer: &mpsc::Sender<Exchange>,
 ) -> Result<Answered, Vec<(Endpoint, Failure)>> {
     let mut tried = Vec::new();
     for (endpoint, dialer) in dialers {
         let engine = Engine::new(dialer.clone()).pinned(api).observe(observer.clone());
+        let engine = engine.with_credentials(credentials.clone());
         match engine.containers(true).await {
             Ok(listed) => return Ok((endpoint.clone(), engine, listed)),
             Err(failure) => tried.push((endpoint.clone(), failure)),

@@ -3,13 +3,13 @@
 use super::audit::tail;
 use super::link::{self, Link};
 use super::screen::Synchronize;
-use super::{Runtime, act, console, desk, dial, fetch, profiles, streams};
+use super::{Runtime, act, console, desk, dial, fetch, profiles, registries, streams};
 use crate::app::console::SessionEnd;
 use crate::app::effect::Tried;
 use crate::app::msg::{Order, TrialNews};
 use crate::app::{Effect, Fetch, HostMsg, Msg, Subscription};
 use crate::domain::{AuditTail, Endpoint, Failure, FailureKind, HostId};
-use crate::engine::{Dialer, Engine};
+use crate::engine::{Credentials, Dialer, Engine};
 use ratatui::backend::Backend;
 use std::io;
 use std::path::PathBuf;
@@ -159,6 +159,8 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
     fn start_link(&mut self, host: HostId, revision: u32) -> Option<AbortHandle> {
         let known = self.app.hosts.iter().find(|known| known.id == host)?;
         let (endpoints, api) = (known.endpoints.clone(), self.app.api);
+        let credentials =
+            if known.is_demo() { Credentials::none() } else { registries::credentials(&self.environment) };
         // The engine of a host that was given another name is still its engine.
         if let Some(engine) = known.former_ids.iter().find_map(|former| self.demos.remove(former)) {
             self.demos.insert(host.clone(), engine);
@@ -174,7 +176,7 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         let (shown, on_screen) = watch::channel(self.app.host().id == host);
         let ways = dialers.iter().map(|(_, dialer)| dialer.clone()).collect();
         self.links.insert(host.clone(), Link::new(revision, ways, nudge.clone(), shown));
-        let task = link::Task { host, revision, dialers, api, nudge, on_screen };
+        let task = link::Task { host, revision, dialers, api, credentials, nudge, on_screen };
         let clock = self.clock;
         Some(self.spawner.spawn(|out| link::keep(task, clock, out)))
     }

@@ -4,7 +4,7 @@
 #
 # Everything lies in one folder, $DOCKERUI_ENGINES_DIR (default ${TMPDIR:-/tmp}/dockerui-engines):
 #   env                    the test binary's variables, one NAME=unix:///… per engine that is up
-#   docker/, podman/       per engine: engine.pid, namespaces.pid, registry.pid, engine.log, its socket, its data and its
+#   docker/, podman/       per engine: engine.pid, namespaces.pid, registry.pid, private-registry.pid, engine.log, its socket, its data and its
 #                          run-time state
 # Each engine has network and mount namespaces of its own: its bridges, addresses, ports and mounts neither disturb nor
 # reach another engine's or this machine's, and end with it. A published port is therefore seen from inside only:
@@ -12,6 +12,7 @@
 
 dir=${DOCKERUI_ENGINES_DIR:-${TMPDIR:-/tmp}/dockerui-engines}
 registry=127.0.0.1:5000
+private_registry=127.0.0.1:5001 # wants a login: tester, hunter?2>ÿ
 docker_options=() # more words for dockerd
 opener=()         # what opens files for a command in an engine's namespaces, in this machine's
 ready_seconds=30 # an engine answers in about two; a machine under load takes longer
@@ -49,7 +50,7 @@ client() {
 
 answers() { timeout 5 docker --config "$dir/client" -H "unix://$dir/$1/$1.sock" version >/dev/null 2>&1 9>&-; }
 
-# pid NAME engine|namespaces|registry: prints that process's id; fails when it is not running (or the id is somebody else's by now).
+# pid NAME engine|namespaces|registry|private-registry: prints that process's id; fails when it is not running (or the id is somebody else's by now).
 pid() {
   local id
   id=$(cat "$dir/$1/$2.pid" 2>/dev/null) || return 1
@@ -183,6 +184,9 @@ command_podman() {
 	[[registry]]
 	location = "$registry"
 	insecure = true
+	[[registry]]
+	location = "$private_registry"
+	insecure = true
 	CONF
   cat >"$home/containers.conf" <<-CONF
 	[containers]
@@ -222,28 +226,38 @@ load_busybox() {
   rm -rf "$root"
 }
 
-# start_registry NAME: one in the engine's own network, so that every engine finds its own at the same address. It has
-# the busybox, and takes what is pushed.
-start_registry() {
+# start_registries NAME: two in the engine's own network, so that every engine finds its own at the same addresses. The
+# open one has the busybox; both take what is pushed.
+start_registries() {
   local home=$dir/$1
-  ! pid "$1" registry >/dev/null || return 0
-  mkdir -p "$home/registry"
-  cat >"$home/registry.yml" <<-CONF
-	version: 0.1
-	log: {level: warn}
-	storage: {filesystem: {rootdirectory: "$home/registry"}, delete: {enabled: true}}
-	http: {addr: "$registry"}
-	CONF
-  # shellcheck disable=SC2016 # the inner shell is to expand them
-  within "$1" setsid sh -c 'echo $$ >"$0"; exec docker-registry serve "$1"' "$home/registry.pid" "$home/registry.yml" \
-    >>"$home/registry.log" 2>&1 </dev/null 9>&- &
-  disown
+  mkdir -p "$home/registry" "$home/private-registry"
+  # The encoding of this password has letters in which base64 for URLs differs. The hash is one of bcrypt's cheapest.
+  echo 'tester:$2b$04$abcdefghijklmnopqrstuupGadMbbzp5ppfJcrPzSF0xW.sYZHR4C' >"$home/htpasswd"
+  start_registry "$1" registry "$registry"
+  start_registry "$1" private-registry "$private_registry" "auth: {htpasswd: {realm: private, path: \"$home/htpasswd\"}}"
   client "$1" tag busybox:latest "$registry/busybox:latest"
   if ! until_true "$ready_seconds" push "$1" "$registry/busybox:latest"; then
     sed "s/^/$1 registry: /" "$home/registry.log" >&2
     die "the registry of $1 takes nothing: $(cat "$dir/client/push.log")"
   fi
   client "$1" rmi "$registry/busybox:latest" >/dev/null
+}
+
+# start_registry NAME WHAT ADDRESS [SETTINGS]
+start_registry() {
+  local home=$dir/$1 what=$2
+  ! pid "$1" "$what" >/dev/null || return 0
+  cat >"$home/$what.yml" <<-CONF
+	version: 0.1
+	log: {level: warn}
+	storage: {filesystem: {rootdirectory: "$home/$what"}, delete: {enabled: true}}
+	http: {addr: "$3"}
+	${4-}
+	CONF
+  # shellcheck disable=SC2016 # the inner shell is to expand them
+  within "$1" setsid sh -c 'echo $$ >"$0"; exec docker-registry serve "$1"' "$home/$what.pid" "$home/$what.yml" \
+    >>"$home/$what.log" 2>&1 </dev/null 9>&- &
+  disown
 }
 
 push() { client "$1" push "$2" >"$dir/client/push.log" 2>&1; }

@@ -82,6 +82,12 @@ pub fn registry() -> String {
     std::env::var("DOCKERUI_TEST_REGISTRY").expect("DOCKERUI_TEST_REGISTRY, as tests/engines/up says it")
 }
 
+/// The same, of those that want a login.
+pub fn private_registry() -> String {
+    std::env::var("DOCKERUI_TEST_PRIVATE_REGISTRY")
+        .expect("DOCKERUI_TEST_PRIVATE_REGISTRY, as tests/engines/up says it")
+}
+
 /// Plainly, once for each engine: past the test harness, which hides what tests print by its macros.
 fn say_skipped(variable: &'static str) {
     static SAID: [Once; 2] = [const { Once::new() }; 2];
