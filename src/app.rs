@@ -28,6 +28,7 @@ pub mod keymap;
 pub mod known;
 pub mod layout;
 pub mod line_input;
+pub mod links;
 pub mod list;
 pub mod listing;
 pub mod logs;

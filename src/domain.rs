@@ -52,7 +52,7 @@ pub use invalid::Invalid;
 pub use log::{LogChunk, LogLine, LogQuery, LogStream};
 pub use log_save::{LogContent, LogForm, LogSave};
 pub use moment::Moment;
-pub use network::Network;
+pub use network::{Member, Network};
 pub use network_spec::{Connection, NetworkSpec, parse_alias, parse_ipv4, parse_ipv6, parse_network_name};
 pub use process::{ChangeKind, FileChange, Processes};
 pub use reference::{ImageReference, check_image};

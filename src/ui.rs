@@ -25,6 +25,7 @@ mod help;
 mod host_page;
 mod host_picker;
 mod jobs;
+mod links_pane;
 mod list;
 mod log_names;
 mod log_pane;

@@ -20,6 +20,7 @@ mod forms;
 mod hostile;
 mod hosts;
 mod line;
+mod links;
 mod lists;
 mod live;
 mod log_files;

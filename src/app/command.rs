@@ -10,6 +10,7 @@ pub mod form;
 pub mod general;
 pub mod helper;
 pub mod hosts;
+pub mod links;
 pub mod list;
 pub mod log_files;
 pub mod log_marks;

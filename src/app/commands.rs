@@ -8,6 +8,7 @@ mod detail_pane;
 mod forms;
 mod hosts;
 mod images;
+mod links;
 mod lists;
 mod logs;
 mod marking;
@@ -98,6 +99,7 @@ static TABLE: &[&[Command]] = &[
     hosts::ROWS,
     profiles::ROWS,
     detail_pane::ROWS,
+    links::ROWS,
     charts::ROWS,
     logs::ROWS,
     consoles::ROWS,

@@ -2,11 +2,13 @@
 
 pub mod env_pane;
 pub mod inspect_pane;
+mod links;
 pub mod loaded;
 pub mod log_pages;
 pub mod log_pane;
 mod log_reader;
 mod look;
+mod members;
 mod row_cursor;
 pub mod rows;
 mod tab;
@@ -20,12 +22,13 @@ pub use tab::{Seen, Subject, Tab};
 
 use super::effect::Subscription;
 use super::host::Host;
+use super::links::{Grounds, Link};
 use super::logs::{Position, Timestamps};
 use super::msg::{DetailData, DetailKey, LogPart};
 use super::refresh::Refresh;
 use super::view::View;
 use crate::config::LogSettings;
-use crate::domain::{ContainerId, Failure, FileChange, Layer, Time};
+use crate::domain::{ContainerId, Failure, FileChange, Layer, Member, Time};
 use env_pane::EnvPane;
 use inspect_pane::InspectPane;
 use log_pages::{Page, PageAsk};
@@ -44,6 +47,8 @@ pub struct Detail {
     is_up: bool,
     container_tab: Tab,
     image_tab: Tab,
+    volume_tab: Tab,
+    network_tab: Tab,
     pub logs: Option<LogPane>,
     log_look: Option<LogLook>,
     pub top: TopPane,
@@ -51,6 +56,12 @@ pub struct Detail {
     pub env: EnvPane,
     pub changes: TablePane<FileChange>,
     pub history: TablePane<Layer>,
+    pub members: TablePane<Member>,
+    pub links: TablePane<Link>,
+    /// What the links were made from.
+    grounds: Option<Grounds>,
+    /// The row where the cursor is to be again, once its table is there.
+    resume: Option<usize>,
     /// What the host's `ps` is called with; empty for its default.
     ps_arguments: String,
     /// Secrets of this subject are shown.
@@ -80,6 +91,8 @@ impl Default for Detail {
             is_up: false,
             container_tab: Tab::Logs,
             image_tab: Tab::History,
+            volume_tab: Tab::Inspect,
+            network_tab: Tab::Members,
             logs: None,
             log_look: None,
             top: TopPane::default(),
@@ -87,6 +100,10 @@ impl Default for Detail {
             env: EnvPane::default(),
             changes: TablePane::default(),
             history: TablePane::default(),
+            members: TablePane::default(),
+            links: TablePane::default(),
+            grounds: None,
+            resume: None,
             ps_arguments: String::new(),
             revealed: false,
             sideways: 0,
@@ -114,7 +131,8 @@ impl Detail {
         match view {
             View::Containers => self.container_tab,
             View::Images => self.image_tab,
-            View::Volumes | View::Networks => Tab::Inspect,
+            View::Volumes => self.volume_tab,
+            View::Networks => self.network_tab,
         }
     }
 
@@ -123,7 +141,8 @@ impl Detail {
         match view {
             View::Containers => self.container_tab = tab,
             View::Images => self.image_tab = tab,
-            View::Volumes | View::Networks => {}
+            View::Volumes => self.volume_tab = tab,
+            View::Networks => self.network_tab = tab,
         }
     }
 
@@ -136,7 +155,8 @@ impl Detail {
         Some(match self.subject.as_ref()? {
             Subject::Container(_) => self.container_tab,
             Subject::Image(_) => self.image_tab,
-            Subject::Volume(_) | Subject::Network(_) => Tab::Inspect,
+            Subject::Volume(_) => self.volume_tab,
+            Subject::Network(_) => self.network_tab,
             Subject::Several => Tab::Logs,
         })
     }
@@ -211,6 +231,9 @@ impl Detail {
         self.env = EnvPane::default();
         self.changes = TablePane::default();
         self.history = TablePane::default();
+        self.members = TablePane::default();
+        self.links = TablePane::default();
+        self.grounds = None;
         self.revealed = false;
         self.sideways = 0;
         self.search_origin = None;
@@ -240,10 +263,12 @@ impl Detail {
             }
             (Tab::Changes, Subject::Container(id)) => Some(DetailKey::Changes(id)),
             (Tab::History, Subject::Image(id)) => Some(DetailKey::History(id)),
+            (Tab::Links, _) => None,
             (_, Subject::Image(id)) => Some(DetailKey::InspectImage(id)),
             (_, Subject::Volume(name)) => Some(DetailKey::InspectVolume(name)),
             (_, Subject::Network(id)) => Some(DetailKey::InspectNetwork(id)),
-            (_, Subject::Several) | (Tab::Logs | Tab::Stats | Tab::Top | Tab::History, Subject::Container(_)) => None,
+            (_, Subject::Several)
+            | (Tab::Logs | Tab::Stats | Tab::Top | Tab::History | Tab::Members, Subject::Container(_)) => None,
         }
     }
 
@@ -255,6 +280,10 @@ impl Detail {
         match answer {
             Ok(DetailData::Json(value)) => {
                 self.env.take(Ok(&value));
+                if matches!(key, DetailKey::InspectNetwork(_)) {
+                    self.members.take(Ok(members::of(&value)));
+                    self.resume_in(Tab::Members);
+                }
                 self.inspect.take(Ok(*value), self.revealed);
             }
             Ok(DetailData::Processes(processes)) => self.top.take(Ok(processes)),
@@ -266,6 +295,7 @@ impl Detail {
                 | DetailKey::InspectVolume(_)
                 | DetailKey::InspectNetwork(_) => {
                     self.env.take(Err(failure.clone()));
+                    self.members.take(Err(failure.clone()));
                     self.inspect.take(Err(failure), self.revealed);
                 }
                 DetailKey::Top { .. } => self.top.take(Err(failure)),
@@ -333,8 +363,8 @@ impl Detail {
 
     /// Something happened: gives what is to be asked anew. Of many events while one answer is awaited, one counts.
     pub fn on_event(&mut self, subject: &Subject) -> Option<DetailKey> {
-        let shows_it =
-            self.subject.as_ref() == Some(subject) && matches!(self.shown_tab(), Some(Tab::Inspect | Tab::Env));
+        let shows_it = self.subject.as_ref() == Some(subject)
+            && matches!(self.shown_tab(), Some(Tab::Inspect | Tab::Env | Tab::Members));
         let asked = self.asked.as_mut().filter(|_| shows_it)?;
         asked.refresh.ask().then(|| asked.key.clone())
     }

@@ -4,6 +4,7 @@ use super::console::Consoles;
 use super::detail::Detail;
 use super::jobs::Jobs;
 use super::known::{Freshness, Known};
+use super::links::trail::Trail;
 use super::list::ListState;
 use super::tally::Tally;
 use super::usage::UsageBook;
@@ -61,6 +62,8 @@ pub struct Host {
     /// What is the user's own while the list of all hosts' containers is on screen.
     pub aside: Option<Aside>,
     pub detail: Detail,
+    /// The way back from links that were followed.
+    pub trail: Trail,
     /// The sessions in its console pane.
     pub consoles: Consoles,
     /// Container ids whose rows are hidden unless up; see `list.toggle-all`.
@@ -104,6 +107,26 @@ pub struct Lists {
     pub networks: ListState,
 }
 
+impl Lists {
+    pub fn of(&self, view: View) -> &ListState {
+        match view {
+            View::Containers => &self.containers,
+            View::Images => &self.images,
+            View::Volumes => &self.volumes,
+            View::Networks => &self.networks,
+        }
+    }
+
+    pub fn of_mut(&mut self, view: View) -> &mut ListState {
+        match view {
+            View::Containers => &mut self.containers,
+            View::Images => &mut self.images,
+            View::Volumes => &mut self.volumes,
+            View::Networks => &mut self.networks,
+        }
+    }
+}
+
 impl Host {
     pub fn new(id: HostId, endpoints: Vec<Endpoint>, now: Time) -> Self {
         Self {
@@ -134,6 +157,7 @@ impl Host {
             lists: Lists::default(),
             aside: None,
             detail: Detail::default(),
+            trail: Trail::default(),
             consoles: Consoles::default(),
             show_all: true,
             shells: HashMap::new(),
@@ -264,20 +288,10 @@ impl Host {
     }
 
     pub fn list(&self) -> &ListState {
-        match self.view {
-            View::Containers => &self.lists.containers,
-            View::Images => &self.lists.images,
-            View::Volumes => &self.lists.volumes,
-            View::Networks => &self.lists.networks,
-        }
+        self.lists.of(self.view)
     }
 
     pub fn list_mut(&mut self) -> &mut ListState {
-        match self.view {
-            View::Containers => &mut self.lists.containers,
-            View::Images => &mut self.lists.images,
-            View::Volumes => &mut self.lists.volumes,
-            View::Networks => &mut self.lists.networks,
-        }
+        self.lists.of_mut(self.view)
     }
 }

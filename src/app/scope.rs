@@ -16,11 +16,13 @@ pub enum Scope {
     Detail,
     Logs,
     Stats,
-    /// A tab of the detail pane that is a table: Top, Env, Changes, History.
+    /// A tab of the detail pane that is a table: Top, Env, Changes, History, Members, Links.
     Tables,
     Top,
     Inspect,
     Env,
+    /// A tab whose rows are other things: Members, Links.
+    Links,
     /// The console pane has the focus, and what is typed means commands of it.
     Console,
     /// A part of what a session shows is being marked.
@@ -32,7 +34,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Anywhere,
         Self::Lists,
         Self::Containers,
@@ -47,6 +49,7 @@ impl Scope {
         Self::Top,
         Self::Inspect,
         Self::Env,
+        Self::Links,
         Self::Console,
         Self::Marking,
         Self::Session,
@@ -70,6 +73,7 @@ impl Scope {
             Self::Top => "Top",
             Self::Inspect => "Inspect",
             Self::Env => "Env",
+            Self::Links => "Links",
             Self::Console => "Console",
             Self::Marking => "Marking in the console",
             Self::Session => "In a session",
@@ -90,10 +94,11 @@ impl Scope {
             Self::Detail => "it works in the detail pane",
             Self::Logs => "it works in a log",
             Self::Stats => "it works in the Stats tab",
-            Self::Tables => "it works in the tabs Top, Env, Changes and History",
+            Self::Tables => "it works in the tabs Top, Env, Changes, History, Members and Links",
             Self::Top => "it works in the Top tab",
             Self::Inspect => "it works in the Inspect tab",
             Self::Env => "it works in the Env tab",
+            Self::Links => "it works in the tabs Links and Members",
             Self::Console => "it works in the console pane",
             Self::Marking => "it works while a part of a session is marked",
             Self::Session => "it works while a session in a pane is typed to",

@@ -64,6 +64,10 @@ fn settle(app: &mut App, effects: &mut Effects) {
     let host = app.host_mut();
     let seen = super::detail::Seen::of(host, is_alone && is_at_host && !layout.detail.is_empty());
     host.detail.follow(now, seen, &log_settings);
+    super::links::settle(app.host_mut());
+    if app.host().is_live() && super::links::lacks_networks(app.host()) {
+        refresh(app, super::view::View::Networks, effects);
+    }
     profiles::look(app, effects);
     let host = app.host();
     if is_at_host && host.is_live() && host.freshness(host.view).is_lacking() {

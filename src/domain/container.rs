@@ -152,12 +152,17 @@ impl Labels {
     pub fn get(&self, key: &str) -> Option<&str> {
         self.0.iter().find(|(name, _)| &**name == key).map(|(_, value)| &**value)
     }
+
+    /// The compose project it belongs to (Podman's compose uses its own label as well).
+    pub fn project(&self) -> Option<&str> {
+        self.get("com.docker.compose.project").or_else(|| self.get("io.podman.compose.project"))
+    }
 }
 
 impl Container {
     /// The compose project it belongs to (Podman's compose uses its own label as well).
     pub fn project(&self) -> Option<&str> {
-        self.labels.get("com.docker.compose.project").or_else(|| self.labels.get("io.podman.compose.project"))
+        self.labels.project()
     }
 
     pub fn service(&self) -> Option<&str> {

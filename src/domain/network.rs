@@ -1,6 +1,6 @@
 //! Networks (`GET /networks`).
 
-use super::{Labels, NetworkId};
+use super::{ContainerId, Labels, NetworkId};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Network {
@@ -14,6 +14,17 @@ pub struct Network {
     /// Subnets in CIDR notation.
     pub subnets: Vec<Box<str>>,
     pub labels: Labels,
+}
+
+/// A container on a network, as `GET /networks/{id}` tells: one that runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    pub container: ContainerId,
+    pub name: Box<str>,
+    /// With the size of the subnet: `172.18.0.2/16`; empty where it has none.
+    pub ipv4: Box<str>,
+    pub ipv6: Box<str>,
+    pub mac: Box<str>,
 }
 
 /// Networks that every Docker engine has and refuses to remove.

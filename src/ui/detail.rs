@@ -2,7 +2,7 @@
 
 use super::log_pane::{counted, thousands};
 use super::paint::{Canvas, Piece, shift};
-use super::{host_page, log_pane, pane, rows_pane, stats_pane, tree};
+use super::{host_page, links_pane, log_pane, pane, rows_pane, stats_pane, tree};
 use crate::app::App;
 use crate::app::columns::Tone;
 use crate::app::detail::rows::Rows;
@@ -46,6 +46,8 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
         Tab::Env => rows_pane::env(app, room, canvas),
         Tab::Changes => rows_pane::changes(app, room, canvas),
         Tab::History => rows_pane::history(app, room, canvas),
+        Tab::Members => links_pane::members(app, room, canvas),
+        Tab::Links => links_pane::links(app, room, canvas),
     }
     draw_prompt(app, area, canvas);
 }
@@ -63,12 +65,13 @@ fn title(app: &App, shown: Tab, canvas: &Canvas<'_>) -> Vec<Piece> {
 /// Why what is shown is old, where it is.
 fn stale_because(detail: &Detail, tab: Tab) -> Option<&Failure> {
     match tab {
-        Tab::Logs | Tab::Stats => None,
+        Tab::Logs | Tab::Stats | Tab::Links => None,
         Tab::Top => detail.top.processes().value().and(detail.top.processes().failure()),
         Tab::Inspect => detail.inspect.tree().value().and(detail.inspect.tree().failure()),
         Tab::Env => detail.env.variables().value().and(detail.env.variables().failure()),
         Tab::Changes => detail.changes.rows().value().and(detail.changes.rows().failure()),
         Tab::History => detail.history.rows().value().and(detail.history.rows().failure()),
+        Tab::Members => detail.members.rows().value().and(detail.members.rows().failure()),
     }
 }
 
@@ -123,6 +126,11 @@ fn foot(app: &App, tab: Tab) -> String {
             }
             None => String::new(),
         },
+        Tab::Members => match detail.members.rows().value() {
+            Some(members) => counted(members.len(), "running member", "running members"),
+            None => String::new(),
+        },
+        Tab::Links => counted(detail.links.row_count(), "link", "links"),
     }
 }
 

@@ -75,6 +75,7 @@ fn is_of_detail(scope: Scope) -> bool {
         | Scope::Stats
         | Scope::Tables
         | Scope::Top
+        | Scope::Links
         | Scope::Inspect
         | Scope::Env
         | Scope::Console

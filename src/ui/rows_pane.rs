@@ -172,7 +172,7 @@ pub fn history(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
 }
 
 /// Text without its first columns.
-fn sideways(text: &str, columns: usize) -> String {
+pub(super) fn sideways(text: &str, columns: usize) -> String {
     if columns == 0 {
         return text.to_owned();
     }
@@ -180,22 +180,22 @@ fn sideways(text: &str, columns: usize) -> String {
     text.get(cut(&text, columns)..).unwrap_or_default().to_owned()
 }
 
-fn cell(area: Rect, left: usize, width: usize) -> Rect {
+pub(super) fn cell(area: Rect, left: usize, width: usize) -> Rect {
     let rest = shift(area, u16::try_from(left).unwrap_or(u16::MAX));
     Rect { width: rest.width.min(u16::try_from(width).unwrap_or(u16::MAX)), ..rest }
 }
 
-fn below_titles(room: Rect) -> Rect {
+pub(super) fn below_titles(room: Rect) -> Rect {
     let height = room.height.saturating_sub(1);
     Rect { y: room.y + (room.height - height), height, ..room }
 }
 
 /// Whether the cursor is on a row and seen: only where keys move it.
-fn is_cursor(app: &App, rows: &impl Rows, place: usize) -> bool {
+pub(super) fn is_cursor(app: &App, rows: &impl Rows, place: usize) -> bool {
     app.focus == Pane::Detail && place == rows.cursor_row()
 }
 
-fn mark_cursor(canvas: &mut Canvas<'_>, area: Rect, is_cursor: bool) {
+pub(super) fn mark_cursor(canvas: &mut Canvas<'_>, area: Rect, is_cursor: bool) {
     if is_cursor {
         let style: Style = canvas.style(Role::Selection);
         canvas.tint(area, style);
@@ -203,7 +203,7 @@ fn mark_cursor(canvas: &mut Canvas<'_>, area: Rect, is_cursor: bool) {
 }
 
 /// What a search found stands out, on the row under the cursor as well: texts, and where each was written.
-fn mark_hits(canvas: &mut Canvas<'_>, rows: &impl Rows, written: &[(Rect, String)]) {
+pub(super) fn mark_hits(canvas: &mut Canvas<'_>, rows: &impl Rows, written: &[(Rect, String)]) {
     let Some(pattern) = rows.look().search() else { return };
     for (area, text) in written {
         let text = clean(text);

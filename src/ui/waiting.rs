@@ -50,6 +50,8 @@ fn subject(tab: Tab) -> &'static str {
         Tab::Env => "The environment",
         Tab::Changes => "The changed files",
         Tab::History => "The layers",
+        Tab::Members => "Who is on it",
+        Tab::Links => "What it has to do with others",
     }
 }
 

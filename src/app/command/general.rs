@@ -2,19 +2,24 @@
 
 use crate::app::commands::Readiness;
 use crate::app::layout::Pane;
+use crate::app::links::trail;
 use crate::app::listing::{Listing, Place};
 use crate::app::update::{Effects, refresh as ask, renew};
 use crate::app::view::View;
 use crate::app::{App, Effect, everywhere, fleet};
 
-/// One step back: out of the detail pane, out of the Hosts view, else out of the program.
+/// One step back: out of the detail pane, out of the Hosts view, to where a link was followed, else out of the program.
 pub fn back(app: &mut App, effects: &mut Effects) {
     match app.focus {
         _ if app.notices.blur() => {}
         Pane::Detail => leave_detail(app),
         Pane::Console => super::console::leave_pane(app),
         Pane::List if app.place != Place::Host => everywhere::go(app, Place::Host),
-        Pane::List => effects.push(Effect::Quit),
+        Pane::List => {
+            if !trail::back(app) {
+                effects.push(Effect::Quit);
+            }
+        }
     }
 }
 
@@ -24,7 +29,7 @@ fn leave_detail(app: &mut App) {
     app.zoomed = false;
 }
 
-/// Takes back one thing that the user did: notice, search, detail pane, marks, filter.
+/// Takes back one thing that the user did: notice, search, detail pane, marks, filter, a link that was followed.
 pub fn clear(app: &mut App, _: &mut Effects) {
     if app.notices.current(app.now).is_some() {
         app.notices.dismiss();
@@ -41,6 +46,8 @@ pub fn clear(app: &mut App, _: &mut Effects) {
         renew(app);
     } else if app.place != Place::Host {
         everywhere::go(app, Place::Host);
+    } else {
+        trail::back(app);
     }
 }
 

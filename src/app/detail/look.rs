@@ -56,6 +56,8 @@ impl Detail {
             Tab::Env => Some(&self.env),
             Tab::Changes => Some(&self.changes),
             Tab::History => Some(&self.history),
+            Tab::Members => Some(&self.members),
+            Tab::Links => Some(&self.links),
             Tab::Logs | Tab::Stats | Tab::Inspect => None,
         }
     }
@@ -66,6 +68,8 @@ impl Detail {
             Tab::Env => Some(&mut self.env),
             Tab::Changes => Some(&mut self.changes),
             Tab::History => Some(&mut self.history),
+            Tab::Members => Some(&mut self.members),
+            Tab::Links => Some(&mut self.links),
             Tab::Logs | Tab::Stats | Tab::Inspect => None,
         }
     }
@@ -120,7 +124,9 @@ impl Detail {
         match self.shown_tab()? {
             Tab::Logs => self.logs.as_ref()?.view.search().map(|search| search.pattern().text()),
             Tab::Inspect => self.inspect.tree().value()?.search().map(Pattern::text),
-            Tab::Top | Tab::Env | Tab::Changes | Tab::History => self.table()?.look().search().map(Pattern::text),
+            Tab::Top | Tab::Env | Tab::Changes | Tab::History | Tab::Members | Tab::Links => {
+                self.table()?.look().search().map(Pattern::text)
+            }
             Tab::Stats => None,
         }
     }
@@ -165,10 +171,12 @@ impl Detail {
                 Some(tree) => found(tree.start_search(pattern, viewport.height)),
                 None => Looked::NoneLeft,
             },
-            Some(tab @ (Tab::Top | Tab::Env | Tab::Changes | Tab::History)) => match self.table_mut() {
-                Some(table) => found(table.start_search(pattern, rows_in(tab, viewport))),
-                None => Looked::NoneLeft,
-            },
+            Some(tab @ (Tab::Top | Tab::Env | Tab::Changes | Tab::History | Tab::Members | Tab::Links)) => {
+                match self.table_mut() {
+                    Some(table) => found(table.start_search(pattern, rows_in(tab, viewport))),
+                    None => Looked::NoneLeft,
+                }
+            }
             Some(Tab::Stats) | None => Looked::NoneLeft,
         }
     }
@@ -186,11 +194,13 @@ impl Detail {
                 Some(tree) => found(tree.search_previous(viewport.height)),
                 None => Looked::NoneLeft,
             },
-            Some(tab @ (Tab::Top | Tab::Env | Tab::Changes | Tab::History)) => match self.table_mut() {
-                Some(table) if below => found(table.search_next(rows_in(tab, viewport))),
-                Some(table) => found(table.search_previous(rows_in(tab, viewport))),
-                None => Looked::NoneLeft,
-            },
+            Some(tab @ (Tab::Top | Tab::Env | Tab::Changes | Tab::History | Tab::Members | Tab::Links)) => {
+                match self.table_mut() {
+                    Some(table) if below => found(table.search_next(rows_in(tab, viewport))),
+                    Some(table) => found(table.search_previous(rows_in(tab, viewport))),
+                    None => Looked::NoneLeft,
+                }
+            }
             Some(Tab::Stats) | None => Looked::NoneLeft,
         }
     }
@@ -217,7 +227,7 @@ impl Detail {
                     tree.clear_search();
                 }
             }
-            Some(Tab::Top | Tab::Env | Tab::Changes | Tab::History) => {
+            Some(Tab::Top | Tab::Env | Tab::Changes | Tab::History | Tab::Members | Tab::Links) => {
                 if let Some(table) = self.table_mut() {
                     table.clear_search();
                 }
@@ -263,6 +273,12 @@ impl Detail {
             Some(Tab::History) => {
                 texts.extend(self.history.selected().map(|layer| ("Command", layer.created_by.to_string())));
             }
+            Some(Tab::Members) => texts.extend(self.members.selected().into_iter().flat_map(|member| {
+                let named =
+                    [("Name", &member.name), ("IPv4", &member.ipv4), ("IPv6", &member.ipv6), ("MAC", &member.mac)];
+                named.map(|(label, text)| (label, text.to_string()))
+            })),
+            Some(Tab::Links) => texts.extend(self.links.selected().map(|link| ("Name", link.name.to_string()))),
             Some(Tab::Stats) | None => {}
         }
         texts

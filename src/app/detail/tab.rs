@@ -25,6 +25,8 @@ pub enum Tab {
     Env,
     Changes,
     History,
+    Members,
+    Links,
 }
 
 /// What is selected on a host and whether the pane shows it now.
@@ -41,9 +43,12 @@ impl Tab {
     /// The tabs that a view's things have, in order.
     pub fn of(view: View) -> &'static [Self] {
         match view {
-            View::Containers => &[Self::Logs, Self::Stats, Self::Top, Self::Inspect, Self::Env, Self::Changes],
-            View::Images => &[Self::History, Self::Inspect],
-            View::Volumes | View::Networks => &[Self::Inspect],
+            View::Containers => {
+                &[Self::Logs, Self::Stats, Self::Top, Self::Inspect, Self::Env, Self::Changes, Self::Links]
+            }
+            View::Images => &[Self::History, Self::Inspect, Self::Links],
+            View::Volumes => &[Self::Inspect, Self::Links],
+            View::Networks => &[Self::Members, Self::Inspect, Self::Links],
         }
     }
 
@@ -56,6 +61,8 @@ impl Tab {
             Self::Env => "Env",
             Self::Changes => "Changes",
             Self::History => "History",
+            Self::Members => "Members",
+            Self::Links => "Links",
         }
     }
 
@@ -67,6 +74,7 @@ impl Tab {
             Self::Inspect => &[Scope::Inspect],
             Self::Env => &[Scope::Env, Scope::Tables],
             Self::Changes | Self::History => &[Scope::Tables],
+            Self::Members | Self::Links => &[Scope::Links, Scope::Tables],
             Self::Stats => &[Scope::Stats],
         }
     }
@@ -78,8 +86,8 @@ impl Tab {
     /// Rows inside the pane that are taken by column titles.
     pub fn title_rows(self) -> usize {
         match self {
-            Self::Top | Self::History => 1,
-            Self::Logs | Self::Stats | Self::Inspect | Self::Env | Self::Changes => 0,
+            Self::Top | Self::History | Self::Members => 1,
+            Self::Logs | Self::Stats | Self::Inspect | Self::Env | Self::Changes | Self::Links => 0,
         }
     }
 }
