@@ -4,13 +4,16 @@
 #
 # Everything lies in one folder, $DOCKERUI_ENGINES_DIR (default ${TMPDIR:-/tmp}/dockerui-engines):
 #   env                    the test binary's variables, one NAME=unix:///… per engine that is up
-#   docker/, podman/       per engine: engine.pid, namespaces.pid, registry.pid, private-registry.pid, engine.log, its socket, its data and its
+#   debian/                a Debian 13 with the newer engines, for docker26 and podman5
+#   docker/, podman/, …    per engine: engine.pid, namespaces.pid, registry.pid, private-registry.pid, engine.log, its socket, its data and its
 #                          run-time state
 # Each engine has network and mount namespaces of its own: its bridges, addresses, ports and mounts neither disturb nor
 # reach another engine's or this machine's, and end with it. A published port is therefore seen from inside only:
 #   nsenter --target "$(cat FOLDER/docker/namespaces.pid)" --net wget -qO- 127.0.0.1:8080
 
 dir=${DOCKERUI_ENGINES_DIR:-${TMPDIR:-/tmp}/dockerui-engines}
+debian=${DOCKERUI_DEBIAN_TREE:-$dir/debian} # made where it is missing; one that is named is kept
+known="docker podman docker26 podman5"      # the first two are the machine's own: Docker 20.10 and Podman 4.3 on Debian 12
 registry=127.0.0.1:5000
 private_registry=127.0.0.1:5001 # wants a login: tester, hunter?2>ÿ
 docker_options=() # more words for dockerd
@@ -32,7 +35,13 @@ check_folder() {
 }
 
 # check_engine NAME
-check_engine() { [[ $1 == docker || $1 == podman ]] || die "no engine is called '$1' (docker, podman)"; }
+check_engine() { [[ " $known " == *" $1 "* ]] || die "no engine is called '$1' ($known)"; }
+
+# product NAME: docker or podman.
+product() { echo "${1%%[0-9]*}"; }
+
+# is_newer NAME: one that comes from the Debian tree.
+is_newer() { [[ $1 == *[0-9] ]]; }
 
 # lock: one up, down or restart at a time. Daemons are started with 9>&-, or they would keep it.
 lock() {
@@ -40,15 +49,18 @@ lock() {
   flock --wait 180 9 || die "another up, down or restart still holds $dir.lock"
 }
 
+# socket NAME
+socket() { echo "$dir/$1/$(product "$1").sock"; }
+
 # client NAME ARGUMENT…: the docker client (Podman understands it as well) on that engine, without the user's settings.
 client() {
   local name=$1
   shift
   env -u DOCKER_CONTEXT -u DOCKER_TLS_VERIFY -u DOCKER_CERT_PATH \
-    DOCKER_CONFIG="$dir/client" DOCKER_HOST="unix://$dir/$name/$name.sock" docker "$@" 9>&-
+    DOCKER_CONFIG="$dir/client" DOCKER_HOST="unix://$(socket "$name")" docker "$@" 9>&-
 }
 
-answers() { timeout 5 docker --config "$dir/client" -H "unix://$dir/$1/$1.sock" version >/dev/null 2>&1 9>&-; }
+answers() { timeout 5 docker --config "$dir/client" -H "unix://$(socket "$1")" version >/dev/null 2>&1 9>&-; }
 
 # pid NAME engine|namespaces|registry|private-registry: prints that process's id; fails when it is not running (or the id is somebody else's by now).
 pid() {
@@ -81,6 +93,7 @@ install_missing() {
         need+=" podman:podman conmon:conmon netavark:netavark aardvark-dns:aardvark-dns iptables:iptables"
         need+=" tini-static:tini"
         ;;
+      docker26 | podman5) need+=" debootstrap:debootstrap" ;;
     esac
   done
   for pair in $need; do have "${pair%%:*}" || packages+=("${pair#*:}"); done
@@ -95,6 +108,22 @@ install_missing() {
     sleep 3
   done
   die "could not install ${packages[*]}"
+}
+
+# make_debian: the tree, whole or not at all.
+make_debian() {
+  [[ ! -d $debian ]] || return 0
+  local include=docker.io,podman,conmon,netavark,aardvark-dns,runc,tini,iptables,docker-registry,ca-certificates,procps try
+  for try in 1 2 3; do
+    echo "tests/engines: making a Debian 13 for the newer engines (try $try)" >&2
+    rm -rf "$debian.new"
+    if debootstrap --variant=minbase --include="$include" trixie "$debian.new" >"$dir/debootstrap.log" 2>&1 9>&-; then
+      mv "$debian.new" "$debian"
+      return 0
+    fi
+  done
+  tail -20 "$dir/debootstrap.log" >&2
+  die "could not make a Debian 13 in $debian"
 }
 
 # have COMMAND: on the path, or where netavark and other helpers of engines live.
@@ -121,8 +150,8 @@ start() {
   pid "$name" engine >/dev/null && answers "$name" && return
   mkdir -p "$home" "$dir/client"
   pid "$name" namespaces >/dev/null || make_namespaces "$name" || die "no namespaces for $name: $(cat "$home/engine.log")"
-  rm -f "$home/$name.sock" "$home/dockerd.pid"
-  "command_$name"
+  rm -f "$(socket "$name")" "$home/dockerd.pid"
+  "command_$(product "$name")" "$name"
   # exec all the way, so that the process id written is the engine's own.
   # shellcheck disable=SC2016 # the inner shell is to expand them
   within "$name" setsid sh -c 'echo $$ >"$0"; exec "$@"' "$home/engine.pid" "${command[@]}" \
@@ -130,7 +159,7 @@ start() {
   disown
   until_true "$ready_seconds" answers "$name" && return
   sed "s/^/$name: /" "$home/engine.log" >&2
-  die "$name does not answer on $home/$name.sock after $ready_seconds s; its log is above"
+  die "$name does not answer on $(socket "$name") after $ready_seconds s; its log is above"
 }
 
 # make_namespaces NAME: a process that does nothing but keep them, so that containers outlive a restart of their engine.
@@ -140,14 +169,30 @@ make_namespaces() {
   local home=$dir/$1
   rm -f "$home/namespaces.pid"
   # shellcheck disable=SC2016 # the inner shell is to expand them
+  local tree=
+  is_newer "$1" && make_debian && tree=$debian
   setsid unshare --net --mount bash -ec '
     ip link set lo up
+    if [[ $1 ]]; then
+      # The tree becomes the root, with the folder of the engines, /tmp and the kernel where they are here.
+      mount --rbind "$1" "$1"
+      mount -t proc proc "$1/proc"
+      for same in /sys /dev /tmp "$2"; do
+        mkdir -p "$1$same"
+        mount --rbind "$same" "$1$same"
+      done
+      mount -t tmpfs tmpfs "$1/run"
+      cd "$1"
+      pivot_root . .
+      umount --lazy .
+      cd /
+    fi
     for shared in /run/netns /run/runc /run/containers /var/lib/containers; do
       mkdir -p $shared
       mount -t tmpfs "$0" $shared
     done
     echo $$ >"$0/namespaces.pid"
-    exec -a "$0/namespaces" sleep infinity' "$home" >>"$home/engine.log" 2>&1 </dev/null 9>&- &
+    exec -a "$0/namespaces" sleep infinity' "$home" "$tree" "$dir" >>"$home/engine.log" 2>&1 </dev/null 9>&- &
   disown
   until_true 5 pid "$1" namespaces >/dev/null
 }
@@ -162,17 +207,18 @@ within() {
 
 # iptables off: ports are published by docker-proxy alone, which works on every kernel.
 command_docker() {
-  command=(dockerd --data-root "$dir/docker/data" --exec-root "$dir/docker/exec" --pidfile "$dir/docker/dockerd.pid"
-    --host "unix://$dir/docker/docker.sock" --config-file "$dir/docker/daemon.json"
+  local home=$dir/$1
+  command=(dockerd --data-root "$home/data" --exec-root "$home/exec" --pidfile "$home/dockerd.pid"
+    --host "unix://$home/docker.sock" --config-file "$home/daemon.json"
     --iptables=false --ip-masq=false --log-level warn "${docker_options[@]}")
-  echo '{}' >"$dir/docker/daemon.json"
+  echo '{}' >"$home/daemon.json"
 }
 
 # No systemd here: cgroups by hand, events in a file. Podman 4.3 asks for higher limits than it may have where
 # CAP_SYS_RESOURCE is missing, and lowers its own number of processes to pid_max: hence soft = hard = what it can keep.
 # What Podman would share with the machine's own (networks, locks) is kept here.
 command_podman() {
-  local home=$dir/podman files processes most
+  local home=$dir/$1 files processes most
   mkdir -p "$home"/{data,run,tmp,networks}
   files=$(ulimit -Hn) processes=$(ulimit -Hu) most=$(cat /proc/sys/kernel/pid_max)
   [[ $files != unlimited ]] || files=1048576
@@ -201,14 +247,16 @@ command_podman() {
 	network_backend = "netavark"
 	network_config_dir = "$home/networks"
 	CONF
-  podman_command
+  # What Podman 4.3 knows alone; nftables would need one more program and a newer kernel.
+  ! is_newer "$1" || echo 'firewall_driver = "iptables"' >>"$home/containers.conf"
+  podman_command "$1"
   command=("${podman[@]}" system service --time=0 "unix://$home/podman.sock")
 }
 
 podman_command() {
-  podman=(env "CONTAINERS_CONF=$dir/podman/containers.conf" "CONTAINERS_REGISTRIES_CONF=$dir/podman/registries.conf"
-    podman --root "$dir/podman/data"
-    --runroot "$dir/podman/run" --tmpdir "$dir/podman/tmp" --log-level warn)
+  local home=$dir/$1
+  podman=(env "CONTAINERS_CONF=$home/containers.conf" "CONTAINERS_REGISTRIES_CONF=$home/registries.conf"
+    podman --root "$home/data" --runroot "$home/run" --tmpdir "$home/tmp" --log-level warn)
 }
 
 # load_busybox NAME: makes busybox:latest from the static binary, as no registry is reachable.
