@@ -1,4 +1,5 @@
-//! The program's engine layer against real engines, Docker 20.10 and Podman 4.3; the docker client says what is true.
+//! The program's engine layer against real engines: Docker 20.10 and Podman 4.3, and in a second run Docker 26.1 and Podman
+//! 5.4; the docker client says what is true.
 //!
 //! Each test runs on both. Where they differ the test says how: a difference that goes away is to be noticed.
 

@@ -29,6 +29,7 @@ pub fn refused(status: StatusCode, body: &[u8]) -> Failure {
         return Failure::new(FailureKind::Unsupported, "This engine does not know this call.");
     }
     // Podman answers 500 to much that Docker calls a conflict.
+    let words = plain(words);
     let is_conflict = ["already in use", "container state improper"].iter().any(|sign| words.contains(sign));
     let kind = if kind == FailureKind::Engine && is_conflict { FailureKind::Conflict } else { kind };
     if words.contains("HTTP request to an HTTPS server") {
@@ -47,6 +48,17 @@ pub fn refused(status: StatusCode, body: &[u8]) -> Failure {
             failure.with_hint("A proxy or an authorization plugin in front of the engine does not allow this call.")
         }
         _ => failure,
+    }
+}
+
+/// What engines say in the words of their own parts, said plainly.
+fn plain(words: String) -> String {
+    match words {
+        // Podman 5, of a container's new name.
+        words if words.contains("UNIQUE constraint failed: ContainerConfig.Name") => {
+            "The name is already in use by another container.".to_owned()
+        }
+        words => words,
     }
 }
 

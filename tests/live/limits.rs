@@ -13,7 +13,7 @@ async fn memory_cpus_and_restart(live: Live) {
     let limits =
         Limits { memory: Some(256 << 20), nano_cpus: Some(1_500_000_000), restart: Some(RestartPolicy::UnlessStopped) };
     let outcome = live.perform(update(limits)).await;
-    if live.is_podman() {
+    if live.is_podman_4() {
         // 4.3 has no such call.
         let failure = outcome.expect_err("no update in Podman 4.3");
         assert_eq!(failure.kind, FailureKind::Unsupported, "{failure}");
@@ -26,10 +26,14 @@ async fn memory_cpus_and_restart(live: Live) {
     assert_eq!(host["NanoCpus"], 1_500_000_000);
     assert_eq!(host["RestartPolicy"]["Name"], "unless-stopped");
     // One alone leaves the others as they are.
+    let memory = Limits { memory: Some(128 << 20), ..Limits::default() };
+    assert_eq!(live.perform(update(memory)).await, Ok(Done::Changed));
+    let host = live.truth(&target.name)["HostConfig"].clone();
+    assert_eq!((&host["NanoCpus"], &host["RestartPolicy"]["Name"]), (&1_500_000_000.into(), &"unless-stopped".into()));
     let only = Limits { restart: Some(RestartPolicy::No), ..Limits::default() };
     assert_eq!(live.perform(update(only)).await, Ok(Done::Changed));
     let host = live.truth(&target.name)["HostConfig"].clone();
-    assert_eq!((&host["Memory"], &host["RestartPolicy"]["Name"]), (&(256 << 20).into(), &"no".into()));
+    assert_eq!((&host["Memory"], &host["RestartPolicy"]["Name"]), (&(128 << 20).into(), &"no".into()));
 }
 
 async fn memory_below_the_least(live: Live) {

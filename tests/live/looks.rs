@@ -14,7 +14,7 @@ fn column(processes: &Processes, title: &str) -> Vec<String> {
 
 /// The title of the column that holds the command line.
 fn command_title(live: &Live) -> &'static str {
-    if live.is_podman() { "COMMAND" } else { "CMD" }
+    if live.is_podman_4() { "COMMAND" } else { "CMD" }
 }
 
 async fn top(live: Live) {
@@ -29,8 +29,12 @@ async fn top(live: Live) {
     assert!(column(&processes, "PID").iter().all(|pid| pid.parse::<u32>().is_ok()), "{processes:?}");
     live.docker(&["stop", "-t", "0", &target.name]);
     let failure = live.engine.top(&target.id, "").await.expect_err("it does not run");
-    // Podman says 200 and nothing more.
-    let kind = if live.is_podman() { FailureKind::Malformed } else { FailureKind::Conflict };
+    // Podman 4.3 says 200 and nothing more.
+    let kind = match (live.is_podman(), live.is_podman_4()) {
+        (_, true) => FailureKind::Malformed,
+        (true, false) => FailureKind::Engine,
+        (false, _) => FailureKind::Conflict,
+    };
     assert_eq!(failure.kind, kind, "{failure}");
 }
 

@@ -128,6 +128,17 @@ impl Live {
         self.product == Product::Podman
     }
 
+    /// The first number of its version: 20 or 26 of Docker, 4 or 5 of Podman.
+    pub fn major(&self) -> u32 {
+        let version = self.docker(&["version", "--format", "{{.Server.Version}}"]);
+        version.split('.').next().and_then(|major| major.trim().parse().ok()).expect("a version")
+    }
+
+    /// Podman 4.3, which lacks some of what 5.4 has.
+    pub fn is_podman_4(&self) -> bool {
+        self.is_podman() && self.major() == 4
+    }
+
     pub fn socket(&self) -> PathBuf {
         socket(&self.address)
     }

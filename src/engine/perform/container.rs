@@ -10,6 +10,7 @@ use bollard::query_parameters::{
     StartContainerOptions, StopContainerOptions,
 };
 use serde::Deserialize;
+use serde_json::Value;
 use std::time::Duration;
 
 impl Engine {
@@ -57,7 +58,13 @@ impl Engine {
     }
 
     async fn update(&self, id: &ContainerId, limits: &Limits) -> Result<Done, Failure> {
-        self.ask(Call::post(&["containers", id.as_str(), "update"]).json(&limits.body())).await?;
+        let update = |body: &Value| self.ask(Call::post(&["containers", id.as_str(), "update"]).json(body));
+        let before = self.inspect_container(id).await?;
+        update(&limits.body()).await?;
+        let after = self.inspect_container(id).await?;
+        if let Some(body) = forgotten(limits, &before, &after) {
+            update(&body).await?;
+        }
         Ok(Done::Changed)
     }
 
@@ -89,6 +96,25 @@ impl Engine {
         }
         Ok(Done::Created { id, warnings: created.warnings.0.into_iter().map(String::from).collect() })
     }
+}
+
+/// What an engine made otherwise than it was told to. Podman 5 leaves billionths of a CPU unheard and takes the same as
+/// microseconds in each tenth of a second; and it forgets the restart policy when it is not told again.
+fn forgotten(limits: &Limits, before: &Value, after: &Value) -> Option<Value> {
+    const PERIOD: u64 = 100_000;
+    const POLICY: &str = "/HostConfig/RestartPolicy";
+    let mut body = serde_json::Map::new();
+    let cpus = after.pointer("/HostConfig/NanoCpus").and_then(Value::as_u64);
+    if let Some(wanted) = limits.nano_cpus.filter(|wanted| cpus != Some(*wanted)) {
+        body.insert("CpuPeriod".to_owned(), PERIOD.into());
+        body.insert("CpuQuota".to_owned(), (wanted.saturating_mul(PERIOD) / 1_000_000_000).into());
+    }
+    let is_lost = limits.restart.is_none() && before.pointer(POLICY) != after.pointer(POLICY);
+    if is_lost || !body.is_empty() {
+        let policy = if limits.restart.is_none() { before.pointer(POLICY) } else { after.pointer(POLICY) };
+        body.extend(policy.map(|policy| ("RestartPolicy".to_owned(), policy.clone())));
+    }
+    (!body.is_empty()).then(|| body.into())
 }
 
 /// A deadline for what waits for a container to end: the engine's patience and ours. The container's own patience is
