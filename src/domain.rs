@@ -12,6 +12,7 @@ mod event;
 mod exchange;
 mod exec;
 mod failure;
+mod file;
 mod filter;
 mod id;
 mod image;
@@ -45,6 +46,9 @@ pub use event::EngineEvent;
 pub use exchange::Exchange;
 pub use exec::ExecSpec;
 pub use failure::{Failure, FailureKind};
+pub use file::{
+    Extent, FileEntry, FileKind, FileLook, FilePath, FileRoot, FileStat, Folder, ListWay, MOST_ENTRIES, Reach, archived_parts, is_name, shown as shown_name,
+};
 pub use filter::{FILTER_KEYS, Filter, TextFilter};
 pub use id::{ContainerId, HostId, ImageId, NetworkId, VolumeName};
 pub use image::{Image, Layer, split_tag};

@@ -19,6 +19,7 @@ mod direct;
 mod events;
 mod facts;
 mod failure;
+mod files;
 mod heard;
 mod hijack;
 mod image_files;

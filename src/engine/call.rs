@@ -59,6 +59,14 @@ impl Call {
         self
     }
 
+    /// As [`Call::query`], for a value that need not be text.
+    #[must_use]
+    pub fn query_bytes(self, name: &str, value: &[u8]) -> Self {
+        let mut call = self.query(name, "");
+        encode_bytes(&mut call.path, value);
+        call
+    }
+
     #[must_use]
     pub fn json(mut self, value: &serde_json::Value) -> Self {
         self.body = Content::Json(Bytes::from(value.to_string()));
@@ -94,10 +102,14 @@ pub fn encode(text: &str) -> String {
 }
 
 fn encode_into(out: &mut String, text: &str) {
-    for byte in text.bytes() {
-        match byte {
+    encode_bytes(out, text.as_bytes());
+}
+
+fn encode_bytes(out: &mut String, bytes: &[u8]) {
+    for byte in bytes {
+        match *byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b':' | b'@' => {
-                out.push(char::from(byte));
+                out.push(char::from(*byte));
             }
             other => {
                 // Writing to a String cannot fail.
