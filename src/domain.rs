@@ -47,7 +47,8 @@ pub use exchange::Exchange;
 pub use exec::ExecSpec;
 pub use failure::{Failure, FailureKind};
 pub use file::{
-    Extent, FileEntry, FileKind, FileLook, FilePath, FileRoot, FileStat, Folder, ListWay, MOST_ENTRIES, Reach, archived_parts, is_name, shown as shown_name,
+    Extent, FileContent, FileEntry, FileKind, FileLook, FilePath, FileRoot, FileStat, Folder, ListWay, MOST_ENTRIES,
+    MOST_SHOWN, Reach, archived_parts, is_name, shown as shown_name,
 };
 pub use filter::{FILTER_KEYS, Filter, TextFilter};
 pub use id::{ContainerId, HostId, ImageId, NetworkId, VolumeName};

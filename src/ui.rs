@@ -16,6 +16,7 @@ mod confirm;
 mod console_pane;
 mod detail;
 mod dialog;
+mod files_pane;
 mod finder;
 mod footer;
 mod form;

@@ -6,6 +6,7 @@ pub mod charts;
 pub mod console;
 pub mod copy;
 pub mod detail;
+pub mod files;
 pub mod form;
 pub mod general;
 pub mod helper;

@@ -5,6 +5,7 @@ mod charts;
 mod consoles;
 mod containers;
 mod detail_pane;
+mod files;
 mod forms;
 mod hosts;
 mod images;
@@ -100,6 +101,7 @@ static TABLE: &[&[Command]] = &[
     profiles::ROWS,
     detail_pane::ROWS,
     links::ROWS,
+    files::ROWS,
     charts::ROWS,
     logs::ROWS,
     consoles::ROWS,

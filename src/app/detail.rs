@@ -1,6 +1,7 @@
 //! The detail pane: what it shows follows the selection; each tab keeps its own state.
 
 pub mod env_pane;
+pub mod files_pane;
 pub mod inspect_pane;
 mod links;
 pub mod loaded;
@@ -28,8 +29,9 @@ use super::msg::{DetailData, DetailKey, LogPart};
 use super::refresh::Refresh;
 use super::view::View;
 use crate::config::LogSettings;
-use crate::domain::{ContainerId, Failure, FileChange, Layer, Member, Time};
+use crate::domain::{ContainerId, Extent, Failure, FileChange, FileRoot, Layer, Member, Time};
 use env_pane::EnvPane;
+use files_pane::FilesPane;
 use inspect_pane::InspectPane;
 use log_pages::{Page, PageAsk};
 use log_pane::{LogLook, LogPane};
@@ -45,6 +47,7 @@ const TOP_PERIOD: Duration = Duration::from_secs(2);
 pub struct Detail {
     subject: Option<Subject>,
     is_up: bool,
+    can_exec: bool,
     container_tab: Tab,
     image_tab: Tab,
     volume_tab: Tab,
@@ -62,6 +65,7 @@ pub struct Detail {
     grounds: Option<Grounds>,
     /// The row where the cursor is to be again, once its table is there.
     resume: Option<usize>,
+    pub files: FilesPane,
     /// What the host's `ps` is called with; empty for its default.
     ps_arguments: String,
     /// Secrets of this subject are shown.
@@ -89,6 +93,7 @@ impl Default for Detail {
         Self {
             subject: None,
             is_up: false,
+            can_exec: false,
             container_tab: Tab::Logs,
             image_tab: Tab::History,
             volume_tab: Tab::Inspect,
@@ -104,6 +109,7 @@ impl Default for Detail {
             links: TablePane::default(),
             grounds: None,
             resume: None,
+            files: FilesPane::default(),
             ps_arguments: String::new(),
             revealed: false,
             sideways: 0,
@@ -166,6 +172,16 @@ impl Detail {
         self.is_up
     }
 
+    /// Whether processes may be started in the container.
+    pub fn can_exec(&self) -> bool {
+        self.can_exec
+    }
+
+    /// Reads the files of what is shown, also a volume's.
+    pub fn open_files(&mut self) {
+        self.files.open();
+    }
+
     pub fn is_revealed(&self) -> bool {
         self.revealed
     }
@@ -196,6 +212,7 @@ impl Detail {
             self.turn_to(now, seen.subject, seen.is_up, settings);
         }
         self.is_up = seen.is_up;
+        self.can_exec = seen.can_exec;
         if let Some(logs) = &mut self.logs {
             logs.see(now, seen.is_up);
         }
@@ -234,6 +251,11 @@ impl Detail {
         self.members = TablePane::default();
         self.links = TablePane::default();
         self.grounds = None;
+        self.files.turn_to(match &subject {
+            Some(Subject::Container(id)) => Some(FileRoot::Container(id.clone())),
+            Some(Subject::Volume(name)) => Some(FileRoot::Volume(name.clone())),
+            Some(Subject::Image(_) | Subject::Network(_) | Subject::Several) | None => None,
+        });
         self.revealed = false;
         self.sideways = 0;
         self.search_origin = None;
@@ -257,6 +279,7 @@ impl Detail {
     /// What the engine is asked for the tab on screen, if anything.
     pub fn wanted(&self) -> Option<DetailKey> {
         match (self.shown_tab()?, self.subject.clone()?) {
+            (Tab::Files, _) => self.files.wanted(self.can_exec).map(DetailKey::Folder),
             (Tab::Inspect | Tab::Env, Subject::Container(id)) => Some(DetailKey::InspectContainer(id)),
             (Tab::Top, Subject::Container(container)) if self.is_up => {
                 Some(DetailKey::Top { container, ps_args: self.ps_arguments.clone() })
@@ -289,6 +312,16 @@ impl Detail {
             Ok(DetailData::Processes(processes)) => self.top.take(Ok(processes)),
             Ok(DetailData::Changes(changes)) => self.changes.take(Ok(changes)),
             Ok(DetailData::History(layers)) => self.history.take(Ok(layers)),
+            Ok(DetailData::Folder(folder)) => {
+                let goes_on = matches!(folder.extent, Extent::Reading(_));
+                self.files.take(Ok(folder));
+                if goes_on {
+                    return None;
+                }
+                if let DetailKey::Folder(look) = key {
+                    self.files.note_way(look);
+                }
+            }
             Err(failure) => match key {
                 DetailKey::InspectContainer(_)
                 | DetailKey::InspectImage(_)
@@ -301,6 +334,7 @@ impl Detail {
                 DetailKey::Top { .. } => self.top.take(Err(failure)),
                 DetailKey::Changes(_) => self.changes.take(Err(failure)),
                 DetailKey::History(_) => self.history.take(Err(failure)),
+                DetailKey::Folder(_) => self.files.take(Err(failure)),
             },
         }
         let asked = self.asked.as_mut().filter(|asked| asked.key == *key)?;
@@ -310,6 +344,11 @@ impl Detail {
 
     fn is_about(&self, key: &DetailKey) -> bool {
         match (key, &self.subject) {
+            (DetailKey::Folder(look), _) => {
+                !self.files.is_halted()
+                    && self.files.root() == Some(&look.root)
+                    && self.files.path() == Some(&look.folder)
+            }
             (DetailKey::InspectContainer(id) | DetailKey::Changes(id), Some(Subject::Container(shown))) => id == shown,
             (DetailKey::Top { container, ps_args }, Some(Subject::Container(shown))) => {
                 container == shown && *ps_args == self.ps_arguments

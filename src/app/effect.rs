@@ -7,7 +7,7 @@ use super::sampling::Round;
 use super::view::View;
 use crate::config::HostProfile;
 use crate::config::edit::ProfileEdit;
-use crate::domain::{ContainerId, Endpoint, ExecSpec, HostId, LogQuery, LogSave, TlsPart};
+use crate::domain::{ContainerId, Endpoint, ExecSpec, FilePath, FileRoot, HostId, LogQuery, LogSave, TlsPart};
 use std::time::Duration;
 
 /// One thing to do now. Its answer, where it has one, is a message.
@@ -117,6 +117,13 @@ pub enum Fetch {
     Volumes,
     Networks,
     Detail(DetailKey),
+    /// What is at a path, links followed: a folder to go to, or the beginning of a file to show.
+    OpenFile {
+        root: FileRoot,
+        path: FilePath,
+        /// A process may be started in the container.
+        inside: bool,
+    },
 }
 
 impl Fetch {

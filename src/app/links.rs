@@ -199,7 +199,7 @@ pub fn under_cursor(host: &Host) -> Option<Goal> {
     match host.detail.shown_tab()? {
         Tab::Links => host.detail.links.selected().map(|link| link.goal.clone()),
         Tab::Members => host.detail.members.selected().map(|member| goal_of(host, member)),
-        Tab::Logs | Tab::Stats | Tab::Top | Tab::Inspect | Tab::Env | Tab::Changes | Tab::History => None,
+        Tab::Logs | Tab::Stats | Tab::Top | Tab::Inspect | Tab::Env | Tab::Changes | Tab::History | Tab::Files => None,
     }
 }
 

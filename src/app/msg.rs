@@ -7,8 +7,9 @@ use super::usage::Sampled;
 use crate::config::edit::ProfileEdit;
 use crate::config::{HostProfile, KnownHost};
 use crate::domain::{
-    AuditTail, Container, ContainerId, Done, Endpoint, EngineEvent, EngineFacts, Exchange, Failure, FileChange, HostId,
-    Image, Layer, LogChunk, Network, Processes, Progress, Request, Step, Time, TlsPart, Volume,
+    AuditTail, Container, ContainerId, Done, Endpoint, EngineEvent, EngineFacts, Exchange, Failure, FileChange,
+    FileContent, FileLook, FilePath, FileRoot, Folder, HostId, Image, Layer, LogChunk, Network, Processes, Progress,
+    Request, Step, Time, TlsPart, Volume,
 };
 use crossterm::event::{KeyEvent, MouseEvent};
 use serde_json::Value;
@@ -112,6 +113,12 @@ pub enum HostMsg {
         took: Option<Duration>,
     },
     Detail(DetailKey, Result<DetailData, Failure>),
+    /// What was found at the path of a file, links followed.
+    FileOpened {
+        root: FileRoot,
+        path: FilePath,
+        found: Result<FileContent, Failure>,
+    },
     Log {
         container: ContainerId,
         attempt: u32,
@@ -204,6 +211,7 @@ pub enum DetailKey {
     History(crate::domain::ImageId),
     InspectVolume(crate::domain::VolumeName),
     InspectNetwork(crate::domain::NetworkId),
+    Folder(FileLook),
 }
 
 #[derive(Debug)]
@@ -212,6 +220,8 @@ pub enum DetailData {
     Processes(Processes),
     Changes(Vec<FileChange>),
     History(Vec<Layer>),
+    /// More of it may come.
+    Folder(Folder),
 }
 
 /// A request on its way: unique in one run of the program.

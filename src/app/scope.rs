@@ -23,6 +23,8 @@ pub enum Scope {
     Env,
     /// A tab whose rows are other things: Members, Links.
     Links,
+    /// The Files tab has the focus.
+    Files,
     /// The console pane has the focus, and what is typed means commands of it.
     Console,
     /// A part of what a session shows is being marked.
@@ -34,7 +36,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Anywhere,
         Self::Lists,
         Self::Containers,
@@ -50,6 +52,7 @@ impl Scope {
         Self::Inspect,
         Self::Env,
         Self::Links,
+        Self::Files,
         Self::Console,
         Self::Marking,
         Self::Session,
@@ -74,6 +77,7 @@ impl Scope {
             Self::Inspect => "Inspect",
             Self::Env => "Env",
             Self::Links => "Links",
+            Self::Files => "Files",
             Self::Console => "Console",
             Self::Marking => "Marking in the console",
             Self::Session => "In a session",
@@ -99,6 +103,7 @@ impl Scope {
             Self::Inspect => "it works in the Inspect tab",
             Self::Env => "it works in the Env tab",
             Self::Links => "it works in the tabs Links and Members",
+            Self::Files => "it works in the Files tab",
             Self::Console => "it works in the console pane",
             Self::Marking => "it works while a part of a session is marked",
             Self::Session => "it works while a session in a pane is typed to",

@@ -2,6 +2,7 @@
 
 mod answers;
 pub mod console;
+pub mod files;
 pub mod forms;
 mod input;
 pub mod log_range;

@@ -57,6 +57,19 @@ pub struct FileStat {
     pub target: Box<str>,
 }
 
+/// What was found by opening a path, links followed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileContent {
+    Folder(FilePath),
+    File {
+        path: FilePath,
+        /// Its beginning, [`MOST_SHOWN`] bytes at most.
+        bytes: Vec<u8>,
+        /// All of its bytes; `None` where it is not known.
+        size: Option<u64>,
+    },
+}
+
 /// A folder as far as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Folder {
@@ -87,6 +100,8 @@ pub enum Extent {
     Crowded,
 }
 
+/// More of a file is not shown.
+pub const MOST_SHOWN: usize = 128 * 1024;
 /// More names of one folder are not kept.
 pub const MOST_ENTRIES: usize = 100_000;
 

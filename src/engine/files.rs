@@ -3,11 +3,13 @@
 mod archived;
 mod feed;
 mod inside;
+mod open;
 mod stat;
 
 use super::Engine;
 use super::call::{Call, Wait};
 use super::direct::DirectBody;
+use super::volume_helper::{Access, VolumeHelper};
 use crate::domain::{
     ContainerId, Extent, Failure, FailureKind, FileLook, FilePath, FileRoot, FileStat, Folder, ListWay,
 };
@@ -38,15 +40,21 @@ pub struct FileDoor {
     id: ContainerId,
     /// What stands before every path.
     prefix: &'static str,
+    /// The container was made for it.
+    helper: Option<VolumeHelper>,
 }
 
 impl Engine {
-    /// The way to these files.
-    pub async fn file_door(&self, root: &FileRoot) -> Result<FileDoor, Failure> {
-        match root {
-            FileRoot::Container(id) => Ok(FileDoor { engine: self.clone(), id: id.clone(), prefix: "" }),
-            FileRoot::Volume(_) => Err(Failure::new(FailureKind::Unsupported, "")),
-        }
+    /// The way to these files; to a volume's, a helper container is made.
+    pub async fn file_door(&self, root: &FileRoot, access: Access) -> Result<FileDoor, Failure> {
+        let engine = self.clone();
+        Ok(match root {
+            FileRoot::Container(id) => FileDoor { engine, id: id.clone(), prefix: "", helper: None },
+            FileRoot::Volume(name) => {
+                let helper = self.volume_helper(name, access).await?;
+                FileDoor { engine, id: helper.id().clone(), prefix: VolumeHelper::ROOT, helper: Some(helper) }
+            }
+        })
     }
 
     /// What a folder holds. `progress` is told what was found by now where it takes long.
@@ -56,12 +64,22 @@ impl Engine {
         {
             return Ok(folder);
         }
-        let door = self.file_door(&look.root).await?;
-        door.list(look, progress).await
+        let door = self.file_door(&look.root, Access::Read).await?;
+        let listed = door.list(look, progress).await;
+        door.close().await;
+        listed
     }
 }
 
 impl FileDoor {
+    /// Removes the container that was made for it and waits for that. Dropped in its place, it is removed in the background.
+    pub async fn close(self) {
+        if let Some(helper) = self.helper {
+            // One that cannot be removed now is removed with the next that is made.
+            let _ = helper.remove().await;
+        }
+    }
+
     /// `HEAD /containers/{id}/archive`: what is at a path, its content unread. Docker tells of a link what the link is, Podman
     /// what it leads to.
     pub async fn stat(&self, path: &FilePath) -> Result<FileStat, Failure> {

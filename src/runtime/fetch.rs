@@ -27,6 +27,10 @@ pub(super) async fn fetch(host: HostId, engine: Engine, fetch: Fetch, out: Outbo
             let answer = detail(&engine, &key).await;
             HostMsg::Detail(key, answer)
         }
+        Fetch::OpenFile { root, path, inside } => {
+            let found = engine.open_file(&root, &path, inside).await;
+            HostMsg::FileOpened { root, path, found }
+        }
     };
     out.host(&host, msg).await;
 }
@@ -40,6 +44,7 @@ pub(super) fn unanswered(fetch: Fetch, failure: Failure) -> HostMsg {
         Fetch::Volumes => HostMsg::Volumes(Err(failure)),
         Fetch::Networks => HostMsg::Networks(Err(failure)),
         Fetch::Detail(key) => HostMsg::Detail(key, Err(failure)),
+        Fetch::OpenFile { root, path, .. } => HostMsg::FileOpened { root, path, found: Err(failure) },
     }
 }
 
@@ -60,6 +65,7 @@ pub(super) async fn detail(engine: &Engine, key: &DetailKey) -> Result<DetailDat
         DetailKey::Top { container, ps_args } => engine.top(container, ps_args).await.map(DetailData::Processes),
         DetailKey::Changes(id) => engine.changes(id).await.map(DetailData::Changes),
         DetailKey::History(id) => engine.history(id).await.map(DetailData::History),
+        DetailKey::Folder(look) => engine.list_folder(look, drop).await.map(DetailData::Folder),
     }
 }
 

@@ -3,12 +3,13 @@
 use super::fetch::detail;
 use super::spawn::Outbox;
 use crate::app::detail::log_pages::{Gathering, Page, PageAsk};
-use crate::app::msg::{DetailKey, LogPart};
+use crate::app::msg::{DetailData, DetailKey, LogPart};
 use crate::app::{Beat, HostMsg, Msg};
-use crate::domain::{ContainerId, Failure, HostId, LogChunk, LogQuery};
+use crate::domain::{ContainerId, Failure, FileLook, HostId, LogChunk, LogQuery};
 use crate::engine::Engine;
 use futures_util::{StreamExt, pin_mut};
 use std::time::Duration;
+use tokio::sync::mpsc;
 
 /// The selection may be on its way to another row: nothing is asked for a row that the cursor only passes.
 const RESTED: Duration = Duration::from_millis(60);
@@ -36,6 +37,9 @@ const SPARED: u32 = 4;
 /// Asks for what a detail tab shows, once or at each period.
 pub(super) async fn follow_detail(host: HostId, engine: Engine, key: DetailKey, period: Option<Duration>, out: Outbox) {
     tokio::time::sleep(RESTED).await;
+    if let DetailKey::Folder(look) = &key {
+        return follow_folder(host, engine, look.clone(), out).await;
+    }
     loop {
         let asked = tokio::time::Instant::now();
         let answer = detail(&engine, &key).await;
@@ -45,6 +49,27 @@ pub(super) async fn follow_detail(host: HostId, engine: Engine, key: DetailKey, 
         // A slow engine or a long line is asked more rarely.
         tokio::time::sleep(period.max(took * SPARED)).await;
     }
+}
+
+/// What was read of a folder and waits to be shown.
+const FOLDERS: usize = 1;
+
+/// Lists a folder, and what is there of it while that takes long.
+async fn follow_folder(host: HostId, engine: Engine, look: FileLook, out: Outbox) {
+    let (sender, mut folders) = mpsc::channel(FOLDERS);
+    let tell = |answer| out.host(&host, HostMsg::Detail(DetailKey::Folder(look.clone()), answer));
+    let listing = async {
+        // What is not shown in time is shown with what comes next.
+        let sender = sender;
+        engine.list_folder(&look, |folder| drop(sender.try_send(folder))).await
+    };
+    let telling = async {
+        while let Some(folder) = folders.recv().await {
+            tell(Ok(DetailData::Folder(folder))).await;
+        }
+    };
+    let (listed, ()) = tokio::join!(listing, telling);
+    tell(listed.map(DetailData::Folder)).await;
 }
 
 /// Reads a log in batches until it ends.

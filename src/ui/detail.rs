@@ -2,7 +2,7 @@
 
 use super::log_pane::{counted, thousands};
 use super::paint::{Canvas, Piece, shift};
-use super::{host_page, links_pane, log_pane, pane, rows_pane, stats_pane, tree};
+use super::{files_pane, host_page, links_pane, log_pane, pane, rows_pane, stats_pane, tree};
 use crate::app::App;
 use crate::app::columns::Tone;
 use crate::app::detail::rows::Rows;
@@ -48,6 +48,7 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
         Tab::History => rows_pane::history(app, room, canvas),
         Tab::Members => links_pane::members(app, room, canvas),
         Tab::Links => links_pane::links(app, room, canvas),
+        Tab::Files => files_pane::draw(app, room, canvas),
     }
     draw_prompt(app, area, canvas);
 }
@@ -72,6 +73,7 @@ fn stale_because(detail: &Detail, tab: Tab) -> Option<&Failure> {
         Tab::Changes => detail.changes.rows().value().and(detail.changes.rows().failure()),
         Tab::History => detail.history.rows().value().and(detail.history.rows().failure()),
         Tab::Members => detail.members.rows().value().and(detail.members.rows().failure()),
+        Tab::Files => detail.files.folder().value().and(detail.files.folder().failure()),
     }
 }
 
@@ -85,6 +87,7 @@ fn foot(app: &App, tab: Tab) -> String {
     let detail = app.detail();
     match tab {
         Tab::Logs | Tab::Stats => String::new(),
+        Tab::Files => files_pane::foot(app),
         Tab::Top => {
             let arguments = detail.ps_arguments();
             let called = if arguments.is_empty() { String::new() } else { format!(" · ps {arguments}") };

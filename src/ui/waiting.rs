@@ -52,6 +52,7 @@ fn subject(tab: Tab) -> &'static str {
         Tab::History => "The layers",
         Tab::Members => "Who is on it",
         Tab::Links => "What it has to do with others",
+        Tab::Files => "The folder",
     }
 }
 

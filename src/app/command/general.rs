@@ -1,6 +1,7 @@
 //! Commands that work anywhere: panes, views, leaving.
 
 use crate::app::commands::Readiness;
+use crate::app::detail::Tab;
 use crate::app::layout::Pane;
 use crate::app::links::trail;
 use crate::app::listing::{Listing, Place};
@@ -114,6 +115,11 @@ pub fn refresh(app: &mut App, effects: &mut Effects) {
     }
     let view = host.view;
     crate::app::command::logs::retry(app);
+    if app.host().detail.shown_tab() == Some(Tab::Files) {
+        // Asked with another number it is asked anew, and shows what comes while it comes.
+        app.host_mut().detail.files.read_again();
+        return ask(app, view, effects);
+    }
     let host = app.host();
     effects.extend(host.detail.wanted().map(|key| Effect::Fetch { host: id, fetch: crate::app::Fetch::Detail(key) }));
     ask(app, view, effects);

@@ -58,6 +58,7 @@ impl Detail {
             Tab::History => Some(&self.history),
             Tab::Members => Some(&self.members),
             Tab::Links => Some(&self.links),
+            Tab::Files => Some(&self.files),
             Tab::Logs | Tab::Stats | Tab::Inspect => None,
         }
     }
@@ -70,6 +71,7 @@ impl Detail {
             Tab::History => Some(&mut self.history),
             Tab::Members => Some(&mut self.members),
             Tab::Links => Some(&mut self.links),
+            Tab::Files => Some(&mut self.files),
             Tab::Logs | Tab::Stats | Tab::Inspect => None,
         }
     }
@@ -127,6 +129,7 @@ impl Detail {
             Tab::Top | Tab::Env | Tab::Changes | Tab::History | Tab::Members | Tab::Links => {
                 self.table()?.look().search().map(Pattern::text)
             }
+            Tab::Files => self.files.filter().map(Pattern::text),
             Tab::Stats => None,
         }
     }
@@ -177,6 +180,7 @@ impl Detail {
                     None => Looked::NoneLeft,
                 }
             }
+            Some(Tab::Files) => found(self.files.set_filter(Some(pattern))),
             Some(Tab::Stats) | None => Looked::NoneLeft,
         }
     }
@@ -201,7 +205,8 @@ impl Detail {
                     None => Looked::NoneLeft,
                 }
             }
-            Some(Tab::Stats) | None => Looked::NoneLeft,
+            // There it filters: every row is a hit.
+            Some(Tab::Files | Tab::Stats) | None => Looked::NoneLeft,
         }
     }
 
@@ -230,6 +235,14 @@ impl Detail {
             Some(Tab::Top | Tab::Env | Tab::Changes | Tab::History | Tab::Members | Tab::Links) => {
                 if let Some(table) = self.table_mut() {
                     table.clear_search();
+                }
+            }
+            Some(Tab::Files) => {
+                let is_waiting = self.asked.as_ref().is_some_and(|asked| !asked.answered);
+                if had_one {
+                    self.files.set_filter(None);
+                } else {
+                    return self.files.halt(is_waiting);
                 }
             }
             Some(Tab::Stats) | None => {}
@@ -279,6 +292,10 @@ impl Detail {
                 named.map(|(label, text)| (label, text.to_string()))
             })),
             Some(Tab::Links) => texts.extend(self.links.selected().map(|link| ("Name", link.name.to_string()))),
+            Some(Tab::Files) => {
+                texts.extend(self.files.selected_path().map(|path| ("Path", path.text())));
+                texts.extend(self.files.path().map(|path| ("Folder", path.text())));
+            }
             Some(Tab::Stats) | None => {}
         }
         texts

@@ -3,7 +3,7 @@
 use crate::app::host::Host;
 use crate::app::scope::Scope;
 use crate::app::view::View;
-use crate::domain::{ContainerId, ImageId, NetworkId, VolumeName};
+use crate::domain::{ContainerId, ImageId, NetworkId, State, VolumeName};
 
 /// What the pane is about.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -27,6 +27,7 @@ pub enum Tab {
     History,
     Members,
     Links,
+    Files,
 }
 
 /// What is selected on a host and whether the pane shows it now.
@@ -35,6 +36,8 @@ pub struct Seen {
     pub subject: Option<Subject>,
     /// The container has processes.
     pub is_up: bool,
+    /// Processes may be started in it.
+    pub can_exec: bool,
     /// The pane is on screen and the engine answers.
     pub on_screen: bool,
 }
@@ -44,10 +47,10 @@ impl Tab {
     pub fn of(view: View) -> &'static [Self] {
         match view {
             View::Containers => {
-                &[Self::Logs, Self::Stats, Self::Top, Self::Inspect, Self::Env, Self::Changes, Self::Links]
+                &[Self::Logs, Self::Stats, Self::Top, Self::Inspect, Self::Env, Self::Changes, Self::Files, Self::Links]
             }
             View::Images => &[Self::History, Self::Inspect, Self::Links],
-            View::Volumes => &[Self::Inspect, Self::Links],
+            View::Volumes => &[Self::Inspect, Self::Files, Self::Links],
             View::Networks => &[Self::Members, Self::Inspect, Self::Links],
         }
     }
@@ -63,6 +66,7 @@ impl Tab {
             Self::History => "History",
             Self::Members => "Members",
             Self::Links => "Links",
+            Self::Files => "Files",
         }
     }
 
@@ -76,6 +80,7 @@ impl Tab {
             Self::Changes | Self::History => &[Scope::Tables],
             Self::Members | Self::Links => &[Scope::Links, Scope::Tables],
             Self::Stats => &[Scope::Stats],
+            Self::Files => &[Scope::Files],
         }
     }
 
@@ -86,7 +91,7 @@ impl Tab {
     /// Rows inside the pane that are taken by column titles.
     pub fn title_rows(self) -> usize {
         match self {
-            Self::Top | Self::History | Self::Members => 1,
+            Self::Top | Self::History | Self::Members | Self::Files => 1,
             Self::Logs | Self::Stats | Self::Inspect | Self::Env | Self::Changes | Self::Links => 0,
         }
     }
@@ -107,7 +112,9 @@ impl Subject {
 impl Seen {
     /// What is selected on a host; `shown` says whether the detail pane has room on the screen.
     pub fn of(host: &Host, shown: bool) -> Self {
-        let is_up = host.view == View::Containers && host.selected_container().is_some_and(|row| row.state.is_up());
-        Self { subject: Subject::of(host), is_up, on_screen: shown && host.is_live() }
+        let container = host.selected_container().filter(|_| host.view == View::Containers);
+        let is_up = container.is_some_and(|row| row.state.is_up());
+        let can_exec = container.is_some_and(|row| row.state == State::Running) && host.read_only.is_none();
+        Self { subject: Subject::of(host), is_up, can_exec, on_screen: shown && host.is_live() }
     }
 }

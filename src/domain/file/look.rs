@@ -10,6 +10,8 @@ pub struct FileLook {
     /// A process may be started in the container to list it.
     pub inside: bool,
     pub reach: Reach,
+    /// Counts the times that it is asked anew: each is another question.
+    pub turn: u32,
 }
 
 /// How much of an archive is read for the names in it, unless it ends before.

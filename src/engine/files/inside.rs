@@ -1,11 +1,10 @@
 //! Lists a folder by `find` in the container: the live view, and cheap however much lies below.
 
 use super::super::Engine;
-use crate::domain::{ContainerId, Failure, FileEntry, FileKind, FilePath, Folder, ListWay};
+use crate::domain::{ContainerId, Failure, FileEntry, FileKind, FilePath, Folder, ListWay, LogStream, MOST_SHOWN};
 use crate::engine::call::{Call, Wait};
 use crate::engine::demultiplex::Demultiplexer;
 use crate::engine::lenient::Word;
-use crate::domain::LogStream;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -29,6 +28,10 @@ else
 fi
 printf E"#;
 
+/// Prints the beginning of a file, whose path comes in the same way.
+const HEAD: &str = r#"p=$(printf "$1"; printf x)
+head -c "$2" "${p%x}" && printf E"#;
+
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "PascalCase")]
 struct Created {
@@ -39,19 +42,34 @@ impl Engine {
     /// `POST /containers/{id}/exec`, then its start. `None` where there is no shell, no `find`, or no such folder: the archive
     /// tells then.
     pub(super) async fn list_inside(&self, id: &ContainerId, folder: &FilePath) -> Result<Option<Folder>, Failure> {
-        match self.output_of(id, folder).await {
+        match self.output_of(id, SCRIPT, folder, 0).await {
             Ok(output) => Ok(parse(&output)),
             Err(failure) if failure.is_connection() => Err(failure),
             Err(_) => Ok(None),
         }
     }
 
-    async fn output_of(&self, id: &ContainerId, folder: &FilePath) -> Result<Vec<u8>, Failure> {
-        let path: String = folder.as_bytes().iter().map(|byte| format!("\\{byte:03o}")).collect();
+    /// The beginning of a file as a process in the container reads it; `None` where it cannot.
+    pub(super) async fn head_inside(&self, id: &ContainerId, path: &FilePath) -> Result<Option<Vec<u8>>, Failure> {
+        match self.output_of(id, HEAD, path, MOST_SHOWN).await {
+            Ok(mut output) => Ok((output.pop() == Some(b'E')).then_some(output)),
+            Err(failure) if failure.is_connection() => Err(failure),
+            Err(_) => Ok(None),
+        }
+    }
+
+    async fn output_of(
+        &self,
+        id: &ContainerId,
+        script: &str,
+        path: &FilePath,
+        most: usize,
+    ) -> Result<Vec<u8>, Failure> {
+        let path: String = path.as_bytes().iter().map(|byte| format!("\\{byte:03o}")).collect();
         let body = json!({
             "AttachStdout": true,
             "User": "0",
-            "Cmd": ["sh", "-c", SCRIPT, "sh", path],
+            "Cmd": ["sh", "-c", script, "sh", path, most.to_string()],
         });
         let call = Call::post(&["containers", id.as_str(), "exec"]).json(&body).wait(Wait::Answer);
         let created: Created = self.ask_json("“exec”", call).await?;
@@ -166,7 +184,8 @@ mod tests {
     fn what_gnu_find_prints_is_read() {
         let printed = b"Gd 755 4096 0 0 1795230794.0079824400 etc\0\0l 777 7 0 0 1.5 bin lib\0usr/bin\0f 4755 3 7 8 0.0 a\nb\xff\0\0s 1777 0 0 0 -3.0 x\0\0E";
         let folder = parse(printed).unwrap();
-        let rows: Vec<String> = folder.entries.iter().map(|entry| format!("{} {}", entry.mode_text(), entry.title())).collect();
+        let rows: Vec<String> =
+            folder.entries.iter().map(|entry| format!("{} {}", entry.mode_text(), entry.title())).collect();
         assert_eq!(rows, ["drwxr-xr-x etc", "lrwxrwxrwx bin lib → usr/bin", "-rwsr-xr-x a�b�", "srwxrwxrwt x"]);
         assert_eq!((folder.entries[0].modified, folder.entries[3].modified), (1_795_230_794, -3));
         assert_eq!(parse(&printed[..printed.len() - 1]), None);
@@ -176,7 +195,8 @@ mod tests {
     fn what_busybox_prints_is_read() {
         let printed = b"B41ed 4096 0 0 1795230794 ./etc/\na1ff 3 0 0 5 ./lnk/\n81a4 2 0 0 5 ./a\n41ed 0 0 0 0 .x/\n\0./lnk\0../y z\n\0E";
         let folder = parse(printed).unwrap();
-        let rows: Vec<String> = folder.entries.iter().map(|entry| format!("{} {}", entry.mode_text(), entry.title())).collect();
+        let rows: Vec<String> =
+            folder.entries.iter().map(|entry| format!("{} {}", entry.mode_text(), entry.title())).collect();
         assert_eq!(rows, ["drwxr-xr-x etc", "lrwxrwxrwx lnk → ../y z�", "-rw-r--r-- a�41ed 0 0 0 0 .x"]);
         assert_eq!(parse(b"B\0E").unwrap().entries, []);
         assert_eq!(parse(b"GE").unwrap().entries, []);

@@ -1,0 +1,57 @@
+//! Answers about files: a path that was opened.
+
+use crate::app::App;
+use crate::app::dialog::Dialog;
+use crate::app::dialog::text_page::TextPage;
+use crate::domain::text::long_bytes;
+use crate::domain::{Failure, FileContent, FilePath, FileRoot, HostId};
+
+/// Goes to the folder or shows the file, unless the user went on to something else.
+pub fn opened(app: &mut App, id: &HostId, root: &FileRoot, path: &FilePath, found: Result<FileContent, Failure>) {
+    let now = app.now;
+    let is_there = app.host().id == *id && app.host().detail.files.root() == Some(root);
+    if !is_there || !app.dialogs.is_empty() || app.prompt.is_some() {
+        return;
+    }
+    match found {
+        Ok(FileContent::Folder(folder)) => app.host_mut().detail.files.go(folder),
+        Ok(FileContent::File { path, bytes, size }) => match text_of(&bytes) {
+            Some(text) => {
+                let note = match size {
+                    Some(size) if size > bytes.len() as u64 => {
+                        format!("\n\n… {} of {} are shown.", long_bytes(bytes.len() as u64), long_bytes(size))
+                    }
+                    Some(_) | None => String::new(),
+                };
+                let text = if text.is_empty() { "The file is empty.".to_owned() } else { format!("{text}{note}") };
+                app.dialogs.push(Dialog::Text(TextPage::new(path.shown(), text)));
+            }
+            None => {
+                let size = long_bytes(size.unwrap_or(bytes.len() as u64));
+                app.notices.warn(now, format!("{} is no text: {size} of binary data", path.shown()));
+            }
+        },
+        Err(failure) => app.notices.fail(now, &format!("Opening {}", path.shown()), &failure),
+    }
+}
+
+/// The bytes as text, unless they are something else: then there is a zero among them. A letter may be cut at their end.
+fn text_of(bytes: &[u8]) -> Option<String> {
+    if bytes.contains(&0) {
+        return None;
+    }
+    let text = String::from_utf8_lossy(bytes);
+    Some(text.trim_end_matches('\n').to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_with_a_zero_are_no_text() {
+        assert_eq!(text_of(b"a\nb\n\n").as_deref(), Some("a\nb"));
+        assert_eq!(text_of(b"\x7fELF\0"), None);
+        assert_eq!(text_of(b"caf\xc3").as_deref(), Some("caf\u{fffd}"));
+    }
+}
