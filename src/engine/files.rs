@@ -13,7 +13,6 @@ use super::volume_helper::{Access, VolumeHelper};
 use crate::domain::{
     ContainerId, Extent, Failure, FailureKind, FileLook, FilePath, FileRoot, FileStat, Folder, ListWay,
 };
-pub use feed::{TarReader, TarWriter, reader, writer};
 use hyper::Method;
 use std::time::Duration;
 use tokio::sync::mpsc;

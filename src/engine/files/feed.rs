@@ -1,17 +1,13 @@
-//! Between connections and the tar crate: bytes that come or go in pieces, for a reader or a writer that waits for them.
+//! Between connections and the tar crate: bytes that come in pieces, for a reader that waits for them.
 
 use crate::domain::{Failure, FailureKind};
-use crate::engine::body::ByteStream;
 use crate::engine::direct::DirectBody;
-use bytes::{Buf, Bytes, BytesMut};
-use futures_util::stream;
-use std::io::{self, Read, Write};
+use bytes::{Buf, Bytes};
+use std::io::{self, Read};
 use tokio::sync::mpsc::{self, Receiver, Sender};
 
 /// Pieces that wait between both sides.
 const DEPTH: usize = 16;
-/// Bytes that are gathered before they are sent.
-const GATHERED: usize = 64 * 1024;
 
 /// An archive that comes, for a thread that may wait. It ends at a limit, if one is given.
 #[derive(Debug)]
@@ -21,14 +17,6 @@ pub struct TarReader {
     given: u64,
     limit: u64,
     failure: Option<Failure>,
-}
-
-/// An archive that goes, from a thread that may wait. Dropped before [`TarWriter::finish`] it breaks the request off.
-#[derive(Debug)]
-pub struct TarWriter {
-    pieces: Sender<io::Result<Bytes>>,
-    gathered: BytesMut,
-    is_whole: bool,
 }
 
 /// Reads a body in another thread: the reader, and what must be waited for meanwhile. `told` hears each piece's length.
@@ -99,51 +87,5 @@ impl Read for TarReader {
         }
         self.given += count as u64;
         Ok(count)
-    }
-}
-
-/// The writer, and what is sent meanwhile.
-pub fn writer() -> (TarWriter, ByteStream) {
-    let (pieces, mut receiver) = mpsc::channel(DEPTH);
-    let writer = TarWriter { pieces, gathered: BytesMut::new(), is_whole: false };
-    (writer, Box::pin(stream::poll_fn(move |cx| receiver.poll_recv(cx))))
-}
-
-impl TarWriter {
-    /// Sends what is left: the archive is whole.
-    ///
-    /// # Errors
-    /// Where nobody takes it any more.
-    pub fn finish(mut self) -> io::Result<()> {
-        self.flush()?;
-        self.is_whole = true;
-        Ok(())
-    }
-}
-
-impl Write for TarWriter {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.gathered.extend_from_slice(bytes);
-        if self.gathered.len() >= GATHERED {
-            self.flush()?;
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        if self.gathered.is_empty() {
-            return Ok(());
-        }
-        let piece = self.gathered.split().freeze();
-        self.pieces.blocking_send(Ok(piece)).map_err(|_| io::ErrorKind::BrokenPipe.into())
-    }
-}
-
-impl Drop for TarWriter {
-    fn drop(&mut self) {
-        if !self.is_whole {
-            // Where nothing more is taken the request has ended already.
-            let _ = self.pieces.try_send(Err(io::Error::other("the archive was given up")));
-        }
     }
 }
