@@ -4,6 +4,7 @@
 //! run. Nothing here waits, fails, asks a clock or names the engine.
 
 pub mod board;
+pub mod builds;
 pub mod charts;
 pub mod columns;
 pub mod command;
@@ -56,6 +57,7 @@ pub use update::update;
 use crate::config::{KnownHost, Settings};
 use crate::domain::{Container, HostId, Time};
 use board::Board;
+use builds::Builds;
 use charts::Charts;
 use columns::choice::ColumnChoice;
 use detail::Detail;
@@ -115,6 +117,8 @@ pub struct App {
     /// Forms that were closed with something typed in them.
     pub drafts: Drafts,
     pub notices: Notices,
+    /// What builders told.
+    pub builds: Builds,
     /// What was sent to engines.
     pub requests: RequestLog,
     /// Which columns each view shows.
@@ -234,6 +238,7 @@ impl App {
             dialogs: Vec::new(),
             drafts: Drafts::default(),
             notices: Notices::default(),
+            builds: Builds::default(),
             requests: RequestLog::default(),
             columns,
             recent: Vec::new(),

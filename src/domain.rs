@@ -4,8 +4,10 @@
 
 pub mod api_table;
 mod audit;
+mod build;
 mod container;
 mod credential;
+mod dockerfile;
 mod endpoint;
 mod engine_facts;
 mod event;
@@ -15,6 +17,7 @@ mod failure;
 mod file;
 mod filter;
 mod id;
+mod ignore;
 mod image;
 mod invalid;
 mod log;
@@ -38,8 +41,10 @@ mod volume;
 mod volume_spec;
 
 pub use audit::{AuditEntry, AuditTail};
+pub use build::{BuildNews, BuildSpec, Builder, StepState};
 pub use container::{Attachment, Container, Health, Labels, Mounted, Port, State};
 pub use credential::{Credential, KnownLogin, LoginKeeper, Secret};
+pub use dockerfile::{Dockerfile, Stage};
 pub use endpoint::{Endpoint, TlsFiles, TlsPart};
 pub use engine_facts::{ApiVersion, EngineFacts, Machine};
 pub use event::EngineEvent;
@@ -52,6 +57,7 @@ pub use file::{
 };
 pub use filter::{FILTER_KEYS, Filter, TextFilter};
 pub use id::{ContainerId, HostId, ImageId, NetworkId, VolumeName};
+pub use ignore::Ignore;
 pub use image::{Image, Layer, split_tag};
 pub use invalid::Invalid;
 pub use log::{LogChunk, LogLine, LogQuery, LogStream};

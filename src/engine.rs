@@ -9,6 +9,7 @@
 //! read leniently and turned into `domain` types here; no type of the client library leaves this module.
 
 mod body;
+mod build;
 mod call;
 mod console;
 mod containers;

@@ -9,6 +9,7 @@ mod ask;
 pub mod audit;
 pub mod clock;
 mod console;
+pub mod context;
 mod desk;
 mod dial;
 mod fetch;

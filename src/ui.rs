@@ -11,6 +11,7 @@
 //! Dialogs lie over all of it. Nothing here changes anything; sizes come from `app::layout`.
 
 mod audit;
+mod build_page;
 mod chart;
 mod confirm;
 mod console_pane;

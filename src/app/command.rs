@@ -2,6 +2,7 @@
 
 pub mod act;
 pub mod browse;
+pub mod builds;
 pub mod charts;
 pub mod console;
 pub mod copy;

@@ -1,6 +1,7 @@
 //! The command table: everything a user can do, once. Keys, help, palette, footer, README and man page derive from it.
 
 mod anywhere;
+mod builds;
 mod charts;
 mod consoles;
 mod containers;
@@ -96,6 +97,7 @@ static TABLE: &[&[Command]] = &[
     containers::ROWS,
     forms::ROWS,
     images::ROWS,
+    builds::ROWS,
     resources::ROWS,
     hosts::ROWS,
     profiles::ROWS,

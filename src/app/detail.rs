@@ -132,8 +132,39 @@ impl Detail {
         look.unwrap_or_else(|| LogLook::of(settings))
     }
 
+    /// The tab shown for a view.
+    pub fn tab(&self, view: View) -> Tab {
+        match view {
+            View::Containers => self.container_tab,
+            View::Images => self.image_tab,
+            View::Volumes => self.volume_tab,
+            View::Networks => self.network_tab,
+        }
+    }
+
+    pub fn set_tab(&mut self, view: View, tab: Tab) {
+        self.sideways = 0;
+        match view {
+            View::Containers => self.container_tab = tab,
+            View::Images => self.image_tab = tab,
+            View::Volumes => self.volume_tab = tab,
+            View::Networks => self.network_tab = tab,
+        }
+    }
+
     pub fn subject(&self) -> Option<&Subject> {
         self.subject.as_ref()
+    }
+
+    /// The tab shown for the subject.
+    pub fn shown_tab(&self) -> Option<Tab> {
+        Some(match self.subject.as_ref()? {
+            Subject::Container(_) => self.container_tab,
+            Subject::Image(_) => self.image_tab,
+            Subject::Volume(_) => self.volume_tab,
+            Subject::Network(_) => self.network_tab,
+            Subject::Several => Tab::Logs,
+        })
     }
 
     /// Whether the container has processes.

@@ -1,6 +1,7 @@
 //! Dialogs: what lies over the panes and takes every key until it is closed.
 
 pub mod audit;
+pub mod build_page;
 pub mod choose_columns;
 pub mod click;
 pub mod confirm;
@@ -31,6 +32,7 @@ use super::listing::Listing;
 use super::msg::JobId;
 use crate::domain::{ContainerId, HostId, Request};
 use audit::Audit;
+use build_page::BuildPage;
 use choose_columns::ChooseColumns;
 use confirm::Confirm;
 use crossterm::event::KeyEvent;
@@ -64,6 +66,7 @@ pub enum Dialog {
     Overview(Overview),
     Hosts(HostPicker),
     Text(TextPage),
+    Build(BuildPage),
     Trial(Trial),
 }
 
@@ -126,6 +129,7 @@ impl Dialog {
             Self::Overview(overview) => overview.key(event, app),
             Self::Hosts(hosts) => hosts.key(event, app),
             Self::Text(page) => page.key(event, app.area),
+            Self::Build(page) => page.key(event, app),
             Self::Trial(trial) => trial.key(event),
         }
     }
@@ -147,6 +151,7 @@ impl Dialog {
             | Self::Jobs(_)
             | Self::Overview(_)
             | Self::Text(_)
+            | Self::Build(_)
             | Self::Question(_)
             | Self::Trial(_) => {}
         }

@@ -82,6 +82,11 @@ pub enum Effect {
         part: TlsPart,
         path: String,
     },
+    /// Say what there is to build from in a folder, and which folders begin as it does.
+    LookAtContext {
+        folder: String,
+        dockerfile: String,
+    },
     /// Connect to a host step by step and tell each step.
     Try {
         trial: TrialId,

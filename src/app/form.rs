@@ -4,6 +4,7 @@
 //! engine's words.
 
 mod ask;
+mod build;
 mod click;
 mod collect;
 mod complete;
@@ -19,6 +20,7 @@ mod profile;
 mod tables;
 
 pub use ask::{Ask, Name, Section, Shape};
+pub use build::Surroundings;
 pub use collect::Act;
 pub use complete::{Completion, Offer};
 pub use draft::Drafts;
@@ -55,6 +57,8 @@ pub struct Form {
     pub before: Limits,
     /// What the form of a host knows beside its fields.
     pub neighbours: Neighbours,
+    /// What the form of a build knows beside its fields.
+    pub surroundings: Surroundings,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,6 +135,7 @@ impl Form {
             completion: None,
             before: Limits::default(),
             neighbours: Neighbours::default(),
+            surroundings: Surroundings::default(),
         }
     }
 

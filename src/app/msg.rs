@@ -7,9 +7,9 @@ use super::usage::Sampled;
 use crate::config::edit::ProfileEdit;
 use crate::config::{HostProfile, KnownHost};
 use crate::domain::{
-    AuditTail, Container, ContainerId, Done, Endpoint, EngineEvent, EngineFacts, Exchange, Failure, FileChange,
-    FileContent, FileLook, FilePath, FileRoot, Folder, HostId, Image, Layer, LogChunk, Network, Processes, Progress,
-    Request, Step, Time, TlsPart, Volume,
+    AuditTail, BuildNews, Container, ContainerId, Dockerfile, Done, Endpoint, EngineEvent, EngineFacts, Exchange,
+    Failure, FileChange, FileContent, FileLook, FilePath, FileRoot, Folder, HostId, Image, Layer, LogChunk, Network,
+    Processes, Progress, Request, Step, Time, TlsPart, Volume,
 };
 use crossterm::event::{KeyEvent, MouseEvent};
 use serde_json::Value;
@@ -51,6 +51,12 @@ pub enum Msg {
         path: String,
         found: Result<(), Failure>,
     },
+    /// A folder that a form of a build names was looked at.
+    ContextLooked {
+        folder: String,
+        dockerfile: String,
+        seen: ContextSeen,
+    },
     Trial(TrialId, TrialNews),
     /// Something the program did outside the engine went wrong (clipboard, browser, a task that died).
     Trouble(Failure),
@@ -62,6 +68,19 @@ pub struct Saved {
     pub hosts: Vec<HostProfile>,
     pub default_host: Option<String>,
     pub roster: Vec<KnownHost>,
+}
+
+/// What there is for a build, as it is typed so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ContextSeen {
+    pub is_folder: bool,
+    /// Folders whose path begins so.
+    pub folders: Vec<String>,
+    /// Paths within the folder that look like a Dockerfile's.
+    pub dockerfiles: Vec<String>,
+    /// The one that is named can be read.
+    pub has_dockerfile: bool,
+    pub dockerfile: Dockerfile,
 }
 
 /// A trial of a host: unique in one run of the program.
@@ -133,6 +152,11 @@ pub enum HostMsg {
     Progress {
         job: JobId,
         progress: Progress,
+    },
+    /// What a builder told of a build.
+    Build {
+        job: JobId,
+        news: Vec<BuildNews>,
     },
     Outcome {
         job: JobId,

@@ -1,6 +1,7 @@
 //! `update`: takes a message, changes the state, says what to do. Never waits, never fails.
 
 mod answers;
+pub mod build;
 pub mod console;
 pub mod files;
 pub mod forms;
@@ -38,6 +39,7 @@ pub fn update(app: &mut App, now: Time, msg: Msg) -> Effects {
         Msg::FileRead { path, text } => answers::file_read(app, &path, text),
         Msg::ProfilesEdited { edit, result } => profiles::edited(app, &edit, result, &mut effects),
         Msg::FileLooked { part, path, found } => profiles::file_looked(app, part, &path, &found),
+        Msg::ContextLooked { folder, dockerfile, seen } => build::looked(app, &folder, &dockerfile, seen),
         Msg::Trial(id, news) => profiles::trial(app, id, news),
         Msg::Trouble(failure) => app.notices.fail(app.now, "", &failure),
     }
@@ -70,6 +72,7 @@ fn settle(app: &mut App, effects: &mut Effects) {
         refresh(app, super::view::View::Networks, effects);
     }
     profiles::look(app, effects);
+    build::look(app, effects);
     let host = app.host();
     if is_at_host && host.is_live() && host.freshness(host.view).is_lacking() {
         refresh(app, app.host().view, effects);
@@ -124,6 +127,11 @@ pub fn perform_on(app: &mut App, id: &HostId, requests: Vec<Request>, effects: &
     let now = app.now;
     let host = app.hosts.get_mut(id)?;
     host.jobs.begin(now, &orders);
+    for order in &orders {
+        if let Request::Build(spec) = &order.request {
+            app.builds.begin(now, id, order.job, spec);
+        }
+    }
     let first = orders.first().map(|order| order.job);
     effects.extend(orders.into_iter().map(|order| Effect::Perform { host: id.clone(), order }));
     first
@@ -160,7 +168,7 @@ fn refreshed_by(request: &Request, host: &mut super::host::Host) -> Vec<Fetch> {
         fetches.push(Fetch::Containers);
     }
     let view = match request {
-        Request::Container(ContainerRequest::Create(_)) | Request::Image(_) => View::Images,
+        Request::Container(ContainerRequest::Create(_)) | Request::Image(_) | Request::Build(_) => View::Images,
         Request::Container(_) | Request::SaveLog(_) => return fetches,
         Request::Volume(_) => View::Volumes,
         Request::Network(_) => View::Networks,

@@ -5,6 +5,7 @@
 
 mod act;
 mod api;
+mod build;
 mod container;
 mod image;
 mod log;
@@ -17,7 +18,7 @@ pub use image::ImageRequest;
 pub use network::NetworkRequest;
 pub use volume::VolumeRequest;
 
-use super::{ContainerId, LogSave};
+use super::{BuildSpec, ContainerId, ImageId, LogSave};
 use act::Act;
 
 /// A container as a request names it.
@@ -34,6 +35,8 @@ pub enum Request {
     Image(ImageRequest),
     Volume(VolumeRequest),
     Network(NetworkRequest),
+    /// `POST /build` with a folder of this machine.
+    Build(Box<BuildSpec>),
     /// `GET /containers/{id}/logs` into a file of this machine.
     SaveLog(Box<LogSave>),
 }
@@ -54,6 +57,9 @@ pub enum Done {
     },
     Pulled {
         status: String,
+    },
+    Built {
+        image: ImageId,
     },
     /// So many lines were written to this file.
     Saved {
@@ -92,6 +98,7 @@ impl Request {
             Self::Image(request) => request,
             Self::Volume(request) => request,
             Self::Network(request) => request,
+            Self::Build(spec) => &**spec,
             Self::SaveLog(save) => &**save,
         }
     }
@@ -125,7 +132,7 @@ impl Request {
     pub fn container(&self) -> Option<&ContainerId> {
         match self {
             Self::Container(request) => request.target(),
-            Self::Image(_) | Self::Volume(_) | Self::Network(_) | Self::SaveLog(_) => None,
+            Self::Image(_) | Self::Volume(_) | Self::Network(_) | Self::Build(_) | Self::SaveLog(_) => None,
         }
     }
 

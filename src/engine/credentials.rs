@@ -65,6 +65,20 @@ impl Engine {
         let credential = self.credentials.get(&registry).await?;
         credential.map(|credential| sensitive(&auth_config(&registry, &credential))).transpose()
     }
+
+    /// The value of `X-Registry-Config`: the login to every registry of these images that there is one to.
+    pub(super) async fn credentials_for_all(&self, images: &[ImageReference]) -> Result<Option<HeaderValue>, Failure> {
+        let mut known = serde_json::Map::new();
+        for image in images {
+            let Ok(registry) = RegistryName::parse(image.registry()) else { continue };
+            if !known.contains_key(registry.login_key())
+                && let Some(credential) = self.credentials.get(&registry).await?
+            {
+                known.insert(registry.login_key().to_owned(), auth_config(&registry, &credential));
+            }
+        }
+        if known.is_empty() { Ok(None) } else { sensitive(&known.into()).map(Some) }
+    }
 }
 
 /// As engines want it, in the words of the docker client.

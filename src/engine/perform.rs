@@ -18,6 +18,9 @@ impl Engine {
             Request::Image(request) => self.perform_on_image(request, progress).await,
             Request::Volume(request) => self.perform_on_volume(request).await,
             Request::Network(request) => self.perform_on_network(request).await,
+            Request::Build(_) => {
+                Err(Failure::new(FailureKind::Unsupported, "An engine reads no folders here: the program sends them."))
+            }
             Request::SaveLog(_) => {
                 Err(Failure::new(FailureKind::Unsupported, "An engine writes no files here: the program saves logs."))
             }

@@ -1,5 +1,6 @@
 //! Requests to an engine: the last gate before it, the order in which they go out, the audit log, the outcome.
 
+mod build;
 pub(super) mod save;
 
 use super::audit::AuditLog;
@@ -46,6 +47,10 @@ pub(super) async fn perform(way: Way, order: Order, out: Outbox) {
     let mut entry = Entry { audit: audit.filter(|_| request.is_change()), host: &host, request: &request, ended: None };
     let result = match (engine, read_only) {
         (_, Some(reason)) if request.is_change() => Err(refusal(&reason)),
+        (Some(engine), _) if let Request::Build(spec) = &request => {
+            let environment = Environment { home, ..Environment::default() };
+            build::build(engine, spec, &environment, (&host, job, &out)).await
+        }
         (engine, _) => {
             let (progress, mut steps) = mpsc::channel(STEPS);
             let performing = async {
@@ -90,7 +95,10 @@ pub(super) fn refusal(reason: &str) -> Failure {
 fn is_long(request: &Request) -> bool {
     matches!(
         request,
-        Request::Container(ContainerRequest::Wait(_)) | Request::Image(ImageRequest::Pull { .. }) | Request::SaveLog(_)
+        Request::Container(ContainerRequest::Wait(_))
+            | Request::Image(ImageRequest::Pull { .. })
+            | Request::Build(_)
+            | Request::SaveLog(_)
     )
 }
 

@@ -3,7 +3,7 @@
 use super::audit::tail;
 use super::link::{self, Link};
 use super::screen::Synchronize;
-use super::{Runtime, act, console, desk, dial, fetch, profiles, registries, streams};
+use super::{Runtime, act, console, context, desk, dial, fetch, profiles, registries, streams};
 use crate::app::console::SessionEnd;
 use crate::app::effect::Tried;
 use crate::app::msg::{Order, TrialNews};
@@ -108,6 +108,15 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
             Effect::LookAtFile { part, path } => {
                 let environment = self.environment.clone();
                 self.spawner.spawn(|out| profiles::look(part, path, environment, out));
+            }
+            Effect::LookAtContext { folder, dockerfile } => {
+                let environment = self.environment.clone();
+                self.spawner.spawn(|out| async move {
+                    let (typed, file) = (folder.clone(), dockerfile.clone());
+                    let looking = move || context::look(&typed, &file, &environment);
+                    let seen = tokio::task::spawn_blocking(looking).await.unwrap_or_default();
+                    out.msg(Msg::ContextLooked { folder, dockerfile, seen }).await;
+                });
             }
             Effect::Try { trial, tried } => {
                 let name = match &tried {

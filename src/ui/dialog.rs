@@ -2,8 +2,8 @@
 
 use super::paint::{Canvas, Piece, row, shift};
 use super::{
-    audit, confirm, form, help, host_picker, jobs, menu, messages, overview, palette, pane, question, requests,
-    text_page, trial,
+    audit, build_page, confirm, form, help, host_picker, jobs, menu, messages, overview, palette, pane, question,
+    requests, text_page, trial,
 };
 use crate::app::App;
 use crate::app::dialog::Dialog;
@@ -36,6 +36,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
             Dialog::Overview(overview) => overview::draw(app, overview, canvas),
             Dialog::Hosts(hosts) => host_picker::draw(app, hosts, canvas),
             Dialog::Text(page) => text_page::draw(app, page, canvas),
+            Dialog::Build(page) => build_page::draw(app, page, canvas),
             Dialog::Trial(trial) => trial::draw(app, trial, canvas),
         }
     }

@@ -76,6 +76,12 @@ pub static ALL: &[Typed] = &[
     },
     Typed { word: "pull", argument: "[REFERENCE]", sentence: "Opens the form that pulls an image.", run: pull },
     Typed {
+        word: "build",
+        argument: "[FOLDER]",
+        sentence: "Opens the form that builds an image from a folder.",
+        run: build,
+    },
+    Typed {
         word: "host",
         argument: HOST,
         sentence: "Shows another host, connecting to it where it is not.",
@@ -186,6 +192,14 @@ fn pull(app: &mut App, reference: &str, effects: &mut Effects) -> Result<(), Str
         return Err(format!("Nothing is pulled: {reason}."));
     }
     forms::open_with(app, FormKind::Pull, Name::Reference, reference, effects);
+    Ok(())
+}
+
+fn build(app: &mut App, folder: &str, effects: &mut Effects) -> Result<(), String> {
+    if let Some(reason) = app.host().refusal() {
+        return Err(format!("Nothing is built: {reason}."));
+    }
+    forms::open_with(app, FormKind::Build, Name::Folder, folder, effects);
     Ok(())
 }
 

@@ -1,6 +1,5 @@
 //! The tabs of the detail pane, and what the pane can be about.
 
-use super::Detail;
 use crate::app::host::Host;
 use crate::app::scope::Scope;
 use crate::app::view::View;
@@ -117,38 +116,5 @@ impl Seen {
         let is_up = container.is_some_and(|row| row.state.is_up());
         let can_exec = container.is_some_and(|row| row.state == State::Running) && host.read_only.is_none();
         Self { subject: Subject::of(host), is_up, can_exec, on_screen: shown && host.is_live() }
-    }
-}
-
-impl Detail {
-    /// The tab shown for a view.
-    pub fn tab(&self, view: View) -> Tab {
-        match view {
-            View::Containers => self.container_tab,
-            View::Images => self.image_tab,
-            View::Volumes => self.volume_tab,
-            View::Networks => self.network_tab,
-        }
-    }
-
-    pub fn set_tab(&mut self, view: View, tab: Tab) {
-        self.sideways = 0;
-        match view {
-            View::Containers => self.container_tab = tab,
-            View::Images => self.image_tab = tab,
-            View::Volumes => self.volume_tab = tab,
-            View::Networks => self.network_tab = tab,
-        }
-    }
-
-    /// The tab shown for the subject.
-    pub fn shown_tab(&self) -> Option<Tab> {
-        Some(match self.subject.as_ref()? {
-            Subject::Container(_) => self.container_tab,
-            Subject::Image(_) => self.image_tab,
-            Subject::Volume(_) => self.volume_tab,
-            Subject::Network(_) => self.network_tab,
-            Subject::Several => Tab::Logs,
-        })
     }
 }

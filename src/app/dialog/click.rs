@@ -109,6 +109,7 @@ impl Dialog {
             | Self::Form(_)
             | Self::Columns(_)
             | Self::Text(_)
+            | Self::Build(_)
             | Self::Question(_)
             | Self::Trial(_) => true,
         }
@@ -117,7 +118,7 @@ impl Dialog {
     /// How many times a turn of the wheel is an arrow key: text goes by lines, what is chosen goes one by one.
     pub fn wheel_steps(&self) -> usize {
         match self {
-            Self::Text(_) | Self::Help(_) | Self::Messages(_) | Self::Trial(_) => 3,
+            Self::Text(_) | Self::Build(_) | Self::Help(_) | Self::Messages(_) | Self::Trial(_) => 3,
             Self::Palette(_)
             | Self::Menu(_)
             | Self::HelperImage(_)

@@ -62,6 +62,15 @@ pub enum Name {
     Raw,
     Since,
     Until,
+    Folder,
+    Dockerfile,
+    Tags,
+    Arguments,
+    Target,
+    Platform,
+    NoCache,
+    PullBases,
+    Builder,
 }
 
 /// A part of a long form that can be skipped.
@@ -73,6 +82,7 @@ pub enum Section {
     Storage,
     Runtime,
     Security,
+    Options,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,6 +104,7 @@ impl Section {
             Self::Storage => "Storage",
             Self::Runtime => "Runtime and limits",
             Self::Security => "Security",
+            Self::Options => "Options",
         }
     }
 }

@@ -4,10 +4,10 @@ use super::{Form, FormKind, Lines, Name, Preview};
 use crate::app::effect::{Effect, Session};
 use crate::config::edit::ProfileEdit;
 use crate::domain::{
-    ContainerId, ContainerRequest, ContainerSpec, ExecSpec, ImageReference, ImageRequest, Invalid, Limits, LogContent,
-    Moment, MountSpec, Request, RestartPolicy, hide_secret, parse_assignment, parse_capability, parse_command,
-    parse_cpus, parse_dns, parse_environment, parse_extra_host, parse_label, parse_memory, parse_ports, parse_signal,
-    print_command,
+    BuildSpec, ContainerId, ContainerRequest, ContainerSpec, ExecSpec, ImageReference, ImageRequest, Invalid, Limits,
+    LogContent, Moment, MountSpec, Request, RestartPolicy, hide_secret, parse_assignment, parse_capability,
+    parse_command, parse_cpus, parse_dns, parse_environment, parse_extra_host, parse_label, parse_memory, parse_ports,
+    parse_signal, print_command,
 };
 use serde_json::Value;
 
@@ -20,6 +20,8 @@ pub enum Act {
     Console(Effect),
     /// A session in the console pane.
     Session(ContainerId, Session),
+    /// Build, and show how it goes.
+    Build(Box<BuildSpec>),
     /// Ask before this signal is sent.
     Kill(String),
     /// Write the config file.
@@ -57,6 +59,7 @@ impl Form {
                 true => Err(Invalid::new("Say which command is to be run.")),
                 false => Ok(()),
             },
+            FormKind::Build => self.check_build(),
             FormKind::Kill(_) => Ok(()),
             FormKind::SaveLog(_) => match self.line(Name::Path) {
                 "" => Err(Invalid::new("Say which file to write.")),
@@ -92,6 +95,7 @@ impl Form {
                 Act::ReadLog { since: moment(Name::Since), until: moment(Name::Until) }
             }
             FormKind::Profile(origin) => Act::Save(self.edit_of_profile(origin)),
+            FormKind::Build => Act::Build(Box::new(self.build_spec())),
             FormKind::Create(_) | FormKind::Rename(_) | FormKind::Update(_) | FormKind::Pull | FormKind::Tag { .. } => {
                 Act::Send(self.requests())
             }
@@ -120,6 +124,7 @@ impl Form {
             FormKind::Pull => {
                 vec![Request::Image(ImageRequest::Pull { reference: self.line(Name::Reference).to_owned() })]
             }
+            FormKind::Build => vec![Request::Build(Box::new(self.build_spec()))],
             FormKind::Tag { id, reference } => vec![Request::Image(ImageRequest::Tag {
                 id: id.clone(),
                 reference: reference.clone(),
@@ -157,6 +162,7 @@ impl Form {
                 }
                 Request::docker_command_of(&requests)
             }
+            FormKind::Build => format!("docker {}", print_command(&self.build_spec().without_secrets().docker_words())),
             FormKind::SaveLog(_) => self.save_line(),
             FormKind::LogRange(_) | FormKind::Profile(_) => String::new(),
         }
@@ -188,6 +194,7 @@ impl Form {
             FormKind::Update(_) => Some(self.limits().body()),
             FormKind::Rename(_)
             | FormKind::Pull
+            | FormKind::Build
             | FormKind::Tag { .. }
             | FormKind::Exec(_)
             | FormKind::Kill(_)

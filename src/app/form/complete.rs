@@ -90,6 +90,19 @@ impl Form {
                 .iter()
                 .filter(|lines| fits(lines.word()) || is_choice)
                 .for_each(|lines| offer(lines.word(), lines.meaning().to_owned())),
+            Name::Tags => {
+                for tag in host.images.rows.iter().flat_map(|image| &image.tags).filter(|tag| fits(tag)) {
+                    offer(tag, String::new());
+                }
+            }
+            name @ (Name::Folder
+            | Name::Dockerfile
+            | Name::Arguments
+            | Name::Target
+            | Name::Platform
+            | Name::Builder) => {
+                self.build_offers(name, &fits).into_iter().for_each(|found| offer(&found.text, found.detail));
+            }
             Name::Color => {
                 let shown = ColorSpec::NAMES.iter().filter(|name| !matches!(**name, "reset" | "black"));
                 shown.filter(|name| fits(name)).for_each(|name| offer(name, String::new()));
@@ -126,6 +139,8 @@ impl Form {
             | Name::Path
             | Name::Times
             | Name::Raw
+            | Name::NoCache
+            | Name::PullBases
             | Name::Since
             | Name::Until => {}
         }

@@ -11,6 +11,7 @@ pub enum FormKind {
     /// One container with its limits filled in, or several.
     Update(Vec<Target>),
     Pull,
+    Build,
     Tag {
         id: ImageId,
         reference: String,
@@ -54,6 +55,7 @@ impl FormKind {
             Self::Rename(_) => tables::RENAME,
             Self::Update(_) => tables::UPDATE,
             Self::Pull => tables::PULL,
+            Self::Build => tables::BUILD,
             Self::Tag { .. } => tables::TAG,
             Self::Exec(_) => tables::EXEC,
             Self::Kill(_) => tables::KILL,
@@ -71,6 +73,7 @@ impl FormKind {
             Self::Rename(target) => format!("Rename {}", target.name),
             Self::Update(targets) => format!("Update limits of {}", named(targets)),
             Self::Pull => "Pull image".to_owned(),
+            Self::Build => "Build image".to_owned(),
             Self::Tag { reference, .. } => format!("Tag {reference}"),
             Self::Exec(target) => format!("Run a command in {}", target.name),
             Self::Kill(targets) => format!("Send a signal to {}", named(targets)),
@@ -90,6 +93,7 @@ impl FormKind {
             Self::Rename(_) => "Rename",
             Self::Update(_) => "Update",
             Self::Pull => "Pull",
+            Self::Build => "Build",
             Self::Tag { .. } => "Tag",
             Self::Exec(_) => "Run",
             Self::Kill(_) => "Kill…",
@@ -102,7 +106,7 @@ impl FormKind {
     /// The containers that must be there for it to make sense.
     pub fn targets(&self) -> &[Target] {
         match self {
-            Self::Create(_) | Self::Pull | Self::Tag { .. } | Self::Profile(_) => &[],
+            Self::Create(_) | Self::Pull | Self::Build | Self::Tag { .. } | Self::Profile(_) => &[],
             Self::Rename(target) | Self::Exec(target) | Self::SaveLog(target) | Self::LogRange(target) => {
                 std::slice::from_ref(target)
             }

@@ -1,7 +1,7 @@
 //! The fields of every form, in the order on screen.
 
 use super::ask::{Ask, Name, Section, Shape};
-use super::log_save;
+use super::{build, log_save};
 use crate::config::ColorSpec;
 use crate::domain::text::is_unsafe;
 use crate::domain::{
@@ -24,7 +24,7 @@ fn checked<T>(read: Result<T, Invalid>) -> Result<(), Invalid> {
     read.map(|_| ())
 }
 
-use Section::{Basics, Environment, Network, Runtime, Security, Storage};
+use Section::{Basics, Environment, Network, Options, Runtime, Security, Storage};
 use Shape::{Line, Lines, Toggle};
 
 const SINCE_HINT: &str = "15m, 2h, 14:30, yesterday, 2026-11-20 14:30 or 2026-11-20T14:30:00Z; empty: its start.";
@@ -49,6 +49,40 @@ pub static LOG_RANGE: &[Ask] = &[
     ask(Basics, Name::Until, Line, "Until", "The same; empty: go on with what comes.", |text| {
         checked(text.parse::<Moment>())
     }),
+];
+
+pub static BUILD: &[Ask] = &[
+    ask(
+        Basics,
+        Name::Folder,
+        Line,
+        "Folder",
+        "Of this machine: it is sent to the engine, but for what .dockerignore leaves out.",
+        any,
+    ),
+    ask(Basics, Name::Dockerfile, Line, "Dockerfile", "Its path within the folder; empty: Dockerfile.", dockerfile),
+    ask(Basics, Name::Tags, Lines, "Tags", "Names for the image, one a line, such as app:1.", tag),
+    ask(Basics, Name::Target, Line, "Target stage", "The stage to stop at; empty: the last one.", any),
+    ask(
+        Options,
+        Name::Arguments,
+        Lines,
+        "Build arguments",
+        "NAME=value, one a line; they stay visible in the image's history.",
+        |line| checked(build::argument(line)),
+    ),
+    ask(Options, Name::Labels, Lines, "Labels", "key=value, one a line.", |line| checked(parse_label(line))),
+    ask(
+        Options,
+        Name::Platform,
+        Line,
+        "Platform",
+        "linux/arm64 and the like; empty: the engine's own.",
+        build::platform,
+    ),
+    ask(Options, Name::Builder, Line, "Builder", "auto, buildkit or classic.", build::builder),
+    ask(Options, Name::NoCache, Toggle(false), "No cache", "Do every step anew.", any),
+    ask(Options, Name::PullBases, Toggle(false), "Pull", "Pull the base images even when they are there.", any),
 ];
 
 pub static CREATE: &[Ask] = &[
@@ -209,6 +243,15 @@ fn profile_name(text: &str) -> Result<(), Invalid> {
 
 fn color(text: &str) -> Result<(), Invalid> {
     text.trim().parse::<ColorSpec>().map(drop).map_err(|allowed| Invalid::new(format!("This must be {allowed}.")))
+}
+
+/// It is sent with the folder, so it must lie in it.
+fn dockerfile(text: &str) -> Result<(), Invalid> {
+    let path = text.trim();
+    if path.starts_with(['/', '~']) || path.split('/').any(|part| part == "..") {
+        return Err(Invalid::new("It must lie in the folder: write its path from there."));
+    }
+    Ok(())
 }
 
 /// A digest is no name that an image can be given.

@@ -133,6 +133,7 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
         HostMsg::Log { container, attempt, part } => host.detail.take_log(&container, attempt, part),
         HostMsg::LogPage { container, ask, page } => host.detail.take_log_page(&container, &ask, page),
         HostMsg::Progress { job, progress } => host.jobs.progress(now, job, progress),
+        HostMsg::Build { job, news } => super::build::told(app, id, job, news),
         HostMsg::Outcome { job, result } => outcome::take(app, id, job, result, effects),
         HostMsg::ConsoleEnded { container, shell, result } => outcome::console(app, id, &container, shell, result),
         HostMsg::Session { id: session, part } => super::console::part(app, id, session, part, effects),

@@ -1,6 +1,6 @@
 //! Forms and the engine: opening, submitting, what came of it.
 
-use super::{Effects, answers, console, log_range, log_save, perform_on, profiles, refresh};
+use super::{Effects, answers, build, console, log_range, log_save, perform_on, profiles, refresh};
 use crate::app::dialog::Dialog;
 use crate::app::dialog::confirm::{self, Confirm};
 use crate::app::effect::Tried;
@@ -53,7 +53,7 @@ pub fn show(app: &mut App, form: Form, effects: &mut Effects) {
 fn ask_for_names(app: &mut App, kind: &FormKind, effects: &mut Effects) {
     let views: &[View] = match kind {
         FormKind::Create(_) => &[View::Images, View::Networks, View::Volumes],
-        FormKind::Pull | FormKind::Tag { .. } => &[View::Images],
+        FormKind::Pull | FormKind::Build | FormKind::Tag { .. } => &[View::Images],
         FormKind::Rename(_)
         | FormKind::Update(_)
         | FormKind::Exec(_)
@@ -154,6 +154,7 @@ fn submit(app: &mut App, mut form: Box<Form>, effects: &mut Effects) {
             effects.push(Effect::EditProfiles(edit));
             app.dialogs.push(Dialog::Form(form));
         }
+        Act::Build(spec) => build::submit(app, form, spec, effects),
         Act::SaveLog(lines) => log_save::submit(app, form, lines, effects),
         Act::ReadLog { since, until } => log_range::submit(app, form, since.as_ref(), until.as_ref()),
         Act::Session(container, session) => {

@@ -11,7 +11,8 @@ pub(super) const IMAGES: &[Operation] = &[
             "dockerfile t extrahosts remote q nocache cachefrom pull rm forcerm memory memswap cpushares cpusetcpus \
              cpuperiod cpuquota buildargs shmsize squash labels networkmode platform target outputs version",
         )
-        .archive(),
+        .archive()
+        .used(&["image.build"]),
     Operation::post("/build/prune", "Remove the cache of builds")
         .since(31)
         .query("reserved-space max-used-space min-free-space keep-storage all filters")

@@ -1,7 +1,9 @@
 //! Walks over every request: its words are whole sentences, its docker line and its API call exact.
 
 use super::*;
-use crate::domain::{ContainerSpec, ImageId, Limits, LogContent, LogForm, NetworkId, RestartPolicy, VolumeName};
+use crate::domain::{
+    BuildSpec, ContainerSpec, ImageId, Limits, LogContent, LogForm, NetworkId, RestartPolicy, VolumeName,
+};
 
 struct Case {
     request: Request,
@@ -18,6 +20,8 @@ fn cases_for(name: &str) -> Vec<Request> {
     let form = LogForm { times: true, raw: false };
     let path = "web.log".to_owned();
     let save = LogSave { target: target(), path, content: LogContent::Whole, form, overwrite: false };
+    let (folder, target_stage) = ("./web".to_owned(), "app".to_owned());
+    let build = BuildSpec { folder, tags: vec![name.into()], target: target_stage, ..BuildSpec::default() };
     vec![
         Request::Container(ContainerRequest::Start(target())),
         Request::Container(ContainerRequest::Stop { target: target(), timeout: Some(5) }),
@@ -39,6 +43,7 @@ fn cases_for(name: &str) -> Vec<Request> {
         Request::Volume(VolumeRequest::Remove(VolumeName::new("data"))),
         Request::Network(NetworkRequest::Remove { id: NetworkId::new("0123"), name: "front".into() }),
         Request::SaveLog(Box::new(save)),
+        Request::Build(Box::new(build)),
     ]
 }
 
@@ -76,6 +81,11 @@ fn cases() -> Vec<Case> {
         ("Remove data?", "docker volume rm data", "DELETE /volumes/data"),
         ("Remove front?", "docker network rm front", "DELETE /networks/front"),
         ("Save the log of web?", "docker logs --timestamps web", "GET /containers/web/logs?stdout=1&stderr=1"),
+        (
+            "Build web?",
+            "docker build --tag web --target app ./web",
+            "POST /build?version=1&t=web&target=app&rm=1&forcerm=1",
+        ),
     ];
     let requests = cases_for("web");
     assert_eq!(requests.len(), expected.len());
@@ -91,6 +101,7 @@ fn kind(request: &Request) -> (usize, usize) {
         Request::Volume(VolumeRequest::Remove(_)) => (2, 0),
         Request::Network(NetworkRequest::Remove { .. }) => (3, 0),
         Request::SaveLog(_) => (4, 0),
+        Request::Build(_) => (5, 0),
     }
 }
 
@@ -120,7 +131,7 @@ fn image_kind(request: &ImageRequest) -> usize {
 
 #[test]
 fn every_kind_of_request_is_among_the_cases() {
-    let counts: [usize; 5] = [11, 3, 1, 1, 1];
+    let counts: [usize; 6] = [11, 3, 1, 1, 1, 1];
     let seen: std::collections::BTreeSet<_> = cases_for("web").iter().map(kind).collect();
     let expected = counts.into_iter().enumerate().flat_map(|(group, count)| (0..count).map(move |kind| (group, kind)));
     assert!(seen.into_iter().eq(expected));

@@ -77,6 +77,11 @@ async fn engines_are_told_in_base64_for_urls() {
     let login = json!({"username": "nobody", "password": "ÿÿ???>", "serveraddress": "localhost:5000"});
     assert_eq!(serde_json::from_slice::<Value>(&URL_SAFE.decode(header.as_bytes()).unwrap()).unwrap(), login);
     assert_eq!(engine.credentials_for(&reference("nginx")).await, Ok(None));
+    let bases = ["nginx", "localhost:5000/app", "localhost:5000/other"].map(reference);
+    let header = engine.credentials_for_all(&bases).await.unwrap().unwrap();
+    let all = serde_json::from_slice::<Value>(&URL_SAFE.decode(header.as_bytes()).unwrap()).unwrap();
+    assert_eq!(all, json!({"localhost:5000": login}), "nobody is logged in to the other");
+    assert_eq!(engine.credentials_for_all(bases.get(..1).unwrap()).await, Ok(None));
 }
 
 #[tokio::test]

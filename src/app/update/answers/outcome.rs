@@ -4,7 +4,7 @@ use super::{Effects, WORTH_TELLING};
 use crate::app::jobs::Batch;
 use crate::app::msg::{JobId, TemplateUse};
 use crate::app::notice::{Notice, Weight};
-use crate::app::update::{forms, log_save};
+use crate::app::update::{build, forms, log_save};
 use crate::app::{App, Effect};
 use crate::domain::text::counted;
 use crate::domain::{
@@ -15,6 +15,7 @@ use serde_json::Value;
 /// Takes the outcome of one request.
 pub fn take(app: &mut App, id: &HostId, job: JobId, result: Result<Done, Failure>, effects: &mut Effects) {
     let now = app.now;
+    app.builds.end(now, job, &result);
     let Some(host) = app.hosts.get_mut(id) else { return };
     if let Ok(Done::Created { id, .. }) = &result {
         host.lists.containers.select_when_shown(id.key());
@@ -49,6 +50,7 @@ pub fn cancel(app: &mut App, job: JobId, effects: &mut Effects) {
     let now = app.now;
     let verb = request.verb().to_lowercase();
     let text = match &request {
+        Request::Build(spec) => build::cancelled(app, &id, spec),
         Request::SaveLog(save) => format!("Stopped saving the log of {}: nothing was written", save.target.name),
         _ => format!("Stopped waiting for {} ({verb}): the engine may still finish it", request.object()),
     };
@@ -99,8 +101,12 @@ fn single(request: &Request, done: &Done, took: std::time::Duration) -> String {
         }
         Done::Created { warnings, .. } if !warnings.is_empty() => format!("{words}; {}", warnings.join("; ")),
         Done::ImageRemoved { deleted, .. } if deleted.is_empty() => format!("Untagged {}", request.object()),
-        Done::Changed | Done::Created { .. } | Done::Pulled { .. } | Done::ImageRemoved { .. } => {
-            if took >= WORTH_TELLING { format!("{words} in {:.1} s", took.as_secs_f64()) } else { words }
+        Done::Changed | Done::Created { .. } | Done::Pulled { .. } | Done::Built { .. } | Done::ImageRemoved { .. } => {
+            if took >= WORTH_TELLING {
+                format!("{words} in {:.1} s", took.as_secs_f64())
+            } else {
+                words
+            }
         }
     }
 }
