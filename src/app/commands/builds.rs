@@ -19,7 +19,7 @@ pub static ROWS: &[Command] = &[
     Command {
         name: "image.build-output",
         title: "Build output",
-        sentence: "Shows the steps and the output of the newest build, or of one that is chosen, while it runs and afterwards.",
+        sentence: "Shows the steps and the output of the newest build, while it runs and afterwards; there [ leads to older ones.",
         scope: Scope::Images,
         keys: &["B"],
         ready: builds::has_build,
