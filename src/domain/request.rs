@@ -61,6 +61,29 @@ pub enum Done {
     Built {
         image: ImageId,
     },
+    /// The digest that the registry has it under; empty where none was told.
+    Pushed {
+        digest: String,
+    },
+    /// An image that was imported or committed.
+    ImageMade {
+        id: String,
+    },
+    /// Names that were taken off, images that were deleted, bytes that were freed.
+    ImagesPruned {
+        names: usize,
+        images: usize,
+        bytes: u64,
+    },
+    /// So many bytes were written to this file.
+    ImagesSaved {
+        path: String,
+        bytes: u64,
+    },
+    /// Names of images, and ids of those without one.
+    ImagesLoaded {
+        names: Vec<String>,
+    },
     /// So many lines were written to this file.
     Saved {
         path: String,

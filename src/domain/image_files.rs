@@ -1,0 +1,85 @@
+//! Images that leave an engine or come to it as files, and what a container becomes an image with.
+
+use super::Target;
+
+/// One or several images that are written to one archive here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImageSave {
+    /// Names, or ids of images without one.
+    pub references: Vec<String>,
+    /// As typed: `~/` is the user's home.
+    pub path: String,
+    /// A file that is there is replaced.
+    pub overwrite: bool,
+}
+
+/// An image that is made of an archive of files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImageImport {
+    pub source: ImportSource,
+    /// Its name; empty for none.
+    pub reference: String,
+    /// What its history says; empty for the engine's own words.
+    pub message: String,
+    /// Instructions of a Dockerfile: `CMD ["/hello"]`.
+    pub changes: Vec<String>,
+    /// `linux/arm64`; empty for the engine's own.
+    pub platform: String,
+}
+
+/// Where the archive is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ImportSource {
+    /// On this machine, as typed.
+    File(String),
+    /// The engine fetches it from there.
+    Address(String),
+}
+
+/// An image that is made of a container as it is now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Commit {
+    pub target: Target,
+    /// Its name; empty for none.
+    pub reference: String,
+    /// `Ada <ada@example.com>`; may be empty.
+    pub author: String,
+    pub message: String,
+    /// Instructions of a Dockerfile.
+    pub changes: Vec<String>,
+    /// Its processes stand still meanwhile.
+    pub pause: bool,
+}
+
+impl ImportSource {
+    /// What is typed: an address begins with `http://` or `https://`.
+    pub fn of(text: &str) -> Self {
+        let text = text.trim();
+        if text.starts_with("http://") || text.starts_with("https://") {
+            Self::Address(text.to_owned())
+        } else {
+            Self::File(text.to_owned())
+        }
+    }
+
+    pub fn text(&self) -> &str {
+        match self {
+            Self::File(text) | Self::Address(text) => text,
+        }
+    }
+}
+
+/// Instructions that engines take for an image that is not built.
+pub const CHANGE_WORDS: &[&str] = &[
+    "CMD",
+    "ENTRYPOINT",
+    "ENV",
+    "EXPOSE",
+    "HEALTHCHECK",
+    "LABEL",
+    "ONBUILD",
+    "STOPSIGNAL",
+    "USER",
+    "VOLUME",
+    "WORKDIR",
+];

@@ -1,0 +1,48 @@
+//! The platforms that an image is there for: here, and in its registry.
+
+/// One manifest of an image (`GET /images/{name}/json?manifests=1`, `GET /distribution/{name}/json`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Manifest {
+    /// `sha256:…`; empty where a registry tells platforms alone.
+    pub digest: Box<str>,
+    pub kind: ManifestKind,
+    /// All of it is here.
+    pub available: bool,
+    /// Bytes of its content, packed; 0 where nobody tells.
+    pub packed: u64,
+    /// Bytes of its files, unpacked here; 0 where nobody tells.
+    pub unpacked: u64,
+    /// Containers here that run it.
+    pub containers: usize,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ManifestKind {
+    /// `linux/arm64/v8`
+    Image {
+        platform: Box<str>,
+    },
+    /// How another one of the manifests was made, signed: no image.
+    Attestation {
+        of: Box<str>,
+    },
+    Unknown,
+}
+
+/// What an engine knows of an image's platforms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Platforms {
+    pub from: PlatformsFrom,
+    pub manifests: Vec<Manifest>,
+}
+
+/// Who told of the platforms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlatformsFrom {
+    /// The engine's own store.
+    Engine,
+    /// The engine keeps one platform, the one it tells of; its registry was not asked.
+    EngineOne,
+    /// The registry, asked by the engine.
+    Registry,
+}
