@@ -63,19 +63,20 @@ pub use found_image::FoundImage;
 pub use id::{ContainerId, HostId, ImageId, NetworkId, VolumeName};
 pub use ignore::Ignore;
 pub use image::{Image, Layer, split_tag};
-pub use image_files::{CHANGE_WORDS, Commit, ImageImport, ImageSave, ImportSource};
+pub use image_files::{CHANGE_WORDS, Commit, ImageImport, ImageSave, ImportSource, check_change};
 pub use invalid::Invalid;
 pub use log::{LogChunk, LogLine, LogQuery, LogStream};
 pub use log_save::{LogContent, LogForm, LogSave};
 pub use moment::Moment;
 pub use network::{Member, Network};
 pub use network_spec::{Connection, NetworkSpec, parse_alias, parse_ipv4, parse_ipv6, parse_network_name};
-pub use platform::{Manifest, ManifestKind, Platforms, PlatformsFrom};
+pub use platform::{Manifest, ManifestKind, PLATFORMS, Platforms, PlatformsFrom, check_platform};
 pub use process::{ChangeKind, FileChange, Processes};
 pub use reference::{ImageReference, check_image};
 pub use registry::RegistryName;
 pub use request::{
-    ApiCall, ContainerRequest, Done, ImageRequest, NetworkRequest, Progress, Request, Target, VolumeRequest,
+    ApiCall, ContainerRequest, Done, ImageFileRequest, ImageRequest, NetworkRequest, Progress, Request, Target,
+    VolumeRequest, prune_filters,
 };
 pub use secret::{hide_secret, hide_secrets, is_secret, mask};
 pub use signal::{SIGNALS, Signal, parse_signal};

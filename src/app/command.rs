@@ -13,6 +13,7 @@ pub mod general;
 pub mod helper;
 pub mod hosts;
 pub mod links;
+pub mod images;
 pub mod list;
 pub mod log_files;
 pub mod log_marks;

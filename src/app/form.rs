@@ -13,6 +13,7 @@ mod field;
 mod fill;
 #[cfg(test)]
 pub mod fixture;
+mod images;
 mod keys;
 mod kind;
 mod log_save;
@@ -25,6 +26,7 @@ pub use collect::Act;
 pub use complete::{Completion, Offer};
 pub use draft::Drafts;
 pub use field::{Field, Input};
+pub use images::ImageForm;
 pub use keys::FormAnswer;
 pub use kind::{FormKind, Origin, ProfileOrigin};
 pub use log_save::Lines;
@@ -224,7 +226,7 @@ impl Form {
         if let Some((label, error)) = wrong {
             return Some(format!("{label}: {error}"));
         }
-        self.check().err().map(|invalid| invalid.sentence().to_owned())
+        self.check().err().map(|invalid| invalid.sentence().to_owned()).or_else(|| self.unfit_images(host))
     }
 
     /// Whether the host is known not to have the image that was typed.

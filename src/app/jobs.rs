@@ -176,10 +176,7 @@ mod tests {
     #[test]
     fn figures_without_measure_do_no_harm() {
         let mut jobs = Jobs::default();
-        jobs.begin(
-            Time(0),
-            &[Order { job: JobId(1), request: Request::Image(ImageRequest::Pull { reference: "a".into() }) }],
-        );
+        jobs.begin(Time(0), &[Order { job: JobId(1), request: Request::Image(ImageRequest::pull("a")) }]);
         for part in ["a", "b"] {
             let progress = Progress { part: part.into(), status: "".into(), done: u64::MAX, total: u64::MAX };
             jobs.progress(Time(0), JobId(1), progress);
@@ -196,7 +193,7 @@ mod tests {
         jobs.begin(
             second(0),
             &[
-                order(1, Request::Image(ImageRequest::Pull { reference: "a".into() })),
+                order(1, Request::Image(ImageRequest::pull("a"))),
                 order(2, Request::Container(ContainerRequest::Start(web))),
             ],
         );

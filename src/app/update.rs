@@ -168,7 +168,10 @@ fn refreshed_by(request: &Request, host: &mut super::host::Host) -> Vec<Fetch> {
         fetches.push(Fetch::Containers);
     }
     let view = match request {
-        Request::Container(ContainerRequest::Create(_)) | Request::Image(_) | Request::Build(_) => View::Images,
+        Request::Container(ContainerRequest::Create(_))
+        | Request::Image(_)
+        | Request::ImageFile(_)
+        | Request::Build(_) => View::Images,
         Request::Container(_) | Request::SaveLog(_) => return fetches,
         Request::Volume(_) => View::Volumes,
         Request::Network(_) => View::Networks,

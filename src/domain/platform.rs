@@ -1,5 +1,32 @@
 //! The platforms that an image is there for: here, and in its registry.
 
+use super::Invalid;
+
+/// Platforms that most images are there for.
+pub const PLATFORMS: &[&str] = &[
+    "linux/amd64",
+    "linux/arm64",
+    "linux/arm/v7",
+    "linux/arm/v6",
+    "linux/386",
+    "linux/ppc64le",
+    "linux/s390x",
+    "linux/riscv64",
+    "windows/amd64",
+];
+
+/// Checks `system/architecture` with or without a variant behind it.
+pub fn check_platform(text: &str) -> Result<(), Invalid> {
+    let parts: Vec<&str> = text.trim().split('/').collect();
+    let is_word = |part: &&str| {
+        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'))
+    };
+    match parts.len() {
+        2 | 3 if parts.iter().all(is_word) => Ok(()),
+        _ => Err(Invalid::new("A platform is a system and an architecture, such as linux/arm64 or linux/arm/v7.")),
+    }
+}
+
 /// One manifest of an image (`GET /images/{name}/json?manifests=1`, `GET /distribution/{name}/json`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Manifest {

@@ -8,13 +8,15 @@ mod api;
 mod build;
 mod container;
 mod image;
+mod image_file;
 mod log;
 mod network;
 mod volume;
 
 pub use api::ApiCall;
 pub use container::ContainerRequest;
-pub use image::ImageRequest;
+pub use image::{ImageRequest, prune_filters};
+pub use image_file::ImageFileRequest;
 pub use network::NetworkRequest;
 pub use volume::VolumeRequest;
 
@@ -33,6 +35,7 @@ pub struct Target {
 pub enum Request {
     Container(ContainerRequest),
     Image(ImageRequest),
+    ImageFile(ImageFileRequest),
     Volume(VolumeRequest),
     Network(NetworkRequest),
     /// `POST /build` with a folder of this machine.
@@ -119,6 +122,7 @@ impl Request {
         match self {
             Self::Container(request) => request,
             Self::Image(request) => request,
+            Self::ImageFile(request) => request,
             Self::Volume(request) => request,
             Self::Network(request) => request,
             Self::Build(spec) => &**spec,
@@ -155,7 +159,13 @@ impl Request {
     pub fn container(&self) -> Option<&ContainerId> {
         match self {
             Self::Container(request) => request.target(),
-            Self::Image(_) | Self::Volume(_) | Self::Network(_) | Self::Build(_) | Self::SaveLog(_) => None,
+            Self::Image(ImageRequest::Commit(commit)) => Some(&commit.target.id),
+            Self::Image(_)
+            | Self::ImageFile(_)
+            | Self::Volume(_)
+            | Self::Network(_)
+            | Self::Build(_)
+            | Self::SaveLog(_) => None,
         }
     }
 

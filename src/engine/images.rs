@@ -6,7 +6,7 @@ use super::call::{Call, Wait};
 use super::image_files::TAR;
 use super::lenient::{List, Word, or_default};
 use super::registry_words::explained;
-use crate::domain::{Commit, Done, Failure, FailureKind, ImageImport, ImportSource, Progress};
+use crate::domain::{Commit, Done, Failure, FailureKind, ImageImport, ImportSource, Progress, prune_filters};
 use serde::Deserialize;
 
 impl Engine {
@@ -75,11 +75,7 @@ impl Engine {
     /// `POST /images/prune`: those without a name, or all that no container uses; `until` as engines take it (`24h`,
     /// or a time), empty for any age.
     pub(super) async fn prune_images(&self, unused: bool, until: &str) -> Result<Done, Failure> {
-        let mut filters = serde_json::json!({ "dangling": [(!unused).to_string()] });
-        if let (false, Some(filters)) = (until.is_empty(), filters.as_object_mut()) {
-            filters.insert("until".to_owned(), serde_json::json!([until]));
-        }
-        let call = Call::post(&["images", "prune"]).query("filters", &filters.to_string()).wait(Wait::Forever);
+        let call = Call::post(&["images", "prune"]).query("filters", &prune_filters(unused, until)).wait(Wait::Forever);
         let pruned: Pruned = self.ask_json("“prune”", call).await?;
         let mut names = 0;
         let mut images = 0;

@@ -16,6 +16,10 @@ impl Engine {
         match request {
             Request::Container(request) => self.perform_on_container(request).await,
             Request::Image(request) => self.perform_on_image(request, progress).await,
+            Request::ImageFile(_) => Err(Failure::new(
+                FailureKind::Unsupported,
+                "An engine has no files here: the program reads and writes archives.",
+            )),
             Request::Volume(request) => self.perform_on_volume(request).await,
             Request::Network(request) => self.perform_on_network(request).await,
             Request::Build(_) => {

@@ -1,7 +1,9 @@
 //! Requests to an engine: the last gate before it, the order in which they go out, the audit log, the outcome.
 
+mod archive;
 mod build;
 pub(super) mod save;
+mod upload;
 
 use super::audit::AuditLog;
 use super::fetch::no_line;
@@ -9,11 +11,12 @@ use super::spawn::Outbox;
 use crate::app::HostMsg;
 use crate::app::msg::Order;
 use crate::config::Environment;
-use crate::domain::{ContainerRequest, Done, Failure, FailureKind, HostId, ImageRequest, Progress, Request};
+use crate::domain::{ContainerRequest, Done, Failure, FailureKind, HostId, ImageRequest, Request};
 use crate::engine::Engine;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::{Semaphore, mpsc};
+use upload::Steps;
 
 /// Requests to one host under way at a time, the others wait for their turn: each needs a connection, and a thousand
 /// marked containers would need more than a process may open.
@@ -53,10 +56,7 @@ pub(super) async fn perform(way: Way, order: Order, out: Outbox) {
         }
         (engine, _) => {
             let (progress, mut steps) = mpsc::channel(STEPS);
-            let performing = async {
-                let sender = progress;
-                carry_out(engine, &request, home, |step| drop(sender.try_send(step))).await
-            };
+            let performing = async { carry_out(engine, &request, home, Steps(progress)).await };
             let reporting = async {
                 while let Some(progress) = steps.recv().await {
                     out.host(&host, HostMsg::Progress { job, progress }).await;
@@ -75,14 +75,13 @@ async fn carry_out(
     engine: Option<Engine>,
     request: &Request,
     home: Option<PathBuf>,
-    progress: impl FnMut(Progress),
+    steps: Steps,
 ) -> Result<Done, Failure> {
+    let environment = Environment { home, ..Environment::default() };
     match (request, engine) {
-        (Request::SaveLog(save), engine) => {
-            let environment = Environment { home, ..Environment::default() };
-            save::save(engine, save, &environment, progress).await
-        }
-        (_, Some(engine)) => engine.perform(request, progress).await,
+        (Request::SaveLog(save), engine) => save::save(engine, save, &environment, |step| steps.tell(step)).await,
+        (Request::ImageFile(request), Some(engine)) => archive::carry_out(engine, request, &environment, steps).await,
+        (_, Some(engine)) => engine.perform(request, |step| steps.tell(step)).await,
         (_, None) => Err(no_line()),
     }
 }
@@ -96,7 +95,13 @@ fn is_long(request: &Request) -> bool {
     matches!(
         request,
         Request::Container(ContainerRequest::Wait(_))
-            | Request::Image(ImageRequest::Pull { .. })
+            | Request::Image(
+                ImageRequest::Pull { .. }
+                    | ImageRequest::Push { .. }
+                    | ImageRequest::Commit(_)
+                    | ImageRequest::Prune { .. }
+            )
+            | Request::ImageFile(_)
             | Request::Build(_)
             | Request::SaveLog(_)
     )

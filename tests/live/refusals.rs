@@ -98,5 +98,7 @@ async fn pull_without_a_registry(live: Live) {
     if !live.is_podman() || live.is_podman_4() {
         assert!(failure.sentence.contains("127.0.0.1:1"), "{failure}");
     }
+    let failure = refused(&live, Request::Image(ImageRequest::pull(reference))).await;
+    assert!(failure.sentence.contains("127.0.0.1:1"), "{failure}");
     assert!(failure.sentence.contains("refused"), "{failure}");
 }

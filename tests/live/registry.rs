@@ -47,10 +47,7 @@ pub fn pushed_to<'a>(live: &'a Live, registry: &str, suffix: &str, logins: Optio
 
 async fn pull(live: &Live, reference: &str) -> (Result<Done, dockerui_tui::domain::Failure>, Vec<Progress>) {
     let mut steps = Vec::new();
-    let outcome = live
-        .engine
-        .perform(&Request::Image(ImageRequest::Pull { reference: reference.into() }), |step| steps.push(step))
-        .await;
+    let outcome = live.engine.perform(&Request::Image(ImageRequest::pull(reference)), |step| steps.push(step)).await;
     (outcome, steps)
 }
 

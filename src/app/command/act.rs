@@ -6,7 +6,7 @@ use crate::app::dialog::Dialog;
 use crate::app::dialog::confirm::{Act, Confirm};
 use crate::app::listing::Place;
 use crate::app::update::{Effects, perform_on};
-use crate::domain::{Container, ContainerRequest, HostId, Image, Network, State, Target, VolumeName};
+use crate::domain::{Container, ContainerRequest, HostId, Network, State, Target, VolumeName};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -150,10 +150,7 @@ pub fn wait(app: &mut App, effects: &mut Effects) {
 }
 
 pub fn remove_image(app: &mut App, _: &mut Effects) {
-    let host = app.host();
-    let rows: HashMap<&str, &Image> = host.images.rows.iter().map(|image| (image.id.as_str(), image)).collect();
-    let keys = host.lists.images.targets();
-    let images: Vec<Image> = keys.iter().filter_map(|key| rows.get(&**key).copied()).cloned().collect();
+    let images = super::images::targets(app).into_iter().cloned().collect();
     ask(app, Act::RemoveImages(images));
 }
 

@@ -1,18 +1,85 @@
 //! Commands of the images.
 
-use super::Command;
-use crate::app::command::act;
+use super::{BASE, Command};
+use crate::app::command::{act, images};
 use crate::app::scope::Scope;
 
-pub static ROWS: &[Command] = &[Command {
-    name: "image.remove",
-    title: "Remove",
-    sentence: "Removes the image, after a question.",
-    scope: Scope::Images,
-    keys: &["D"],
-    changes: true,
-    destructive: true,
-    footer: 5,
-    ready: act::has_image,
-    run: act::remove_image,
-}];
+pub static ROWS: &[Command] = &[
+    Command {
+        name: "image.push",
+        title: "Push",
+        sentence: "Pushes the image to the registry that its name begins with, with progress.",
+        scope: Scope::Images,
+        keys: &["P"],
+        changes: true,
+        footer: 3,
+        ready: images::has_name,
+        run: images::push,
+        ..BASE
+    },
+    Command {
+        name: "image.untag",
+        title: "Untag",
+        sentence: "Takes one of its names off the image, after a question.",
+        scope: Scope::Images,
+        keys: &["u"],
+        changes: true,
+        destructive: true,
+        ready: images::has_names,
+        run: images::untag,
+        ..BASE
+    },
+    Command {
+        name: "image.save",
+        title: "Save",
+        sentence: "Saves the image, or all that are marked, to one tar file of this machine.",
+        scope: Scope::Images,
+        keys: &["S"],
+        ready: act::has_image,
+        run: images::save,
+        ..BASE
+    },
+    Command {
+        name: "image.load",
+        title: "Load",
+        sentence: "Loads the images of a tar file of this machine.",
+        scope: Scope::Images,
+        keys: &["l"],
+        changes: true,
+        run: images::load,
+        ..BASE
+    },
+    Command {
+        name: "image.import",
+        title: "Import",
+        sentence: "Makes an image of the files in a tar file of this machine, or at an address.",
+        scope: Scope::Images,
+        keys: &["I"],
+        changes: true,
+        run: images::import,
+        ..BASE
+    },
+    Command {
+        name: "container.commit",
+        title: "Commit",
+        sentence: "Makes an image of the container as it is now.",
+        scope: Scope::Containers,
+        keys: &["I"],
+        changes: true,
+        ready: act::has_container,
+        run: images::commit,
+        ..BASE
+    },
+    Command {
+        name: "image.remove",
+        title: "Remove",
+        sentence: "Removes the image, after a question.",
+        scope: Scope::Images,
+        keys: &["D"],
+        changes: true,
+        destructive: true,
+        footer: 5,
+        ready: act::has_image,
+        run: act::remove_image,
+    },
+];

@@ -93,7 +93,7 @@ fn typed_commands_take_an_argument() {
     let effects = keys(&mut app, "⏎");
     let pull = effects.iter().any(|effect| {
         matches!(effect, Effect::Perform { order, .. }
-        if order.request == Request::Image(ImageRequest::Pull { reference: "alpine:3".into() }))
+        if order.request == Request::Image(ImageRequest::pull("alpine:3")))
     });
     assert!(pull, "{effects:?}");
     keys(&mut app, "⎋:containers state=exited⏎");

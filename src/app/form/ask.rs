@@ -71,6 +71,11 @@ pub enum Name {
     NoCache,
     PullBases,
     Builder,
+    AllTags,
+    Author,
+    Message,
+    Changes,
+    Pause,
 }
 
 /// A part of a long form that can be skipped.

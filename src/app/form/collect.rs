@@ -1,6 +1,6 @@
 //! From fields to what they describe: the specification, the requests, the lines of the preview.
 
-use super::{Form, FormKind, Lines, Name, Preview};
+use super::{Form, FormKind, ImageForm, Lines, Name, Preview};
 use crate::app::effect::{Effect, Session};
 use crate::config::edit::ProfileEdit;
 use crate::domain::{
@@ -26,6 +26,10 @@ pub enum Act {
     Kill(String),
     /// Write the config file.
     Save(ProfileEdit),
+    /// Send these, and let the form go: how it ends is told in a notice.
+    Aside(Vec<Request>),
+    /// Ask before this is sent.
+    Ask(Request),
     /// Write these lines of a log, or all of it, to a file.
     SaveLog(Lines),
     /// Read the log from then until then.
@@ -55,6 +59,7 @@ impl Form {
                 name if ImageReference::same(name, reference) => Err(Invalid::new("That is the name it has.")),
                 _ => Ok(()),
             },
+            FormKind::Image(form) => self.check_images(form),
             FormKind::Exec(_) => match self.exec().command.is_empty() {
                 true => Err(Invalid::new("Say which command is to be run.")),
                 false => Ok(()),
@@ -89,6 +94,9 @@ impl Form {
                 session: Session::Exec(self.exec()),
             }),
             FormKind::Kill(_) => Act::Kill(self.signal()),
+            FormKind::Image(ImageForm::Save(_)) => Act::Aside(self.requests()),
+            FormKind::Image(form @ ImageForm::Untag { .. }) => Act::Ask(self.image_request(form)),
+            FormKind::Image(_) => Act::Send(self.requests()),
             FormKind::SaveLog(_) => Act::SaveLog(self.lines_meant()),
             FormKind::LogRange(_) => {
                 let moment = |name| self.line(name).parse().ok();
@@ -121,9 +129,8 @@ impl Form {
                     })
                     .collect()
             }
-            FormKind::Pull => {
-                vec![Request::Image(ImageRequest::Pull { reference: self.line(Name::Reference).to_owned() })]
-            }
+            FormKind::Pull => vec![self.pull_request()],
+            FormKind::Image(form) => vec![self.image_request(form)],
             FormKind::Build => vec![Request::Build(Box::new(self.build_spec()))],
             FormKind::Tag { id, reference } => vec![Request::Image(ImageRequest::Tag {
                 id: id.clone(),
@@ -153,9 +160,14 @@ impl Form {
                 exec_line(&target.name, &ExecSpec { environment, ..spec })
             }
             FormKind::Create(_) => self.shown_spec().docker_command(),
-            FormKind::Rename(_) | FormKind::Update(_) | FormKind::Pull | FormKind::Tag { .. } | FormKind::Kill(_) => {
+            FormKind::Rename(_)
+            | FormKind::Update(_)
+            | FormKind::Pull
+            | FormKind::Tag { .. }
+            | FormKind::Image(_)
+            | FormKind::Kill(_) => {
                 let mut requests = self.requests();
-                if let [Request::Image(ImageRequest::Pull { reference })] = requests.as_mut_slice()
+                if let [Request::Image(ImageRequest::Pull { reference, .. })] = requests.as_mut_slice()
                     && reference.is_empty()
                 {
                     "IMAGE".clone_into(reference);
@@ -196,6 +208,7 @@ impl Form {
             | FormKind::Pull
             | FormKind::Build
             | FormKind::Tag { .. }
+            | FormKind::Image(_)
             | FormKind::Exec(_)
             | FormKind::Kill(_)
             | FormKind::SaveLog(_)

@@ -4,7 +4,7 @@ use super::{Form, FormKind, Input, Lines, Name};
 use crate::app::host::Host;
 use crate::config::ColorSpec;
 use crate::domain::text::compact_count;
-use crate::domain::{CAPABILITIES, SIGNALS};
+use crate::domain::{CAPABILITIES, CHANGE_WORDS, ImageId, PLATFORMS, SIGNALS};
 
 /// Offers shown at most: who wants more types a letter.
 const MOST: usize = 200;
@@ -45,6 +45,14 @@ impl Form {
                     for tag in image.tags.iter().filter(|tag| fits(tag)) {
                         offer(tag, compact_count(image.size));
                     }
+                }
+            }
+            Name::Reference if self.own_image().is_some() => {
+                let image = host.images.rows.iter().find(|image| Some(&image.id) == self.own_image());
+                let tags = image.map_or(&[][..], |image| &image.tags);
+                // Of a few names all are to be seen beside the one that stands there.
+                for tag in tags.iter().filter(|tag| fits(tag) || tags.iter().any(|tag| **tag == *typed)) {
+                    offer(tag, String::new());
                 }
             }
             Name::Reference => {
@@ -107,6 +115,13 @@ impl Form {
                 let shown = ColorSpec::NAMES.iter().filter(|name| !matches!(**name, "reset" | "black"));
                 shown.filter(|name| fits(name)).for_each(|name| offer(name, String::new()));
             }
+            Name::Platform => PLATFORMS.iter().filter(|word| fits(word)).for_each(|word| offer(word, String::new())),
+            Name::Changes if !typed.contains(' ') => {
+                CHANGE_WORDS
+                    .iter()
+                    .filter(|word| fits(word))
+                    .for_each(|word| offer(&format!("{word} "), String::new()));
+            }
             Name::Mounts
             | Name::Name
             | Name::Command
@@ -142,7 +157,12 @@ impl Form {
             | Name::NoCache
             | Name::PullBases
             | Name::Since
-            | Name::Until => {}
+            | Name::Until
+            | Name::AllTags
+            | Name::Author
+            | Name::Message
+            | Name::Changes
+            | Name::Pause => {}
         }
         // What begins as typed is likelier than what holds it somewhere.
         found.sort_by_key(|offer| !offer.text.to_lowercase().starts_with(&wanted));
@@ -150,6 +170,11 @@ impl Form {
             return Vec::new();
         }
         found
+    }
+
+    /// The image whose names are the only ones to choose from.
+    fn own_image(&self) -> Option<&ImageId> {
+        if let FormKind::Image(form) = &self.kind { form.image() } else { None }
     }
 
     /// Whether the form is nothing but a choice, so that the arrows belong to what is offered.

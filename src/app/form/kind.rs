@@ -1,6 +1,7 @@
 //! What a form is for: its title, its button, its fields, and which draft is its own.
 
 use super::ask::Ask;
+use super::images::ImageForm;
 use super::tables;
 use crate::domain::{ContainerId, ImageId, Target};
 
@@ -16,6 +17,8 @@ pub enum FormKind {
         id: ImageId,
         reference: String,
     },
+    /// What else is done about images.
+    Image(ImageForm),
     Exec(Target),
     Kill(Vec<Target>),
     /// The log of a container into a file.
@@ -57,6 +60,7 @@ impl FormKind {
             Self::Pull => tables::PULL,
             Self::Build => tables::BUILD,
             Self::Tag { .. } => tables::TAG,
+            Self::Image(form) => form.asks(),
             Self::Exec(_) => tables::EXEC,
             Self::Kill(_) => tables::KILL,
             Self::SaveLog(_) => tables::SAVE_LOG,
@@ -75,6 +79,7 @@ impl FormKind {
             Self::Pull => "Pull image".to_owned(),
             Self::Build => "Build image".to_owned(),
             Self::Tag { reference, .. } => format!("Tag {reference}"),
+            Self::Image(form) => form.title(),
             Self::Exec(target) => format!("Run a command in {}", target.name),
             Self::Kill(targets) => format!("Send a signal to {}", named(targets)),
             Self::SaveLog(target) => format!("Save the log of {}", target.name),
@@ -95,6 +100,7 @@ impl FormKind {
             Self::Pull => "Pull",
             Self::Build => "Build",
             Self::Tag { .. } => "Tag",
+            Self::Image(form) => form.verb(),
             Self::Exec(_) => "Run",
             Self::Kill(_) => "Kill…",
             Self::SaveLog(_) => "Save",
@@ -110,6 +116,7 @@ impl FormKind {
             Self::Rename(target) | Self::Exec(target) | Self::SaveLog(target) | Self::LogRange(target) => {
                 std::slice::from_ref(target)
             }
+            Self::Image(form) => form.target().map_or(&[], std::slice::from_ref),
             Self::Update(targets) | Self::Kill(targets) => targets,
         }
     }

@@ -5,9 +5,9 @@ use super::{build, log_save};
 use crate::config::ColorSpec;
 use crate::domain::text::is_unsafe;
 use crate::domain::{
-    Endpoint, ImageReference, Invalid, Moment, MountSpec, RestartPolicy, check_image, parse_assignment,
-    parse_capability, parse_command, parse_cpus, parse_dns, parse_environment, parse_extra_host, parse_hostname,
-    parse_label, parse_memory, parse_name, parse_ports, parse_signal, parse_user, parse_working_dir,
+    Endpoint, ImageReference, Invalid, Moment, MountSpec, RestartPolicy, check_change, check_image, check_platform,
+    parse_assignment, parse_capability, parse_command, parse_cpus, parse_dns, parse_environment, parse_extra_host,
+    parse_hostname, parse_label, parse_memory, parse_name, parse_ports, parse_signal, parse_user, parse_working_dir,
 };
 
 type Check = fn(&str) -> Result<(), Invalid>;
@@ -28,6 +28,8 @@ use Section::{Basics, Environment, Network, Options, Runtime, Security, Storage}
 use Shape::{Line, Lines, Toggle};
 
 const SINCE_HINT: &str = "15m, 2h, 14:30, yesterday, 2026-11-20 14:30 or 2026-11-20T14:30:00Z; empty: its start.";
+const PLATFORM_HINT: &str = "Such as linux/arm64 or linux/arm/v7; empty: the engine's own.";
+const CHANGES_HINT: &str = "Such as CMD [\"nginx\"] or ENV A=1, instructions of a Dockerfile, one a line.";
 const IMAGE_HINT: &str = "The image it is made from, such as nginx:1.27.";
 const NAME_HINT: &str = "Letters, digits, _ . and -; empty: the engine makes one up.";
 const COMMAND_HINT: &str = "Words as in a shell, quotes included; empty: the image's own.";
@@ -168,10 +170,70 @@ pub static UPDATE: &[Ask] = &[
     ask(Basics, Name::Restart, Line, "Restart policy", RESTART_HINT, |text| checked(text.parse::<RestartPolicy>())),
 ];
 
-pub static PULL: &[Ask] =
-    &[ask(Basics, Name::Reference, Line, "Image", "Such as nginx, nginx:1.27 or ghcr.io/owner/app:2.", |text| {
+pub static PULL: &[Ask] = &[
+    ask(Basics, Name::Reference, Line, "Image", "Such as nginx, nginx:1.27 or ghcr.io/owner/app:2.", |text| {
         checked(text.parse::<ImageReference>())
-    })];
+    }),
+    ask(Basics, Name::Platform, Line, "Platform", PLATFORM_HINT, check_platform),
+    ask(Basics, Name::AllTags, Toggle(false), "All tags", "Every tag that the registry has of it: may be many.", any),
+];
+
+pub static PUSH: &[Ask] = &[
+    ask(
+        Basics,
+        Name::Reference,
+        Line,
+        "Image",
+        "The name to push: its registry is the part before the first slash.",
+        tag,
+    ),
+    ask(Basics, Name::AllTags, Toggle(false), "All tags", "Every tag that the image's repository has here.", any),
+];
+
+pub static UNTAG: &[Ask] =
+    &[ask(Basics, Name::Reference, Line, "Name", "The name to take off the image; it keeps the others.", any)];
+
+pub static SAVE_IMAGES: &[Ask] =
+    &[ask(Basics, Name::Path, Line, "File", "A new tar file; ~/ is your home. It appears when all is written.", any)];
+
+pub static LOAD_IMAGES: &[Ask] = &[ask(
+    Basics,
+    Name::Path,
+    Line,
+    "File",
+    "A tar file of images on this machine, packed or not; ~/ is your home.",
+    any,
+)];
+
+pub static IMPORT_IMAGE: &[Ask] = &[
+    ask(
+        Basics,
+        Name::Path,
+        Line,
+        "From",
+        "A tar file of this machine, or an http address that the engine fetches.",
+        any,
+    ),
+    ask(Basics, Name::Reference, Line, "Name", "What the image is called, such as app:1; empty: nothing.", tag),
+    ask(Basics, Name::Message, Line, "Message", "What its history says.", any),
+    ask(Basics, Name::Changes, Lines, "Changes", CHANGES_HINT, check_change),
+    ask(Basics, Name::Platform, Line, "Platform", PLATFORM_HINT, check_platform),
+];
+
+pub static COMMIT: &[Ask] = &[
+    ask(Basics, Name::Reference, Line, "Name", "What the image is called, such as app:2; empty: nothing.", tag),
+    ask(Basics, Name::Author, Line, "Author", "Such as Ada Lovelace <ada@example.com>; may be empty.", any),
+    ask(Basics, Name::Message, Line, "Message", "What its history says; may be empty.", any),
+    ask(Basics, Name::Changes, Lines, "Changes", CHANGES_HINT, check_change),
+    ask(
+        Basics,
+        Name::Pause,
+        Toggle(true),
+        "Pause",
+        "Let its processes stand still meanwhile: no file is caught half-written.",
+        any,
+    ),
+];
 
 pub static TAG: &[Ask] =
     &[ask(Basics, Name::Reference, Line, "New name", "Such as app:2 or registry.example.com/app:2.", tag)];

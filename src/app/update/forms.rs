@@ -53,7 +53,7 @@ pub fn show(app: &mut App, form: Form, effects: &mut Effects) {
 fn ask_for_names(app: &mut App, kind: &FormKind, effects: &mut Effects) {
     let views: &[View] = match kind {
         FormKind::Create(_) => &[View::Images, View::Networks, View::Volumes],
-        FormKind::Pull | FormKind::Build | FormKind::Tag { .. } => &[View::Images],
+        FormKind::Pull | FormKind::Build | FormKind::Tag { .. } | FormKind::Image(_) => &[View::Images],
         FormKind::Rename(_)
         | FormKind::Update(_)
         | FormKind::Exec(_)
@@ -78,7 +78,7 @@ pub fn follow(app: &mut App, answer: FormAnswer, effects: &mut Effects) {
         FormAnswer::Submit => submit(app, form, effects),
         FormAnswer::PullFirst => {
             if let Stage::Offering { reference } = &form.stage {
-                let request = Request::Image(ImageRequest::Pull { reference: reference.clone() });
+                let request = Request::Image(ImageRequest::pull(reference.clone()));
                 if let Some(job) = perform_on(app, &form.host, vec![request], effects) {
                     form.begin(job, Then::Create);
                 }
@@ -160,6 +160,13 @@ fn submit(app: &mut App, mut form: Box<Form>, effects: &mut Effects) {
         Act::Session(container, session) => {
             console::open(app, container, session, effects);
             app.drafts.keep(*form);
+        }
+        Act::Aside(requests) => {
+            perform_on(app, &form.host, requests, effects);
+        }
+        Act::Ask(request) => {
+            let confirm = Confirm::new(app.host(), confirm::Act::Plain { requests: vec![request], notes: Vec::new() });
+            app.dialogs.push(Dialog::Confirm(Box::new(confirm)));
         }
         Act::Kill(signal) => {
             let act = confirm::Act::Kill { targets: form.kind.targets().to_vec(), signal };

@@ -6,7 +6,7 @@ use crate::app::dialog::Dialog;
 use crate::app::dialog::question::{Consent, Question};
 use crate::app::form::{Form, FormKind, Lines, Name};
 use crate::app::logs::TooMany;
-use crate::domain::{HostId, LogContent, LogSave, Request, Target};
+use crate::domain::{HostId, ImageFileRequest, LogContent, LogSave, Request, Target};
 use std::sync::Arc;
 
 /// Begins to write what the form describes; the form stays where there is nothing to write.
@@ -59,15 +59,28 @@ pub fn content(app: &mut App, host: &HostId, target: &Target, lines: Lines) -> R
     }
 }
 
-/// Asks whether a file that is there is to be replaced; false where somebody is at something else by now.
-pub fn ask_to_replace(app: &mut App, host: &HostId, save: &LogSave) -> bool {
+/// Asks whether a file that is there is to be replaced; false where somebody is at something else by now, or where the
+/// request writes no file.
+pub fn ask_to_replace(app: &mut App, host: &HostId, request: &Request) -> bool {
     if !app.dialogs.is_empty() || app.prompt.is_some() || app.host().id != *host {
         return false;
     }
-    let save = Box::new(LogSave { overwrite: true, ..save.clone() });
-    let title = format!("Replace {}?", save.path);
+    let (path, again) = match request {
+        Request::SaveLog(save) => {
+            (&save.path, Request::SaveLog(Box::new(LogSave { overwrite: true, ..(**save).clone() })))
+        }
+        Request::ImageFile(ImageFileRequest::Save(save)) => {
+            (&save.path, ImageFileRequest::Save(save.clone().replacing()).into())
+        }
+        Request::ImageFile(ImageFileRequest::Load { .. } | ImageFileRequest::Import(_))
+        | Request::Container(_)
+        | Request::Image(_)
+        | Request::Volume(_)
+        | Request::Network(_) => return false,
+    };
+    let title = format!("Replace {path}?");
     let words = vec!["A file of that name is there already. What is in it now is lost.".to_owned()];
-    let consent = Consent::Request(host.clone(), Box::new(Request::SaveLog(save)));
+    let consent = Consent::Request(host.clone(), Box::new(again));
     app.dialogs.push(Dialog::Question(Question::new(title, words, "Replace", consent)));
     true
 }

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::domain::{
-    BuildSpec, ContainerSpec, ImageId, Limits, LogContent, LogForm, NetworkId, RestartPolicy, VolumeName,
+    BuildSpec, Commit, ContainerSpec, ImageId, ImageImport, ImageSave, ImportSource, Limits, LogContent, LogForm,
+    NetworkId, RestartPolicy, VolumeName,
 };
 
 struct Case {
@@ -22,6 +23,22 @@ fn cases_for(name: &str) -> Vec<Request> {
     let save = LogSave { target: target(), path, content: LogContent::Whole, form, overwrite: false };
     let (folder, target_stage) = ("./web".to_owned(), "app".to_owned());
     let build = BuildSpec { folder, tags: vec![name.into()], target: target_stage, ..BuildSpec::default() };
+    let changes = vec!["CMD a".to_owned()];
+    let commit = Commit {
+        target: target(),
+        reference: "app:2".into(),
+        author: "Me".into(),
+        message: "done".into(),
+        changes: changes.clone(),
+        pause: false,
+    };
+    let import = ImageImport {
+        source: ImportSource::File("x.tar".into()),
+        reference: "app:1".into(),
+        message: String::new(),
+        changes,
+        platform: "linux/arm64".into(),
+    };
     vec![
         Request::Container(ContainerRequest::Start(target())),
         Request::Container(ContainerRequest::Stop { target: target(), timeout: Some(5) }),
@@ -36,7 +53,17 @@ fn cases_for(name: &str) -> Vec<Request> {
         Request::Container(ContainerRequest::Update { target: target(), limits }),
         Request::Container(ContainerRequest::Wait(target())),
         Request::Container(ContainerRequest::Create(Box::new(spec))),
-        Request::Image(ImageRequest::Pull { reference: "localhost:5000/a/b".into() }),
+        Request::Image(ImageRequest::pull("localhost:5000/a/b")),
+        Request::Image(ImageRequest::Pull { reference: "a:1".into(), platform: "linux/arm64".into(), all_tags: true }),
+        Request::Image(ImageRequest::Push { reference: "x:5/a:1".into(), all_tags: false }),
+        Request::Image(ImageRequest::Push { reference: "x:5/a:1".into(), all_tags: true }),
+        Request::Image(ImageRequest::Untag { id: id(), reference: "a:1".into() }),
+        Request::Image(ImageRequest::Commit(Box::new(commit))),
+        Request::Image(ImageRequest::Prune { unused: true, until: "24h".into() }),
+        Request::Image(ImageRequest::Prune { unused: false, until: String::new() }),
+        Request::ImageFile(ImageFileRequest::Save(ImageSave::new(vec!["a:1".into(), "b:2".into()], "x.tar"))),
+        Request::ImageFile(ImageFileRequest::Load { path: "x.tar".into() }),
+        Request::ImageFile(ImageFileRequest::Import(Box::new(import))),
         Request::Image(ImageRequest::Remove { id: id(), reference: "a/b:1".into(), force: true, prune_parents: false }),
         Request::Image(ImageRequest::Remove { id: id(), reference: "a/b:1".into(), force: false, prune_parents: true }),
         Request::Image(ImageRequest::Tag { id: id(), reference: "a:1".into(), new: "localhost:5000/a:2".into() }),
@@ -71,6 +98,36 @@ fn cases() -> Vec<Case> {
             "docker pull localhost:5000/a/b",
             "POST /images/create?fromImage=localhost%3A5000%2Fa%2Fb&tag=latest",
         ),
+        (
+            "Pull a:1?",
+            "docker pull --all-tags --platform linux/arm64 a",
+            "POST /images/create?fromImage=a&platform=linux%2Farm64",
+        ),
+        ("Push x:5/a:1?", "docker push x:5/a:1", "POST /images/x%3A5%2Fa/push?tag=1"),
+        ("Push x:5/a:1?", "docker push --all-tags x:5/a", "POST /images/x%3A5%2Fa/push"),
+        ("Untag a:1?", "docker rmi a:1", "DELETE /images/a%3A1"),
+        (
+            "Commit web?",
+            "docker commit '--pause=false' --author Me --message done --change 'CMD a' web app:2",
+            "POST /commit?container=web&pause=0&repo=app&tag=2&author=Me&comment=done&changes=CMD%20a",
+        ),
+        (
+            "Prune unused images?",
+            "docker image prune --all --filter 'until=24h'",
+            "POST /images/prune?filters=%7B%22dangling%22%3A%5B%22false%22%5D%2C%22until%22%3A%5B%2224h%22%5D%7D",
+        ),
+        (
+            "Prune dangling images?",
+            "docker image prune",
+            "POST /images/prune?filters=%7B%22dangling%22%3A%5B%22true%22%5D%7D",
+        ),
+        ("Save 2 images?", "docker save --output x.tar a:1 b:2", "GET /images/get?names=a%3A1&names=b%3A2"),
+        ("Load x.tar?", "docker load --input x.tar", "POST /images/load"),
+        (
+            "Import x.tar?",
+            "docker import --platform linux/arm64 --change 'CMD a' x.tar app:1",
+            "POST /images/create?fromSrc=-&repo=app%3A1&platform=linux%2Farm64&changes=CMD%20a",
+        ),
         ("Remove a/b:1?", "docker rmi --force --no-prune a/b:1", "DELETE /images/a%2Fb%3A1?force=1&noprune=1"),
         ("Remove a/b:1?", "docker rmi a/b:1", "DELETE /images/a%2Fb%3A1"),
         (
@@ -102,6 +159,9 @@ fn kind(request: &Request) -> (usize, usize) {
         Request::Network(NetworkRequest::Remove { .. }) => (3, 0),
         Request::SaveLog(_) => (4, 0),
         Request::Build(_) => (5, 0),
+        Request::ImageFile(ImageFileRequest::Save(_)) => (6, 0),
+        Request::ImageFile(ImageFileRequest::Load { .. }) => (6, 1),
+        Request::ImageFile(ImageFileRequest::Import(_)) => (6, 2),
     }
 }
 
@@ -126,12 +186,16 @@ fn image_kind(request: &ImageRequest) -> usize {
         ImageRequest::Pull { .. } => 0,
         ImageRequest::Remove { .. } => 1,
         ImageRequest::Tag { .. } => 2,
+        ImageRequest::Push { .. } => 3,
+        ImageRequest::Untag { .. } => 4,
+        ImageRequest::Commit(_) => 5,
+        ImageRequest::Prune { .. } => 6,
     }
 }
 
 #[test]
 fn every_kind_of_request_is_among_the_cases() {
-    let counts: [usize; 6] = [11, 3, 1, 1, 1, 1];
+    let counts = [11, 7, 1, 1, 1, 1, 3];
     let seen: std::collections::BTreeSet<_> = cases_for("web").iter().map(kind).collect();
     let expected = counts.into_iter().enumerate().flat_map(|(group, count)| (0..count).map(move |kind| (group, kind)));
     assert!(seen.into_iter().eq(expected));

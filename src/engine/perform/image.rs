@@ -14,10 +14,18 @@ impl Engine {
         progress: impl FnMut(Progress),
     ) -> Result<Done, Failure> {
         match request {
-            ImageRequest::Pull { reference } => self.pull(reference, progress).await,
+            ImageRequest::Pull { reference, platform, all_tags } => {
+                self.pull(reference, platform, *all_tags, progress).await
+            }
+            ImageRequest::Push { reference, all_tags } => {
+                self.push(reference, *all_tags, progress).await.map(|digest| Done::Pushed { digest })
+            }
             ImageRequest::Remove { reference, force, prune_parents, .. } => {
                 self.remove_image(reference, *force, !prune_parents).await
             }
+            ImageRequest::Untag { reference, .. } => self.remove_image(reference, false, false).await,
+            ImageRequest::Commit(commit) => self.commit(commit).await,
+            ImageRequest::Prune { unused, until } => self.prune_images(*unused, until).await,
             ImageRequest::Tag { id, new, .. } => {
                 let (repository, tag) = split_tag(new);
                 let options = TagImageOptions {

@@ -1,6 +1,6 @@
 //! Writes a log to a file: streamed, off the loop, and there only when all of it is written.
 
-mod draft;
+pub(in crate::runtime) mod draft;
 
 use crate::config::Environment;
 use crate::domain::text::{counted, long_bytes};
@@ -77,7 +77,10 @@ async fn written(
     on_disk(move || write(&mut draft).map(|()| draft)).await
 }
 
-async fn on_disk<T: Send + 'static>(work: impl FnOnce() -> Result<T, Failure> + Send + 'static) -> Result<T, Failure> {
+/// Disk work, off the loop.
+pub(in crate::runtime) async fn on_disk<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
     let stopped = |_| Err(Failure::new(FailureKind::LocalFile, "Writing the file was stopped."));
     tokio::task::spawn_blocking(work).await.unwrap_or_else(stopped)
 }

@@ -6,9 +6,10 @@ use crate::app::msg::{JobId, TemplateUse};
 use crate::app::notice::{Notice, Weight};
 use crate::app::update::{build, forms, log_save};
 use crate::app::{App, Effect};
-use crate::domain::text::counted;
+use crate::domain::text::{counted, long_bytes};
 use crate::domain::{
-    ContainerId, ContainerRequest, ContainerSpec, Done, Failure, FailureKind, HostId, ImageRequest, Request, Time,
+    ContainerId, ContainerRequest, ContainerSpec, Done, Failure, FailureKind, HostId, ImageFileRequest, ImageId,
+    ImageRequest, Request, Time,
 };
 use serde_json::Value;
 
@@ -25,9 +26,9 @@ pub fn take(app: &mut App, id: &HostId, job: JobId, result: Result<Done, Failure
     for fetch in super::super::refreshed_by(&batch.request, host) {
         effects.push(Effect::Fetch { host: id.clone(), fetch });
     }
-    if let [(Request::SaveLog(save), Err(failure))] = batch.ended.as_slice()
+    if let [(request, Err(failure))] = batch.ended.as_slice()
         && failure.kind == FailureKind::Conflict
-        && log_save::ask_to_replace(app, id, save)
+        && log_save::ask_to_replace(app, id, request)
     {
         return;
     }
@@ -52,6 +53,9 @@ pub fn cancel(app: &mut App, job: JobId, effects: &mut Effects) {
     let text = match &request {
         Request::Build(spec) => build::cancelled(app, &id, spec),
         Request::SaveLog(save) => format!("Stopped saving the log of {}: nothing was written", save.target.name),
+        Request::ImageFile(ImageFileRequest::Save(save)) => {
+            format!("Stopped saving {}: nothing was written", save.title())
+        }
         _ => format!("Stopped waiting for {} ({verb}): the engine may still finish it", request.object()),
     };
     let text = app.told_of(&id, text);
@@ -101,13 +105,50 @@ fn single(request: &Request, done: &Done, took: std::time::Duration) -> String {
         }
         Done::Created { warnings, .. } if !warnings.is_empty() => format!("{words}; {}", warnings.join("; ")),
         Done::ImageRemoved { deleted, .. } if deleted.is_empty() => format!("Untagged {}", request.object()),
-        Done::Changed | Done::Created { .. } | Done::Pulled { .. } | Done::Built { .. } | Done::ImageRemoved { .. } => {
+        Done::ImageMade { id } => format!("{words} as {}", made_name(request, id)),
+        Done::ImagesPruned { images: 0, names: 0, .. } => format!("{words}: there was nothing to prune"),
+        Done::ImagesPruned { images, bytes, .. } => {
+            format!("{words}: {} deleted, {} freed", counted(*images, "image", "images"), long_bytes(*bytes))
+        }
+        Done::ImagesSaved { path, bytes } => format!("{words}: {} in {path}", long_bytes(*bytes)),
+        Done::ImagesLoaded { names } => format!("{words}: {}", listed(names)),
+        Done::Changed
+        | Done::Created { .. }
+        | Done::Pulled { .. }
+        | Done::Pushed { .. }
+        | Done::Built { .. }
+        | Done::ImageRemoved { .. } => {
             if took >= WORTH_TELLING {
                 format!("{words} in {:.1} s", took.as_secs_f64())
             } else {
                 words
             }
         }
+    }
+}
+
+/// What an image that was made is called: its name, else its id.
+fn made_name(request: &Request, id: &str) -> String {
+    let name = if let Request::ImageFile(ImageFileRequest::Import(import)) = request {
+        Some(&import.reference)
+    } else if let Request::Image(ImageRequest::Commit(commit)) = request {
+        Some(&commit.reference)
+    } else {
+        None
+    };
+    name.filter(|name| !name.is_empty()).cloned().unwrap_or_else(|| ImageId::new(id).short().to_owned())
+}
+
+/// Names told in a notice.
+const TOLD: usize = 4;
+
+/// `a, b and 3 more`
+fn listed(names: &[String]) -> String {
+    let told = names.iter().take(TOLD).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(TOLD) {
+        0 if told.is_empty() => "no image was in it".to_owned(),
+        0 => told,
+        more => format!("{told} and {more} more"),
     }
 }
 

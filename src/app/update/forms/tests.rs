@@ -108,7 +108,7 @@ fn a_missing_image_is_pulled_first_and_then_the_container_is_created() {
     refuse(&mut app, only(&effects).0, FailureKind::NotFound, "No such image: redis:7");
     assert_eq!(form(&app).stage, Stage::Offering { reference: "redis:7".into() });
     let (pull, request) = only(&press(&mut app, &["Enter"]));
-    assert_eq!(request, Request::Image(ImageRequest::Pull { reference: "redis:7".into() }));
+    assert_eq!(request, Request::Image(ImageRequest::pull("redis:7")));
     let progress = Progress { part: "a1b2".into(), status: "Downloading".into(), done: 5, total: 10 };
     tell(&mut app, HostMsg::Progress { job: pull, progress });
     // It may be put away meanwhile and goes on.
@@ -183,7 +183,7 @@ fn waiting_can_be_given_up() {
     let mut app = app();
     let effects = press(&mut app, &["2", "p", "redis", "Enter"]);
     let (job, request) = only(&effects);
-    assert_eq!(request, Request::Image(ImageRequest::Pull { reference: "redis".into() }));
+    assert_eq!(request, Request::Image(ImageRequest::pull("redis")));
     let effects = press(&mut app, &["Ctrl-x"]);
     assert!(effects.contains(&Effect::Cancel(job)));
     assert_eq!((form(&app).stage.clone(), text(&app, Name::Reference)), (Stage::Editing, "redis".into()));

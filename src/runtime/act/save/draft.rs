@@ -70,6 +70,16 @@ impl Draft {
         self.bytes
     }
 
+    /// Adds bytes as they are.
+    ///
+    /// # Errors
+    /// Where the disk takes no more.
+    pub fn add(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        self.file.write_all(bytes).map_err(|error| unwritten(&self.path, &error))?;
+        self.bytes += bytes.len() as u64;
+        Ok(())
+    }
+
     /// Adds lines.
     ///
     /// # Errors
