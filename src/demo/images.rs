@@ -245,11 +245,20 @@ fn untag(world: &mut World, index: usize, tags: &[String], delete: bool) -> Repl
     Reply::ok(&rows.into())
 }
 
+/// `24h`, as clients send ages.
+fn hours(text: &str) -> Option<i64> {
+    text.strip_suffix('h')?.parse().ok()
+}
+
 /// `POST /images/prune`: dangling ones, or with `dangling=false` all that no container uses.
 pub fn prune(world: &mut World, call: &Call) -> Reply {
     let all = call.filter("dangling").iter().any(|word| matches!(word.as_str(), "false" | "0"));
     let used: Vec<String> = world.containers.values().map(|container| container.spec.image_id.clone()).collect();
-    let goes = |image: &Image| !used.contains(&image.id) && (all || image.tags.is_empty());
+    let until =
+        call.filter("until").first().and_then(|text| hours(text)).map(|hours| world.now - hours * 3_600 * SECOND);
+    let goes = |image: &Image| {
+        !used.contains(&image.id) && (all || image.tags.is_empty()) && until.is_none_or(|until| image.created < until)
+    };
     let mut rows = Vec::new();
     let mut space = 0;
     let gone: Vec<Image> = world.images.extract_if(.., |image| goes(image)).collect();

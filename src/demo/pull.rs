@@ -24,6 +24,13 @@ pub struct Pull {
     sender: mpsc::Sender<Bytes>,
 }
 
+impl Pull {
+    /// Lines that are told one after the other, with no image at their end.
+    pub fn told(reference: String, lines: VecDeque<Value>, sender: mpsc::Sender<Bytes>) -> Self {
+        Self { reference, lines, image: None, sender }
+    }
+}
+
 /// `fromImage`, `tag`.
 pub fn create(world: &mut World, call: &Call) -> Result<Reply, Refusal> {
     let name = call.text("fromImage").unwrap_or_default();

@@ -2,7 +2,10 @@
 
 use super::call::{Call, Refusal, Reply};
 use super::world::{Then, World};
-use super::{create, events, exec, images, inspect, lifecycle, lists, networks, pull, streams, system, top, volumes};
+use super::{
+    create, events, exec, image_files, images, inspect, lifecycle, lists, networks, pull, registries, streams, system,
+    top, volumes,
+};
 use tokio::sync::oneshot;
 
 /// An answer now, or by whoever took the place to send it to.
@@ -44,6 +47,10 @@ fn route(world: &mut World, call: &Call, reply: &mut Option<oneshot::Sender<Repl
         ("GET", ["version"]) => Ok(system::version().into()),
         ("GET", ["info"]) => Ok(system::info(world).into()),
         ("GET", ["system", "df"]) => Ok(system::disk_use(world).into()),
+        ("POST", ["commit"]) => image_files::commit(world, call).map(Answer::Now),
+        ("GET", ["distribution", name @ .., "json"]) => {
+            registries::distribution(world, &name.join("/")).map(Answer::Now)
+        }
         ("GET", ["events"]) => Ok(events::read(world, call).into()),
         _ => page_not_found(),
     }
@@ -85,8 +92,16 @@ fn containers(
 fn image(world: &mut World, call: &Call, path: &[&str]) -> Result<Reply, Refusal> {
     match (call.method.as_str(), path) {
         ("GET", ["json"]) => Ok(images::list(world, call)),
+        ("POST", ["create"]) if call.text("fromSrc").is_some() => image_files::import(world, call),
         ("POST", ["create"]) => pull::create(world, call),
         ("POST", ["prune"]) => Ok(images::prune(world, call)),
+        ("POST", ["load"]) => image_files::load(world, call),
+        ("GET", ["search"]) => Ok(registries::search(call)),
+        ("GET", ["get"]) => {
+            let names = call.query.iter().filter(|(name, _)| name == "names").map(|(_, value)| value.as_str());
+            image_files::save(world, &names.collect::<Vec<_>>())
+        }
+        ("POST", [name @ .., "push"]) => registries::push(world, &name.join("/"), call),
         ("GET", [name @ .., "json"]) => images::inspect(world, &name.join("/")),
         ("GET", [name @ .., "history"]) => images::history(world, &name.join("/")),
         ("POST", [name @ .., "tag"]) => images::tag(world, &name.join("/"), call),

@@ -20,23 +20,36 @@ pub(super) const IMAGES: &[Operation] = &[
     Operation::post("/images/create", "Pull or import an image")
         .query("fromImage fromSrc repo tag message changes platform")
         .stream()
-        .used(&["image.pull"]),
+        .used(&["image.pull", "image.import"]),
     Operation::get("/images/{name}/json", "Inspect an image")
         .query("manifests platform")
         .itself("The tab Inspect of an image shows it."),
     Operation::get("/images/{name}/history", "List the layers of an image")
         .query("platform")
         .itself("The tab History of an image shows them."),
-    Operation::post("/images/{name}/push", "Push an image").query("tag platform").stream(),
+    Operation::post("/images/{name}/push", "Push an image").query("tag platform").stream().used(&["image.push"]),
     Operation::post("/images/{name}/tag", "Tag an image").query("repo tag").used(&["image.tag"]),
-    Operation::delete("/images/{name}", "Remove an image").query("force noprune platforms").used(&["image.remove"]),
-    Operation::get("/images/search", "Search images in the registry").query("term limit filters"),
-    Operation::post("/images/prune", "Remove unused images").since(25).query("filters").destructive(),
-    Operation::post("/commit", "Make an image of a container").query("container repo tag comment author pause changes"),
-    Operation::get("/images/{name}/get", "Save an image").query("platform").archive(),
-    Operation::get("/images/get", "Save several images").query("names platform").archive(),
-    Operation::post("/images/load", "Load images").query("quiet platform").archive(),
+    Operation::delete("/images/{name}", "Remove an image")
+        .query("force noprune platforms")
+        .used(&["image.remove", "image.untag"]),
+    Operation::get("/images/search", "Search images in the registry")
+        .query("term limit filters")
+        .used(&["image.search"]),
+    Operation::post("/images/prune", "Remove unused images")
+        .since(25)
+        .query("filters")
+        .destructive()
+        .used(&["image.prune"]),
+    Operation::post("/commit", "Make an image of a container")
+        .query("container repo tag comment author pause changes")
+        .used(&["container.commit"]),
+    Operation::get("/images/{name}/get", "Save an image")
+        .query("platform")
+        .archive()
+        .nowhere("One image is saved by the call for several."),
+    Operation::get("/images/get", "Save several images").query("names platform").archive().used(&["image.save"]),
+    Operation::post("/images/load", "Load images").query("quiet platform").archive().used(&["image.load"]),
 ];
 
 pub(super) const DISTRIBUTION: &[Operation] =
-    &[Operation::get("/distribution/{name}/json", "Ask the registry about an image").since(30)];
+    &[Operation::get("/distribution/{name}/json", "Ask the registry about an image").since(30).used(&["image.newer"])];
