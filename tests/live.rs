@@ -5,6 +5,7 @@
 
 mod acts;
 mod builds;
+mod archives;
 mod connection;
 mod create;
 mod events;
@@ -15,6 +16,7 @@ mod logs;
 mod looks;
 mod paging;
 mod private_registry;
+mod push;
 mod range;
 mod refusals;
 pub(crate) mod registry;

@@ -42,7 +42,7 @@ async fn pulled_by_who_is_logged_in(live: Live) {
     let login = Login::new(&live, PASSWORD).await;
     let pushed = pushed_to(&live, &private_registry(), "private", Some(&login.folder));
     let engine = live.engine.clone().with_credentials(login.credentials.clone());
-    let request = Request::from(ImageRequest::Pull { reference: pushed.reference.clone() });
+    let request = Request::from(ImageRequest::pull(pushed.reference.clone()));
     let outcome = engine.perform(&request, |_| {}).await;
     assert!(matches!(outcome, Ok(Done::Pulled { .. })), "{outcome:?}");
     live.truth(&pushed.reference);
@@ -52,7 +52,7 @@ async fn nobody_and_the_wrong_one(live: Live) {
     let wrong = Login::new(&live, "another").await;
     let reference = format!("{}/secret:1", private_registry());
     for engine in [live.engine.clone(), live.engine.clone().with_credentials(wrong.credentials.clone())] {
-        let failure = engine.perform(&ImageRequest::Pull { reference: reference.clone() }.into(), |_| {}).await;
+        let failure = engine.perform(&ImageRequest::pull(reference.clone()).into(), |_| {}).await;
         let failure = failure.expect_err("a login is wanted");
         assert_eq!(failure.kind, FailureKind::Unauthorized, "{failure}");
     }

@@ -124,7 +124,7 @@ impl Form {
             KeyCode::Enter if is_area && self.completion.is_some() => self.completion = None,
             KeyCode::Enter if !is_area => {
                 self.completion = None;
-                if self.fields.len() == 1 {
+                if self.fields.len() == 1 || self.kind.wants_first_alone() {
                     return Answer::Form(FormAnswer::Submit);
                 }
                 self.move_focus(1);

@@ -109,6 +109,11 @@ impl FormKind {
         }
     }
 
+    /// Whether its first field says all that is needed, so that Enter there means the act.
+    pub fn wants_first_alone(&self) -> bool {
+        matches!(self, Self::Pull | Self::Image(ImageForm::Push { .. }))
+    }
+
     /// The containers that must be there for it to make sense.
     pub fn targets(&self) -> &[Target] {
         match self {
