@@ -93,12 +93,10 @@ async fn gone_in_the_meantime(live: Live) {
 async fn pull_without_a_registry(live: Live) {
     // Nobody listens there: inside the engine's own network.
     let reference = "127.0.0.1:1/nothing/here:1".to_owned();
-    let failure = refused(&live, Request::Image(ImageRequest::Pull { reference })).await;
+    let failure = refused(&live, Request::Image(ImageRequest::pull(reference))).await;
     // Podman 5.4 does not say who.
     if !live.is_podman() || live.is_podman_4() {
         assert!(failure.sentence.contains("127.0.0.1:1"), "{failure}");
     }
-    let failure = refused(&live, Request::Image(ImageRequest::pull(reference))).await;
-    assert!(failure.sentence.contains("127.0.0.1:1"), "{failure}");
     assert!(failure.sentence.contains("refused"), "{failure}");
 }
