@@ -70,7 +70,7 @@ pub use log_save::{LogContent, LogForm, LogSave};
 pub use moment::Moment;
 pub use network::{Member, Network};
 pub use network_spec::{Connection, NetworkSpec, parse_alias, parse_ipv4, parse_ipv6, parse_network_name};
-pub use platform::{Manifest, ManifestKind, PLATFORMS, Platforms, PlatformsFrom, check_platform};
+pub use platform::{Manifest, ManifestKind, Platforms, PlatformsFrom, check_platform};
 pub use process::{ChangeKind, FileChange, Processes};
 pub use reference::{ImageReference, check_image};
 pub use registry::RegistryName;

@@ -4,8 +4,8 @@
 //! Each test runs on both. Where they differ the test says how: a difference that goes away is to be noticed.
 
 mod acts;
-mod builds;
 mod archives;
+mod builds;
 mod connection;
 mod create;
 mod events;

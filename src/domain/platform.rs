@@ -2,19 +2,6 @@
 
 use super::Invalid;
 
-/// Platforms that most images are there for.
-pub const PLATFORMS: &[&str] = &[
-    "linux/amd64",
-    "linux/arm64",
-    "linux/arm/v7",
-    "linux/arm/v6",
-    "linux/386",
-    "linux/ppc64le",
-    "linux/s390x",
-    "linux/riscv64",
-    "windows/amd64",
-];
-
 /// Checks `system/architecture` with or without a variant behind it.
 pub fn check_platform(text: &str) -> Result<(), Invalid> {
     let parts: Vec<&str> = text.trim().split('/').collect();

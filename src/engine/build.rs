@@ -75,7 +75,7 @@ impl Engine {
             let _ = told.send(step(StepState::Running)).await;
             // Each word replaces the one before: one that finds no room is no loss.
             let each = |progress: Progress| drop(told.try_send(BuildNews::Part { key: key.clone(), progress }));
-            let pulled = self.pull(&base.to_string(), each).await;
+            let pulled = self.pull(&base.to_string(), "", false, each).await;
             let ended = if pulled.is_ok() { StepState::Done(None) } else { StepState::Failed };
             let _ = told.send(step(ended)).await;
             pulled?;

@@ -4,7 +4,7 @@ use super::{Form, FormKind, Input, Lines, Name};
 use crate::app::host::Host;
 use crate::config::ColorSpec;
 use crate::domain::text::compact_count;
-use crate::domain::{CAPABILITIES, CHANGE_WORDS, ImageId, PLATFORMS, SIGNALS};
+use crate::domain::{CAPABILITIES, CHANGE_WORDS, ImageId, SIGNALS};
 
 /// Offers shown at most: who wants more types a letter.
 const MOST: usize = 200;
@@ -115,7 +115,6 @@ impl Form {
                 let shown = ColorSpec::NAMES.iter().filter(|name| !matches!(**name, "reset" | "black"));
                 shown.filter(|name| fits(name)).for_each(|name| offer(name, String::new()));
             }
-            Name::Platform => PLATFORMS.iter().filter(|word| fits(word)).for_each(|word| offer(word, String::new())),
             Name::Changes if !typed.contains(' ') => {
                 CHANGE_WORDS
                     .iter()

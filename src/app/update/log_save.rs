@@ -76,7 +76,8 @@ pub fn ask_to_replace(app: &mut App, host: &HostId, request: &Request) -> bool {
         | Request::Container(_)
         | Request::Image(_)
         | Request::Volume(_)
-        | Request::Network(_) => return false,
+        | Request::Network(_)
+        | Request::Build(_) => return false,
     };
     let title = format!("Replace {path}?");
     let words = vec!["A file of that name is there already. What is in it now is lost.".to_owned()];
