@@ -12,6 +12,7 @@
 //! per matter: `lifecycle`, `life`, `create`, `logs`, `stats`, `shell`, `images`, `resources`.
 
 mod actor;
+mod build;
 mod call;
 mod clock;
 mod container;

@@ -12,6 +12,7 @@
 mod acts;
 mod architecture;
 mod audit;
+mod builds;
 mod console;
 mod events;
 mod everywhere;

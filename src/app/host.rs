@@ -169,6 +169,11 @@ impl Host {
         self.containers.fresh.at.is_none() && !self.is_live()
     }
 
+    /// Whether its engine is known to have the builder that Docker has on Linux.
+    pub fn has_buildkit(&self) -> bool {
+        self.facts.as_ref().is_some_and(|facts| &*facts.product == "Docker" && facts.platform.starts_with("linux"))
+    }
+
     pub fn is_live(&self) -> bool {
         self.link == Link::Live
     }

@@ -80,6 +80,8 @@ pub struct ContextSeen {
     pub dockerfiles: Vec<String>,
     /// The one that is named can be read.
     pub has_dockerfile: bool,
+    /// `.dockerignore` names it.
+    pub hides_dockerfile: bool,
     pub dockerfile: Dockerfile,
 }
 

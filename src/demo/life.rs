@@ -3,7 +3,7 @@
 use super::clock::SECOND;
 use super::container::Phase;
 use super::world::{Due, Key, World};
-use super::{lifecycle, pull, streams};
+use super::{build, lifecycle, pull, streams};
 use serde_json::Value;
 
 /// Seconds between two health checks.
@@ -25,6 +25,7 @@ pub fn happen(world: &mut World, due: Due) {
         Due::Follow(id) => streams::look(world, id),
         Due::Stats(id) => streams::sampled(world, id),
         Due::Pull(id) => pull::step(world, id),
+        Due::Build(id) => build::step(world, id),
         Due::EventsEnd => {
             let now = world.now;
             world.events.expire(now);

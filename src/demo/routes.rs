@@ -3,8 +3,8 @@
 use super::call::{Call, Refusal, Reply};
 use super::world::{Then, World};
 use super::{
-    create, events, exec, image_files, images, inspect, lifecycle, lists, networks, pull, registries, streams, system,
-    top, volumes,
+    build, create, events, exec, image_files, images, inspect, lifecycle, lists, networks, pull, registries, streams,
+    system, top, volumes,
 };
 use tokio::sync::oneshot;
 
@@ -39,6 +39,7 @@ fn route(world: &mut World, call: &Call, reply: &mut Option<oneshot::Sender<Repl
     let path: Vec<&str> = call.path.iter().map(String::as_str).collect();
     match (call.method.as_str(), path.as_slice()) {
         (_, ["containers", rest @ ..]) => containers(world, call, rest, reply),
+        ("POST", ["build"]) => build::create(world, call).map(Answer::Now),
         (method, ["exec", id, act]) => exec::route(world, method, id, act, call),
         (_, ["images", rest @ ..]) => image(world, call, rest).map(Answer::Now),
         (_, ["volumes", rest @ ..]) => volumes::route(world, call, rest).map(Answer::Now),

@@ -1,6 +1,7 @@
 //! Everything there is on the engine, and how it is found again.
 
 use super::DemoOptions;
+use super::build::Build;
 use super::call::{Refusal, Reply};
 use super::clock::Clock;
 use super::container::Container;
@@ -39,6 +40,7 @@ pub struct World {
     pub followers: HashMap<u64, Follower>,
     pub stats_streams: HashMap<u64, StatsStream>,
     pub pulls: HashMap<u64, Pull>,
+    pub builds: HashMap<u64, Build>,
     timers: BinaryHeap<Reverse<Timer>>,
     serial: u64,
     /// The time now passing: set when something falls due or a request is answered, so that all of it has one time.
@@ -73,6 +75,7 @@ pub enum Due {
     Follow(u64),
     Stats(u64),
     Pull(u64),
+    Build(u64),
     /// A stream of events was asked for until now.
     EventsEnd,
     /// Among many generated containers something happens to one.
@@ -112,6 +115,7 @@ impl World {
             followers: HashMap::new(),
             stats_streams: HashMap::new(),
             pulls: HashMap::new(),
+            builds: HashMap::new(),
             timers: BinaryHeap::new(),
             serial: 0,
             now: options.now,

@@ -9,6 +9,8 @@ pub struct Dockerfile {
     pub stages: Vec<Stage>,
     /// Names of `ARG`s, with what they are unless told otherwise, each once.
     pub arguments: Vec<(String, Option<String>)>,
+    /// It says what the classic builder does not understand.
+    pub needs_buildkit: bool,
 }
 
 /// One `FROM`.
@@ -22,8 +24,10 @@ pub struct Stage {
 
 impl Dockerfile {
     pub fn parse(text: &str) -> Self {
-        let mut file = Self::default();
+        let needs_buildkit = directive(text, "syntax").is_some();
+        let mut file = Self { needs_buildkit, ..Self::default() };
         for instruction in instructions(text) {
+            file.needs_buildkit |= is_for_buildkit(&instruction);
             let mut words = instruction.split_whitespace();
             match words.next().map(str::to_ascii_uppercase).as_deref() {
                 Some("FROM") => file.stages.extend(stage(words)),
@@ -92,12 +96,24 @@ fn instructions(text: &str) -> Vec<String> {
 
 /// The character that continues a line: a directive at the head may name another.
 fn escape_of(text: &str) -> char {
-    let directives = text.lines().map(str::trim).take_while(|line| line.starts_with('#') && line.contains('='));
-    let mut named = directives.filter_map(|line| {
+    if directive(text, "escape") == Some("`") { '`' } else { '\\' }
+}
+
+/// What a directive at the head of the file says.
+fn directive<'a>(text: &'a str, wanted: &str) -> Option<&'a str> {
+    let mut directives = text.lines().map(str::trim).take_while(|line| line.starts_with('#') && line.contains('='));
+    directives.find_map(|line| {
         let (name, value) = line.trim_start_matches('#').split_once('=')?;
-        name.trim().eq_ignore_ascii_case("escape").then(|| value.trim() == "`")
-    });
-    if named.next() == Some(true) { '`' } else { '\\' }
+        name.trim().eq_ignore_ascii_case(wanted).then(|| value.trim())
+    })
+}
+
+/// Flags and here-documents that came with BuildKit.
+fn is_for_buildkit(instruction: &str) -> bool {
+    const FLAGS: [&str; 8] =
+        ["--mount", "--network", "--security", "--link", "--chmod", "--parents", "--exclude", "--checksum"];
+    let mut flags = instruction.split_whitespace().skip(1).take_while(|word| word.starts_with("--"));
+    !here_documents(instruction).is_empty() || flags.any(|flag| FLAGS.iter().any(|known| flag.starts_with(known)))
 }
 
 /// The lines that end the here-documents begun in an instruction.
@@ -187,6 +203,9 @@ FROM $UNKNOWN
         assert_eq!(file.bases(&[]), ["nginx:1.27", "alpine"]);
         let told = [("BASE".to_owned(), "me/x".to_owned()), ("VERSION".to_owned(), "2".to_owned())];
         assert_eq!(file.bases(&told), ["nginx:2", "me/x"]);
+        assert!(file.needs_buildkit);
+        assert!(Dockerfile::parse("FROM a\nRUN --mount=type=cache,target=/c make\n").needs_buildkit);
+        assert!(!Dockerfile::parse("FROM --platform=linux/arm64 a\nRUN make --link\n").needs_buildkit);
     }
 
     #[test]

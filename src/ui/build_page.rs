@@ -50,6 +50,18 @@ pub fn draw(app: &App, page: &BuildPage, canvas: &mut Canvas<'_>) {
                 ("Esc", "close, it goes on"),
             ],
         ),
+        Some(_) if app.builds.all().nth(1).is_some() => hints(
+            canvas,
+            foot,
+            &[
+                ("↑ ↓ ← →", &place),
+                ("b", "build again"),
+                ("n N", "steps"),
+                ("y", "copy all"),
+                ("[ ]", "other builds"),
+                ("Esc", "close"),
+            ],
+        ),
         Some(_) => hints(
             canvas,
             foot,

@@ -4,11 +4,18 @@ use crate::app::App;
 use crate::app::commands::Readiness;
 use crate::app::dialog::Dialog;
 use crate::app::dialog::build_page::BuildPage;
-use crate::app::form::FormKind;
+use crate::app::form::{Form, FormKind};
 use crate::app::update::{Effects, forms};
 
+/// The form opens with what was built last on this host.
 pub fn build(app: &mut App, effects: &mut Effects) {
-    forms::open(app, FormKind::Build, effects);
+    if forms::reopen(app, &FormKind::Build, effects) {
+        return;
+    }
+    let host = app.host();
+    let last = app.builds.all().find(|log| log.host == host.id);
+    let form = last.map_or_else(|| Form::new(host, FormKind::Build), |log| Form::build_again(host, &log.spec));
+    forms::show(app, form, effects);
 }
 
 pub fn has_build(app: &App) -> Readiness {

@@ -1,6 +1,7 @@
 //! The form of a build: what is known of the folder that is typed, what is offered for that, and what it describes.
 
-use super::{Form, Name, Offer};
+use super::{Form, FormKind, Name, Offer};
+use crate::app::host::Host;
 use crate::app::msg::ContextSeen;
 use crate::domain::{BuildSpec, Builder, Invalid, parse_assignment, parse_label};
 
@@ -16,7 +17,7 @@ pub struct Surroundings {
 
 /// What the field of the builder may say, and what it means.
 const BUILDERS: [(&str, &str); 3] = [
-    ("auto", "BuildKit where the engine has it"),
+    ("auto", "BuildKit where the engine has it and .dockerignore does not name the Dockerfile"),
     ("buildkit", "steps side by side, only those that are needed"),
     ("classic", "one step after the other"),
 ];
@@ -40,7 +41,48 @@ impl Form {
             return None;
         }
         self.surroundings.asked = Some(typed.clone());
+        // What was said of another folder is not so of this one.
+        for name in [Name::Folder, Name::Dockerfile] {
+            if let Some(field) = self.field_mut(name) {
+                field.validate();
+            }
+        }
         Some(typed)
+    }
+
+    /// The folder may have changed since it was looked at.
+    pub fn look_again(&mut self) {
+        self.surroundings.asked = None;
+    }
+
+    /// A form with what was built before.
+    pub fn build_again(host: &Host, spec: &BuildSpec) -> Self {
+        let mut form = Self::new(host, FormKind::Build);
+        let pairs = |pairs: &[(String, String)]| pairs.iter().map(|(key, value)| format!("{key}={value}")).collect();
+        for (name, text) in [
+            (Name::Folder, &spec.folder),
+            (Name::Dockerfile, &spec.dockerfile),
+            (Name::Target, &spec.target),
+            (Name::Platform, &spec.platform),
+        ] {
+            form.start_with(name, text);
+        }
+        let entries: [(Name, Vec<String>); 3] = [
+            (Name::Tags, spec.tags.clone()),
+            (Name::Arguments, pairs(&spec.arguments)),
+            (Name::Labels, pairs(&spec.labels)),
+        ];
+        for (name, entries) in entries {
+            if let Some(field) = form.field_mut(name) {
+                field.start_with_entries(entries);
+            }
+        }
+        for (name, on) in [(Name::NoCache, spec.no_cache), (Name::PullBases, spec.pull)] {
+            if let Some(field) = form.field_mut(name) {
+                field.start_with_toggle(on);
+            }
+        }
+        form
     }
 
     /// Takes what was found, if it is still what is typed.
@@ -90,9 +132,16 @@ impl Form {
         match self.line(Name::Builder) {
             "classic" => Builder::Classic,
             "buildkit" => Builder::BuildKit,
-            _ if self.surroundings.has_buildkit => Builder::BuildKit,
+            _ if self.surroundings.has_buildkit && !self.hides_dockerfile() => Builder::BuildKit,
             _ => Builder::Classic,
         }
+    }
+
+    /// Whether the Dockerfile must not be there for `COPY`, which the classic builder alone sees to; where the file needs
+    /// BuildKit that comes first.
+    fn hides_dockerfile(&self) -> bool {
+        let seen = &self.surroundings.seen;
+        seen.hides_dockerfile && !seen.dockerfile.needs_buildkit
     }
 
     /// What is missing, beyond what each field says of itself.

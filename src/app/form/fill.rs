@@ -2,9 +2,7 @@
 
 use super::{Focus, Form, FormKind, Name, Origin};
 use crate::app::host::Host;
-use crate::domain::{
-    ContainerSpec, EngineFacts, Limits, RestartPolicy, print_command, print_cpus, print_memory, print_ports,
-};
+use crate::domain::{ContainerSpec, Limits, RestartPolicy, print_command, print_cpus, print_memory, print_ports};
 
 impl Form {
     /// Puts in what is known without asking the engine.
@@ -27,8 +25,7 @@ impl Form {
             FormKind::Build => {
                 self.start_with(Name::Folder, "./");
                 self.start_with(Name::Builder, "auto");
-                let has_it = |facts: &EngineFacts| &*facts.product == "Docker" && facts.platform.starts_with("linux");
-                self.surroundings.has_buildkit = host.facts.as_ref().is_some_and(has_it);
+                self.surroundings.has_buildkit = host.has_buildkit();
             }
             FormKind::Create(Origin::Nothing | Origin::Container(_))
             | FormKind::Update(_)

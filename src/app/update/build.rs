@@ -4,6 +4,7 @@ use super::{Effects, perform_on};
 use crate::app::dialog::Dialog;
 use crate::app::dialog::build_page::BuildPage;
 use crate::app::form::{Form, FormKind, Then};
+use crate::app::host::Host;
 use crate::app::msg::{ContextSeen, JobId};
 use crate::app::{App, Effect};
 use crate::domain::{BuildNews, BuildSpec, HostId, Progress, Request};
@@ -18,10 +19,13 @@ pub fn submit(app: &mut App, mut form: Box<Form>, spec: Box<BuildSpec>, effects:
 
 /// Asks about the folder that the form on top names, once for each that is typed.
 pub fn look(app: &mut App, effects: &mut Effects) {
-    if let Some(Dialog::Form(form)) = app.dialogs.last_mut()
-        && form.kind == FormKind::Build
-        && let Some((folder, dockerfile)) = form.context_to_look_at()
-    {
+    let Some(Dialog::Form(form)) = app.dialogs.last_mut() else { return };
+    if form.kind != FormKind::Build {
+        return;
+    }
+    // What the engine is may be known only after the form was opened.
+    form.surroundings.has_buildkit = app.hosts.get(&form.host).is_some_and(Host::has_buildkit);
+    if let Some((folder, dockerfile)) = form.context_to_look_at() {
         effects.push(Effect::LookAtContext { folder, dockerfile });
     }
 }

@@ -36,7 +36,8 @@ pub fn open_with(app: &mut App, kind: FormKind, name: Name, text: &str, effects:
 /// Brings back what was typed into this form before; false when nothing was.
 pub fn reopen(app: &mut App, kind: &FormKind, effects: &mut Effects) -> bool {
     let host = app.host().id.clone();
-    let Some(form) = app.drafts.take(&host, kind) else { return false };
+    let Some(mut form) = app.drafts.take(&host, kind) else { return false };
+    form.look_again();
     app.dialogs.push(Dialog::Form(Box::new(form)));
     ask_for_names(app, kind, effects);
     true

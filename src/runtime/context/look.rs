@@ -1,6 +1,6 @@
 //! What a form offers for a folder: folders beside it, Dockerfiles in it, the stages and arguments of one.
 
-use super::walk::text;
+use super::walk::{read_ignore, text};
 use crate::app::msg::ContextSeen;
 use crate::config::Environment;
 use crate::domain::Dockerfile;
@@ -23,6 +23,7 @@ pub(in crate::runtime) fn look(folder: &str, dockerfile: &str, environment: &Env
         folders: folders(folder, environment),
         dockerfiles: if is_folder { dockerfiles(&root) } else { Vec::new() },
         has_dockerfile: read.is_ok(),
+        hides_dockerfile: read_ignore(&root, file).is_ok_and(|ignore| ignore.leaves_out(file)),
         dockerfile: read.unwrap_or_default(),
     }
 }

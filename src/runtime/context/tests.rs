@@ -66,6 +66,12 @@ fn what_is_ignored_is_not_sent_but_for_what_the_builder_reads() {
         [".dockerignore", "Dockerfile", "docs", "empty", "src", "src/a.rs", "target", "target/keep", "target/keep/z"]
     );
     assert_eq!(scene.walk("").unwrap().notes.len(), 1);
+    let folder = scene.0.to_str().unwrap().to_owned();
+    let spec = BuildSpec { folder, builder: crate::domain::Builder::BuildKit, ..BuildSpec::default() };
+    let context = walk(scene.0.clone(), &spec, &|| false).unwrap();
+    assert_eq!(context.entries[0].path, Path::new("Dockerfile"), "nobody reads the ignore file then");
+    assert!(context.notes.iter().any(|note| note.starts_with("BuildKit needs")), "{:?}", context.notes);
+    assert!(look(&spec.folder, "", &Environment::default()).hides_dockerfile);
     scene.file("docker/web", "FROM scratch\n");
     scene.file("docker/web.dockerignore", "*\n!src\n");
     assert_eq!(
@@ -168,4 +174,40 @@ fn a_form_is_offered_what_is_there() {
     assert_eq!(seen.dockerfile.stages[0].name.as_deref(), Some("build"));
     let seen = look(&format!("{root}/doc"), "", &Environment::default());
     assert_eq!((seen.is_folder, seen.folders), (false, vec![format!("{root}/docker/")]));
+}
+
+/// Root reads everything: as root the test runs itself once more as somebody else.
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_read_is_named_before_anything_is_sent() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+    const NAME: &str = "runtime::context::tests::what_cannot_be_read_is_named_before_anything_is_sent";
+    if rustix::process::geteuid().is_root() {
+        let program = std::env::current_exe().unwrap();
+        let mut again = std::process::Command::new(program);
+        let again = again.args([NAME, "--exact"]).env("TMPDIR", "/tmp").uid(65534).gid(65534).output();
+        // Where nobody else may run it there is nothing to be seen.
+        if let Ok(output) = again {
+            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+        }
+        return;
+    }
+    let scene = Scene::new("unreadable");
+    let lock = |path: &str, mode| fs::set_permissions(scene.0.join(path), fs::Permissions::from_mode(mode)).unwrap();
+    scene.file("secret", "x");
+    scene.file("locked/in", "x");
+    scene.file("left/in", "x");
+    scene.file(".dockerignore", "left\n!left/kept\n");
+    for path in ["secret", "locked", "left"] {
+        lock(path, 0);
+    }
+    let told = scene.walk("").unwrap_err();
+    let expected = "2 things in the folder cannot be read: locked (permission denied), secret (permission denied).";
+    assert_eq!(told.sentence, expected);
+    scene.file(".dockerignore", "left\nlocked\nsecret\n");
+    let sent = scene.paths("");
+    lock("locked", 0o755);
+    lock("left", 0o755);
+    assert_eq!(sent, [".dockerignore", "Dockerfile"], "what is left out need not be readable");
 }

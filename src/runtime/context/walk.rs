@@ -2,7 +2,7 @@
 
 use super::{Context, Entry, Kind, failure, reason, unreadable};
 use crate::domain::text::counted;
-use crate::domain::{BuildSpec, Dockerfile, Failure, Ignore};
+use crate::domain::{BuildSpec, Builder, Dockerfile, Failure, Ignore};
 use std::ffi::OsString;
 use std::fs::{self, File, Metadata};
 use std::path::{Component, Path, PathBuf};
@@ -11,6 +11,9 @@ use std::path::{Component, Path, PathBuf};
 const LISTED: usize = 5;
 /// Bytes of a Dockerfile or an ignore file that are read.
 const LARGEST_TEXT: u64 = 4 << 20;
+/// What BuildKit makes of a Dockerfile that is to be left out.
+const HIDDEN: &str = "BuildKit needs the Dockerfile in the folder: a COPY of all takes it along, although it is to be left out. \
+                      The classic builder takes it away.";
 const IGNORE_FILE: &str = ".dockerignore";
 
 /// Goes through it; `is_over` says that nobody waits for it any more.
@@ -27,7 +30,10 @@ pub fn walk(root: PathBuf, spec: &BuildSpec, is_over: &dyn Fn() -> bool) -> Resu
     }
     let dockerfile = read_dockerfile(&root, spec)?;
     let ignore = read_ignore(&root, spec.dockerfile())?;
-    let ignore = ignore.but_for(spec.dockerfile()).but_for(IGNORE_FILE);
+    let is_hidden = ignore.leaves_out(spec.dockerfile());
+    let ignore = ignore.but_for(spec.dockerfile());
+    // Only the classic builder reads it: to take away then what is named in it.
+    let ignore = if spec.builder == Builder::Classic { ignore.but_for(IGNORE_FILE) } else { ignore };
     let mut walk = Walk {
         root: &root,
         ignore,
@@ -48,6 +54,9 @@ pub fn walk(root: PathBuf, spec: &BuildSpec, is_over: &dyn Fn() -> bool) -> Resu
     let mut notes = Vec::new();
     if left_out > 0 {
         notes.push(format!("Left out by {}: {left_out}.", ignore_name(&root, spec.dockerfile())));
+    }
+    if is_hidden && spec.builder == Builder::BuildKit {
+        notes.push(HIDDEN.to_owned());
     }
     if !special.is_empty() {
         notes.push(format!("Not sent, being no file, folder or link: {}.", listed(&special)));
@@ -74,7 +83,7 @@ impl Walk<'_> {
         let names = match self.names(folder) {
             Ok(names) => names,
             Err(error) => {
-                self.unreadable.push(format!("{} ({})", shown(folder), reason(&error)));
+                self.cannot_read(folder, &error);
                 return Ok(());
             }
         };
@@ -83,13 +92,16 @@ impl Walk<'_> {
                 return Err(failure("Nobody waits for the build any more."));
             }
             let path = folder.join(name);
-            match fs::symlink_metadata(self.root.join(&path)) {
-                Ok(known) => self.entry(path, &known)?,
-                // Gone meanwhile: as if it had never been there.
-                Err(_) => {}
+            // What is gone meanwhile is as if it had never been there.
+            if let Ok(known) = fs::symlink_metadata(self.root.join(&path)) {
+                self.entry(path, &known)?;
             }
         }
         Ok(())
+    }
+
+    fn cannot_read(&mut self, path: &Path, error: &std::io::Error) {
+        self.unreadable.push(format!("{} ({})", shown(path), reason(error)));
     }
 
     fn names(&self, folder: &Path) -> std::io::Result<Vec<OsString>> {
@@ -109,13 +121,22 @@ impl Walk<'_> {
             }
             kind if kind.is_symlink() => match fs::read_link(self.root.join(&path)) {
                 Ok(target) => Kind::Link(target),
-                Err(error) => return Ok(self.unreadable.push(format!("{} ({})", shown(&path), reason(&error)))),
+                Err(error) => {
+                    self.cannot_read(&path, &error);
+                    return Ok(());
+                }
             },
             kind if kind.is_file() => match File::open(self.root.join(&path)) {
                 Ok(_) => Kind::File(known.len()),
-                Err(error) => return Ok(self.unreadable.push(format!("{} ({})", shown(&path), reason(&error)))),
+                Err(error) => {
+                    self.cannot_read(&path, &error);
+                    return Ok(());
+                }
             },
-            _ => return Ok(self.special.push(shown(&path))),
+            _ => {
+                self.special.push(shown(&path));
+                return Ok(());
+            }
         };
         let entry = entry(path, kind, known);
         self.entries.append(&mut self.waiting);
@@ -216,7 +237,7 @@ fn ignore_name(root: &Path, dockerfile: &str) -> String {
     if root.join(&own).is_file() { own } else { IGNORE_FILE.to_owned() }
 }
 
-fn read_ignore(root: &Path, dockerfile: &str) -> Result<Ignore, Failure> {
+pub(super) fn read_ignore(root: &Path, dockerfile: &str) -> Result<Ignore, Failure> {
     let name = ignore_name(root, dockerfile);
     match text(&root.join(&name)) {
         Ok(text) => Ignore::parse(&text).map_err(|invalid| {
