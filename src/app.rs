@@ -13,6 +13,7 @@ pub mod console;
 pub mod detail;
 pub mod dialog;
 pub mod effect;
+pub mod events;
 pub mod everywhere;
 #[cfg(test)]
 pub mod fixture;
@@ -378,6 +379,7 @@ impl App {
             Listing::View(View::Images) => Scope::Images,
             Listing::View(View::Volumes) => Scope::Volumes,
             Listing::View(View::Networks) => Scope::Networks,
+            Listing::View(View::Events) => Scope::Events,
             Listing::Hosts => Scope::Hosts,
         });
         // The view's own keys win over those that all lists share.

@@ -39,6 +39,7 @@ mod stats;
 mod step;
 mod subnet;
 pub mod text;
+mod text_save;
 mod time;
 mod volume;
 mod volume_spec;
@@ -50,7 +51,7 @@ pub use credential::{Credential, KnownLogin, LoginKeeper, Secret};
 pub use dockerfile::{Dockerfile, Stage};
 pub use endpoint::{Endpoint, TlsFiles, TlsPart};
 pub use engine_facts::{ApiVersion, EngineFacts, Machine};
-pub use event::EngineEvent;
+pub use event::{EngineEvent, EventSpan};
 pub use exchange::Exchange;
 pub use exec::ExecSpec;
 pub use failure::{Failure, FailureKind};
@@ -58,7 +59,7 @@ pub use file::{
     Extent, FileContent, FileEntry, FileKind, FileLook, FilePath, FileRoot, FileStat, Folder, ListWay, MOST_ENTRIES,
     MOST_SHOWN, Reach, archived_parts, is_name, shown as shown_name,
 };
-pub use filter::{FILTER_KEYS, Filter, TextFilter};
+pub use filter::{EVENT_FILTER_KEYS, EventFilter, EventTexts, FILTER_KEYS, Filter, TextFilter};
 pub use found_image::FoundImage;
 pub use id::{ContainerId, HostId, ImageId, NetworkId, VolumeName};
 pub use ignore::Ignore;
@@ -92,6 +93,7 @@ pub use spec::{
 pub use stats::{Flow, StatsSample, Usage};
 pub use step::Step;
 pub use subnet::{AddressPool, Subnet, parse_address};
+pub use text_save::TextSave;
 pub use time::Time;
 pub use volume::Volume;
 pub use volume_spec::{VolumeSpec, parse_option};

@@ -15,6 +15,7 @@ mod audit;
 mod builds;
 mod console;
 mod events;
+mod events_view;
 mod everywhere;
 mod fleet;
 mod forms;

@@ -2,6 +2,7 @@
 
 pub mod choice;
 pub mod containers;
+pub mod events;
 pub mod everywhere;
 pub mod hosts;
 pub mod images;

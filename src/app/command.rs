@@ -7,6 +7,7 @@ pub mod charts;
 pub mod console;
 pub mod copy;
 pub mod detail;
+pub mod events;
 pub mod files;
 pub mod form;
 pub mod general;

@@ -6,6 +6,7 @@ mod charts;
 mod consoles;
 mod containers;
 mod detail_pane;
+mod events;
 mod files;
 mod forms;
 mod hosts;
@@ -99,6 +100,7 @@ static TABLE: &[&[Command]] = &[
     images::ROWS,
     builds::ROWS,
     resources::ROWS,
+    events::ROWS,
     hosts::ROWS,
     profiles::ROWS,
     detail_pane::ROWS,

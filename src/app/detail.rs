@@ -22,12 +22,12 @@ pub use look::Looked;
 pub use tab::{Seen, Subject, Tab};
 
 use super::effect::Subscription;
+use super::events::EventRow;
 use super::host::Host;
 use super::links::{Grounds, Link};
 use super::logs::{Position, Timestamps};
 use super::msg::{DetailData, DetailKey, LogPart};
 use super::refresh::Refresh;
-use super::view::View;
 use crate::config::LogSettings;
 use crate::domain::{ContainerId, Extent, Failure, FileChange, FileRoot, Layer, Member, Time};
 use env_pane::EnvPane;
@@ -132,39 +132,8 @@ impl Detail {
         look.unwrap_or_else(|| LogLook::of(settings))
     }
 
-    /// The tab shown for a view.
-    pub fn tab(&self, view: View) -> Tab {
-        match view {
-            View::Containers => self.container_tab,
-            View::Images => self.image_tab,
-            View::Volumes => self.volume_tab,
-            View::Networks => self.network_tab,
-        }
-    }
-
-    pub fn set_tab(&mut self, view: View, tab: Tab) {
-        self.sideways = 0;
-        match view {
-            View::Containers => self.container_tab = tab,
-            View::Images => self.image_tab = tab,
-            View::Volumes => self.volume_tab = tab,
-            View::Networks => self.network_tab = tab,
-        }
-    }
-
     pub fn subject(&self) -> Option<&Subject> {
         self.subject.as_ref()
-    }
-
-    /// The tab shown for the subject.
-    pub fn shown_tab(&self) -> Option<Tab> {
-        Some(match self.subject.as_ref()? {
-            Subject::Container(_) => self.container_tab,
-            Subject::Image(_) => self.image_tab,
-            Subject::Volume(_) => self.volume_tab,
-            Subject::Network(_) => self.network_tab,
-            Subject::Several => Tab::Logs,
-        })
     }
 
     /// Whether the container has processes.
@@ -241,7 +210,10 @@ impl Detail {
                 let look = self.log_look.unwrap_or_else(|| LogLook::of(settings));
                 Some(LogPane::new(now, id.clone(), is_up, settings, look))
             }
-            Some(Subject::Image(_) | Subject::Volume(_) | Subject::Network(_) | Subject::Several) | None => None,
+            Some(
+                Subject::Image(_) | Subject::Volume(_) | Subject::Network(_) | Subject::Event(_) | Subject::Several,
+            )
+            | None => None,
         };
         self.top.forget();
         self.inspect = InspectPane::default();
@@ -254,7 +226,7 @@ impl Detail {
         self.files.turn_to(match &subject {
             Some(Subject::Container(id)) => Some(FileRoot::Container(id.clone())),
             Some(Subject::Volume(name)) => Some(FileRoot::Volume(name.clone())),
-            Some(Subject::Image(_) | Subject::Network(_) | Subject::Several) | None => None,
+            Some(Subject::Image(_) | Subject::Network(_) | Subject::Event(_) | Subject::Several) | None => None,
         });
         self.revealed = false;
         self.sideways = 0;
@@ -290,7 +262,7 @@ impl Detail {
             (_, Subject::Image(id)) => Some(DetailKey::InspectImage(id)),
             (_, Subject::Volume(name)) => Some(DetailKey::InspectVolume(name)),
             (_, Subject::Network(id)) => Some(DetailKey::InspectNetwork(id)),
-            (_, Subject::Several)
+            (_, Subject::Several | Subject::Event(_))
             | (Tab::Logs | Tab::Stats | Tab::Top | Tab::History | Tab::Members, Subject::Container(_)) => None,
         }
     }
@@ -342,6 +314,16 @@ impl Detail {
         asked.refresh.ended().then(|| key.clone())
     }
 
+    /// Shows an event, which is known without asking.
+    pub fn show_event(&mut self, event: Option<&EventRow>) {
+        if let (Some(Subject::Event(key)), Some(event)) = (&self.subject, event)
+            && *key == event.key
+            && self.inspect.tree().value().is_none()
+        {
+            self.inspect.take(Ok(event.value()), self.revealed);
+        }
+    }
+
     fn is_about(&self, key: &DetailKey) -> bool {
         match (key, &self.subject) {
             (DetailKey::Folder(look), _) => {
@@ -363,6 +345,7 @@ impl Detail {
                     | Subject::Image(_)
                     | Subject::Volume(_)
                     | Subject::Network(_)
+                    | Subject::Event(_)
                     | Subject::Several,
                 )
                 | None,

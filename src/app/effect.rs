@@ -7,7 +7,9 @@ use super::sampling::Round;
 use super::view::View;
 use crate::config::HostProfile;
 use crate::config::edit::ProfileEdit;
-use crate::domain::{ContainerId, Endpoint, ExecSpec, FilePath, FileRoot, HostId, LogQuery, LogSave, TlsPart};
+use crate::domain::{
+    ContainerId, Endpoint, EventSpan, ExecSpec, FilePath, FileRoot, HostId, LogQuery, LogSave, TlsPart,
+};
 use std::time::Duration;
 
 /// One thing to do now. Its answer, where it has one, is a message.
@@ -121,6 +123,8 @@ pub enum Fetch {
     Images,
     Volumes,
     Networks,
+    /// What happened before the stream of events began.
+    Events(EventSpan),
     Detail(DetailKey),
     /// What is at a path, links followed: a folder to go to, or the beginning of a file to show.
     OpenFile {
@@ -139,6 +143,7 @@ impl Fetch {
             View::Images => Self::Images,
             View::Volumes => Self::Volumes,
             View::Networks => Self::Networks,
+            View::Events => Self::Events(EventSpan { since: None, until: 0 }),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::console::Consoles;
 use super::detail::Detail;
+use super::events::{EventBook, EventRow};
 use super::jobs::Jobs;
 use super::known::{Freshness, Known};
 use super::links::trail::Trail;
@@ -51,6 +52,7 @@ pub struct Host {
     pub images: Known<Image>,
     pub volumes: Known<Volume>,
     pub networks: Known<Network>,
+    pub events: EventBook,
     pub usage: UsageBook,
     /// What a sample costs the engine: how long it takes to answer, without the line.
     pub sample_cost: Duration,
@@ -105,6 +107,7 @@ pub struct Lists {
     pub images: ListState,
     pub volumes: ListState,
     pub networks: ListState,
+    pub events: ListState,
 }
 
 impl Lists {
@@ -114,6 +117,7 @@ impl Lists {
             View::Images => &self.images,
             View::Volumes => &self.volumes,
             View::Networks => &self.networks,
+            View::Events => &self.events,
         }
     }
 
@@ -123,6 +127,7 @@ impl Lists {
             View::Images => &mut self.images,
             View::Volumes => &mut self.volumes,
             View::Networks => &mut self.networks,
+            View::Events => &mut self.events,
         }
     }
 }
@@ -149,6 +154,7 @@ impl Host {
             images: Known::default(),
             volumes: Known::default(),
             networks: Known::default(),
+            events: EventBook::default(),
             usage: UsageBook::default(),
             sample_cost: Duration::ZERO,
             tally: Tally::default(),
@@ -219,6 +225,7 @@ impl Host {
             View::Images => &self.images.fresh,
             View::Volumes => &self.volumes.fresh,
             View::Networks => &self.networks.fresh,
+            View::Events => &self.events.fresh,
         }
     }
 
@@ -228,6 +235,7 @@ impl Host {
             View::Images => &mut self.images.fresh,
             View::Volumes => &mut self.volumes.fresh,
             View::Networks => &mut self.networks.fresh,
+            View::Events => &mut self.events.fresh,
         }
     }
 
@@ -244,6 +252,7 @@ impl Host {
             View::Images => self.images.rows.len(),
             View::Volumes => self.volumes.rows.len(),
             View::Networks => self.networks.rows.len(),
+            View::Events => self.events.rows().len(),
         }
     }
 
@@ -278,6 +287,17 @@ impl Host {
 
     pub fn selected_network(&self) -> Option<&Network> {
         self.networks.rows.get(self.lists.networks.selected_row()?)
+    }
+
+    /// Shows the event under the cursor in the detail pane.
+    pub fn show_event(&mut self) {
+        let row = self.lists.events.selected_row().filter(|_| self.view == View::Events);
+        self.detail.show_event(row.and_then(|row| self.events.rows().get(row)));
+    }
+
+    /// The event under the cursor.
+    pub fn selected_event(&self) -> Option<&EventRow> {
+        self.events.rows().get(self.lists.events.selected_row()?)
     }
 
     /// The containers that acts are about: all marked ones, else the selected one.

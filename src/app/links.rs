@@ -87,7 +87,7 @@ pub fn of(host: &Host, subject: &Subject) -> Vec<Link> {
         Subject::Image(id) => of_image(host, id),
         Subject::Volume(name) => of_volume(host, name),
         Subject::Network(id) => of_network(host, id),
-        Subject::Several => Vec::new(),
+        Subject::Event(_) | Subject::Several => Vec::new(),
     }
 }
 

@@ -64,6 +64,14 @@ impl ListState {
         }
     }
 
+    /// Adds a row behind all that are shown, without looking at those: it stands at `index` of the rows.
+    pub fn append(&mut self, index: usize, key: RowKey) {
+        self.shown.push((index, key));
+        if self.shown.len() == 1 {
+            self.move_to(0);
+        }
+    }
+
     fn find_selected(&mut self) {
         let found = match &self.selected {
             // Nearly always nothing moved: look there first.

@@ -113,6 +113,10 @@ pub enum HostMsg {
     Connecting,
     Facts(Result<EngineFacts, Failure>),
     Event(EngineEvent),
+    /// The stream of events begins: all behind this time comes by it (nanoseconds, the engine's clock).
+    EventsFrom(i64),
+    /// What happened before it.
+    PastEvents(Result<Vec<EngineEvent>, Failure>),
     /// The event stream is not to be had (a proxy refuses it); everything else goes on.
     EventsRefused(Failure),
     /// The events are followed again after a gap in which some may have been lost.

@@ -1,6 +1,7 @@
 //! Renews what each list shows after its rows, filter or order changed: the one place that does.
 
-use super::columns::{Column, Sides, containers, everywhere, hosts, images, networks, volumes};
+use super::columns::{Column, Sides, containers, events, everywhere, hosts, images, networks, volumes};
+use super::events::{self as events_book, EventRow};
 use super::host::Host;
 use super::host_row::HostRow;
 use super::list::ListState;
@@ -8,7 +9,7 @@ use super::listing::Listing;
 use super::view::View;
 use super::{App, fleet};
 use crate::config::Settings;
-use crate::domain::{Filter, Invalid, TextFilter};
+use crate::domain::{EventFilter, Filter, Invalid, TextFilter};
 use std::cmp::Ordering;
 
 /// Renews the list of one view.
@@ -61,6 +62,30 @@ pub fn renew(host: &mut Host, view: View) {
             );
             host.lists.networks = list;
         }
+        View::Events => renew_events(host),
+    }
+}
+
+fn renew_events(host: &mut Host) {
+    let mut list = std::mem::take(&mut host.lists.events);
+    let parsed = EventFilter::parse(&list.filter);
+    let filter = usable(&mut list, parsed);
+    let order = order_of(events::COLUMNS, &list);
+    list.renew(
+        host.events.rows(),
+        |row| row.key.clone(),
+        |row| filter.as_ref().is_none_or(|filter| filter.matches(row.texts())),
+        |a, b| order(Sides { left: host, right: host }, a, b),
+    );
+    host.lists.events = list;
+    events_book::stay_at_newest(host);
+}
+
+/// Adds an event behind all others to a list that is ordered by their times: storms of them must not make it anew each time.
+pub fn append_event(list: &mut ListState, index: usize, row: &EventRow) {
+    let passes = EventFilter::parse(&list.filter).map_or(true, |filter| filter.matches(row.texts()));
+    if passes {
+        list.append(index, row.key.clone());
     }
 }
 
@@ -123,6 +148,7 @@ pub fn column_count(listing: impl Into<Listing>) -> usize {
         Listing::View(View::Images) => images::COLUMNS.len(),
         Listing::View(View::Volumes) => volumes::COLUMNS.len(),
         Listing::View(View::Networks) => networks::COLUMNS.len(),
+        Listing::View(View::Events) => events::COLUMNS.len(),
         Listing::Hosts => hosts::COLUMNS.len(),
         Listing::Everywhere => everywhere::all().count(),
     }
@@ -138,6 +164,7 @@ pub fn column_name(listing: impl Into<Listing>, index: usize) -> (&'static str, 
         Listing::View(View::Images) => told(images::COLUMNS, index),
         Listing::View(View::Volumes) => told(volumes::COLUMNS, index),
         Listing::View(View::Networks) => told(networks::COLUMNS, index),
+        Listing::View(View::Events) => told(events::COLUMNS, index),
         Listing::Hosts => told(hosts::COLUMNS, index),
         Listing::Everywhere => everywhere::name(index),
     }

@@ -10,6 +10,7 @@ pub enum Scope {
     Images,
     Volumes,
     Networks,
+    Events,
     /// The list of all hosts, and the page about one of them.
     Hosts,
     /// The detail pane has the focus, whatever its tab.
@@ -36,13 +37,14 @@ pub enum Scope {
 }
 
 impl Scope {
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Anywhere,
         Self::Lists,
         Self::Containers,
         Self::Images,
         Self::Volumes,
         Self::Networks,
+        Self::Events,
         Self::Hosts,
         Self::Detail,
         Self::Logs,
@@ -68,6 +70,7 @@ impl Scope {
             Self::Images => "Images",
             Self::Volumes => "Volumes",
             Self::Networks => "Networks",
+            Self::Events => "Events",
             Self::Hosts => "Hosts",
             Self::Detail => "Detail",
             Self::Logs => "Logs",
@@ -94,6 +97,7 @@ impl Scope {
             Self::Images => "it works among the images",
             Self::Volumes => "it works among the volumes",
             Self::Networks => "it works among the networks",
+            Self::Events => "it works among the events",
             Self::Hosts => "it works in the Hosts view",
             Self::Detail => "it works in the detail pane",
             Self::Logs => "it works in a log",

@@ -14,6 +14,7 @@ use super::effect::Effect;
 use super::layout::list_rows;
 use super::listing::Place;
 use super::msg::{Msg, Order};
+use super::view::View;
 use super::{App, Beat, Fetch};
 use super::{rows, sampling};
 use crate::app::msg::JobId;
@@ -62,6 +63,7 @@ fn settle(app: &mut App, effects: &mut Effects) {
     if !is_at_host {
         super::command::hosts::settle(app);
     }
+    super::events::settle(app.host_mut());
     super::together::settle(app);
     let is_alone = app.together.is_none();
     let host = app.host_mut();
@@ -69,8 +71,9 @@ fn settle(app: &mut App, effects: &mut Effects) {
     host.detail.follow(now, seen, &log_settings);
     super::links::settle(app.host_mut());
     if app.host().is_live() && super::links::lacks_networks(app.host()) {
-        refresh(app, super::view::View::Networks, effects);
+        refresh(app, View::Networks, effects);
     }
+    app.host_mut().show_event();
     profiles::look(app, effects);
     build::look(app, effects);
     let host = app.host();
@@ -138,10 +141,15 @@ pub fn perform_on(app: &mut App, id: &HostId, requests: Vec<Request>, effects: &
 }
 
 /// Asks for the rows of a view unless that is under way.
-pub fn refresh(app: &mut App, view: super::view::View, effects: &mut Effects) {
+pub fn refresh(app: &mut App, view: View, effects: &mut Effects) {
+    let now = app.now;
     let host = app.host_mut();
     if host.freshness_mut(view).refresh.ask() {
-        effects.push(Effect::Fetch { host: host.id.clone(), fetch: Fetch::rows_of(view) });
+        let fetch = match view {
+            View::Events => Fetch::Events(host.events.span(now)),
+            View::Containers | View::Images | View::Volumes | View::Networks => Fetch::rows_of(view),
+        };
+        effects.push(Effect::Fetch { host: host.id.clone(), fetch });
     }
 }
 
@@ -159,7 +167,6 @@ pub fn renew(app: &mut App) {
 
 /// What a request may have changed that is on screen, unless it is being asked for already.
 fn refreshed_by(request: &Request, host: &mut super::host::Host) -> Vec<Fetch> {
-    use super::view::View;
     let mut fetches = Vec::new();
     if !request.is_change() {
         return fetches;
@@ -172,7 +179,7 @@ fn refreshed_by(request: &Request, host: &mut super::host::Host) -> Vec<Fetch> {
         | Request::Image(_)
         | Request::ImageFile(_)
         | Request::Build(_) => View::Images,
-        Request::Container(_) | Request::SaveLog(_) => return fetches,
+        Request::Container(_) | Request::SaveLog(_) | Request::SaveText(_) => return fetches,
         Request::Volume(_) => View::Volumes,
         Request::Network(_) => View::Networks,
     };

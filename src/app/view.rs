@@ -14,10 +14,11 @@ pub enum View {
     Images,
     Volumes,
     Networks,
+    Events,
 }
 
 impl View {
-    pub const ALL: [Self; 4] = [Self::Containers, Self::Images, Self::Volumes, Self::Networks];
+    pub const ALL: [Self; 5] = [Self::Containers, Self::Images, Self::Volumes, Self::Networks, Self::Events];
 
     pub fn title(self) -> &'static str {
         match self {
@@ -25,6 +26,7 @@ impl View {
             Self::Images => "Images",
             Self::Volumes => "Volumes",
             Self::Networks => "Networks",
+            Self::Events => "Events",
         }
     }
 
@@ -35,6 +37,7 @@ impl View {
             Self::Images => "images",
             Self::Volumes => "volumes",
             Self::Networks => "networks",
+            Self::Events => "events",
         }
     }
 
@@ -45,6 +48,7 @@ impl View {
             Self::Images => '2',
             Self::Volumes => '3',
             Self::Networks => '4',
+            Self::Events => '8',
         }
     }
 }
@@ -67,6 +71,10 @@ pub fn tab_texts(app: &App) -> impl Iterator<Item = (Listing, String)> {
 }
 
 fn count_text(host: &Host, view: View) -> String {
+    // It would go on and on: nobody is to be called to it.
+    if view == View::Events {
+        return String::new();
+    }
     let (known, count) = (host.freshness(view).at.is_some(), host.row_count(view));
     if known || count > 0 { format!(" {count}") } else { String::new() }
 }
@@ -100,6 +108,7 @@ pub fn detail_title(app: &App) -> String {
         View::Images => host.selected_image().map(|row| row.title().to_owned()),
         View::Volumes => host.selected_volume().map(|row| row.name.to_string()),
         View::Networks => host.selected_network().map(|row| row.name.to_string()),
+        View::Events => host.selected_event().map(|row| format!("{} {}", row.action, row.short_name())),
     };
     let name = name.unwrap_or_default();
     truncate(&clean(&name), LONGEST_TITLE).into_owned()

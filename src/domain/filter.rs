@@ -3,8 +3,11 @@
 //! `text`, `/regex/`, `state=running`, `label=key=value` … Values are looked for anywhere and in any case; `==` wants the
 //! whole value. What is half typed (`state=`) holds for everything, so that the list does not flicker while typing.
 
+mod events;
 mod needle;
 mod terms;
+
+pub use events::{EVENT_FILTER_KEYS, EventFilter, EventTexts};
 
 use super::{Container, Invalid};
 use needle::Needle;

@@ -11,6 +11,7 @@ mod image;
 mod image_file;
 mod log;
 mod network;
+mod text;
 mod volume;
 
 pub use api::ApiCall;
@@ -20,7 +21,7 @@ pub use image_file::ImageFileRequest;
 pub use network::NetworkRequest;
 pub use volume::VolumeRequest;
 
-use super::{BuildSpec, ContainerId, ImageId, LogSave};
+use super::{BuildSpec, ContainerId, ImageId, LogSave, TextSave};
 use act::Act;
 
 /// A container as a request names it.
@@ -42,6 +43,8 @@ pub enum Request {
     Build(Box<BuildSpec>),
     /// `GET /containers/{id}/logs` into a file of this machine.
     SaveLog(Box<LogSave>),
+    /// Lines that are known here, into a file of this machine.
+    SaveText(Box<TextSave>),
 }
 
 /// What a request that went well brought.
@@ -127,6 +130,7 @@ impl Request {
             Self::Network(request) => request,
             Self::Build(spec) => &**spec,
             Self::SaveLog(save) => &**save,
+            Self::SaveText(save) => &**save,
         }
     }
 
@@ -165,7 +169,8 @@ impl Request {
             | Self::Volume(_)
             | Self::Network(_)
             | Self::Build(_)
-            | Self::SaveLog(_) => None,
+            | Self::SaveLog(_)
+            | Self::SaveText(_) => None,
         }
     }
 

@@ -6,9 +6,11 @@ use super::failure::malformed;
 use super::json_stream::ObjectStream;
 use super::lenient::{Pairs, Text, Word, or_default};
 use super::time::unix_text;
-use crate::domain::{EngineEvent, Failure, FailureKind};
+use crate::domain::{EngineEvent, EventSpan, Failure, FailureKind};
 use futures_util::stream::{self, Stream};
 use serde::Deserialize;
+use std::collections::VecDeque;
+use std::time::Duration;
 
 impl Engine {
     /// Events from now on, or after the event at `since` (nanoseconds since the Unix epoch, the engine's clock).
@@ -49,7 +51,34 @@ impl Engine {
             Some((event, next))
         })
     }
+
+    /// What happened between two times, as far as the engine remembers it: the last `most` of it, the oldest first.
+    pub async fn past_events(&self, span: EventSpan, most: usize) -> Result<Vec<EngineEvent>, Failure> {
+        let since = unix_text(span.since.unwrap_or(0).max(0));
+        let call = Call::get(&["events"]).query("since", &since).query("until", &unix_text(span.until));
+        let mut kept = VecDeque::new();
+        let reading = async {
+            let mut objects = ObjectStream::new(self.open(call).await?.into_body());
+            while let Some(object) = objects.next().await? {
+                if let Ok(event) = read_event(&object) {
+                    if kept.len() == most {
+                        kept.pop_front();
+                    }
+                    kept.push_back(event);
+                }
+            }
+            Ok(())
+        };
+        // An engine whose clock is behind ours goes on until that time comes: what it had to say is there by then.
+        match tokio::time::timeout(LONGEST_PAST, reading).await {
+            Ok(Err(failure)) => Err(failure),
+            Ok(Ok(())) | Err(_) => Ok(kept.into()),
+        }
+    }
 }
+
+/// Past events are waited for so long: there are many, or the engine's clock is behind.
+const LONGEST_PAST: Duration = Duration::from_secs(20);
 
 enum Reading {
     Closed(Box<(Engine, Call)>),
@@ -96,6 +125,7 @@ fn read_event(object: &[u8]) -> Result<EngineEvent, Failure> {
         action,
         actor: event.actor.id.boxed(),
         attributes: event.actor.attributes.into(),
+        raw: String::from_utf8_lossy(object).into(),
     })
 }
 

@@ -25,8 +25,8 @@ impl Engine {
             Request::Build(_) => {
                 Err(Failure::new(FailureKind::Unsupported, "An engine reads no folders here: the program sends them."))
             }
-            Request::SaveLog(_) => {
-                Err(Failure::new(FailureKind::Unsupported, "An engine writes no files here: the program saves logs."))
+            Request::SaveLog(_) | Request::SaveText(_) => {
+                Err(Failure::new(FailureKind::Unsupported, "An engine writes no files here: the program does."))
             }
         }
     }

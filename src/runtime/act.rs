@@ -80,6 +80,7 @@ async fn carry_out(
     let environment = Environment { home, ..Environment::default() };
     match (request, engine) {
         (Request::SaveLog(save), engine) => save::save(engine, save, &environment, |step| steps.tell(step)).await,
+        (Request::SaveText(save), _) => save::save_text(save, &environment).await,
         (Request::ImageFile(request), Some(engine)) => archive::carry_out(engine, request, &environment, steps).await,
         (_, Some(engine)) => engine.perform(request, |step| steps.tell(step)).await,
         (_, None) => Err(no_line()),

@@ -1,6 +1,7 @@
 //! Effects that ask or tell an engine something once, as tasks.
 
 use super::spawn::Outbox;
+use crate::app::events::KEPT;
 use crate::app::msg::{DetailData, DetailKey, Listed, TemplateUse};
 use crate::app::sampling::Round;
 use crate::app::{Fetch, HostMsg};
@@ -23,6 +24,7 @@ pub(super) async fn fetch(host: HostId, engine: Engine, fetch: Fetch, out: Outbo
         Fetch::Images => HostMsg::Images(engine.images().await),
         Fetch::Volumes => HostMsg::Volumes(engine.volumes().await),
         Fetch::Networks => HostMsg::Networks(engine.networks().await),
+        Fetch::Events(span) => HostMsg::PastEvents(engine.past_events(span, KEPT).await),
         Fetch::Detail(key) => {
             let answer = detail(&engine, &key).await;
             HostMsg::Detail(key, answer)
@@ -43,6 +45,7 @@ pub(super) fn unanswered(fetch: Fetch, failure: Failure) -> HostMsg {
         Fetch::Images => HostMsg::Images(Err(failure)),
         Fetch::Volumes => HostMsg::Volumes(Err(failure)),
         Fetch::Networks => HostMsg::Networks(Err(failure)),
+        Fetch::Events(_) => HostMsg::PastEvents(Err(failure)),
         Fetch::Detail(key) => HostMsg::Detail(key, Err(failure)),
         Fetch::OpenFile { root, path, .. } => HostMsg::FileOpened { root, path, found: Err(failure) },
     }

@@ -101,11 +101,17 @@ async fn hold(task: Task, observer: &mpsc::Sender<Exchange>, out: Outbox) {
         let tried = match connect(&dialers, api, &credentials, observer).await {
             Ok((endpoint, engine, listed)) => {
                 let connected_at = Instant::now();
+                let is_first = place.last.is_none();
                 let since = place.last.or_else(|| listing_began(&listed));
+                // What happens before the first event comes is not missed by the next line either.
+                place.last = since;
                 let listed = Listed { containers: listed.containers, round_trip: listed.elapsed };
                 let connected = HostMsg::Connected { endpoint: endpoint.clone(), listed };
                 let line = (host.clone(), revision);
                 out.inward(Inward::Live(line, Box::new(engine.clone()), Msg::Host(host.clone(), connected))).await;
+                if let Some(since) = since.filter(|_| is_first) {
+                    out.host(&host, HostMsg::EventsFrom(since)).await;
+                }
                 let failure = tokio::select! {
                     failure = follow(&host, &engine, since, &mut place, &out) => failure,
                     failure = guard(&host, &engine, &nudge, on_screen.clone(), &out) => failure,

@@ -1,6 +1,7 @@
 //! When news is drawn: so soon that nobody waits for it, and never so often that drawing costs.
 
 use crate::app::dialog::Dialog;
+use crate::app::view::View;
 use crate::app::{App, HostMsg, Msg};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -25,7 +26,10 @@ impl News {
         match msg {
             Msg::Host(_, HostMsg::Exchanged(_)) if !is_log_open() => Self::Unseen,
             // Health checks send three of them each time.
-            Msg::Host(_, HostMsg::Event(event)) if event.action.starts_with("exec_") => Self::Unseen,
+            Msg::Host(id, HostMsg::Event(event)) if event.action.starts_with("exec_") => {
+                let host = app.host();
+                if host.view == View::Events && host.id == *id { Self::Routine } else { Self::Unseen }
+            }
             Msg::Host(_, HostMsg::Stats { .. } | HostMsg::Heard(_) | HostMsg::Exchanged(_)) => Self::Routine,
             _ => Self::Answer,
         }

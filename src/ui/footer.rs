@@ -89,6 +89,7 @@ fn is_of_detail(scope: Scope) -> bool {
         | Scope::Images
         | Scope::Volumes
         | Scope::Networks
+        | Scope::Events
         | Scope::Hosts => false,
     }
 }

@@ -6,7 +6,7 @@ use super::paint::{Canvas, Piece, row, shift};
 use super::pane;
 use crate::app::App;
 use crate::app::columns::{
-    Align, Column, GAP, Surroundings, Tone, containers, everywhere, fit, hosts, images, networks, volumes,
+    Align, Column, GAP, Surroundings, Tone, containers, events, everywhere, fit, hosts, images, networks, volumes,
 };
 use crate::app::host::Host;
 use crate::app::host_row::HostRow;
@@ -46,6 +46,10 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
         Listing::View(View::Networks) => {
             rows(app, room, canvas, networks::COLUMNS.iter(), |index| of_host(host, &host.networks, index));
         }
+        Listing::View(View::Events) => rows(app, room, canvas, events::COLUMNS.iter(), |index| {
+            // What happened stays so, whether the engine is there or not.
+            Some(Item { row: host.events.rows().get(index)?, host, stale: false })
+        }),
         Listing::Hosts => rows(app, room, canvas, hosts::COLUMNS.iter(), |index| {
             let row = HostRow::of(app, index, app.roster.get(index)?);
             Some(Item { row, host, stale: false })
@@ -81,11 +85,18 @@ fn title(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
     pieces.push(Piece::role(theme, format!(" ─ sort: {column}{direction}"), Role::Dim));
     let hides_stopped = match listing {
         Listing::View(View::Containers) | Listing::Everywhere => !host.show_all,
-        Listing::View(View::Images | View::Volumes | View::Networks) | Listing::Hosts => false,
+        Listing::View(View::Images | View::Volumes | View::Networks | View::Events) | Listing::Hosts => false,
     };
     if hides_stopped {
         pieces.push(Piece::role(theme, " ─ ", Role::Dim));
         pieces.push(Piece::role(theme, "running only", Role::Warn));
+    }
+    if listing == Listing::View(View::Events) {
+        let book = &host.events;
+        pieces.push(Piece::role(theme, format!(" ─ {}", book.range.title()), Role::Dim));
+        let (state, role) = if book.is_following() { ("following", Role::Good) } else { ("paused", Role::Warn) };
+        pieces.push(Piece::role(theme, " ─ ", Role::Dim));
+        pieces.push(Piece::role(theme, state, role));
     }
     if list.marked() > 0 {
         pieces.push(Piece::role(theme, " ─ ", Role::Dim));

@@ -45,7 +45,17 @@ fn watch(app: &mut App, id: &ContainerId, seconds: std::ops::RangeInclusive<i64>
 fn happens(app: &mut App, id: &ContainerId, second: i64, action: &str) {
     let attributes = Labels(vec![("exitCode".into(), "1".into())]);
     let (kind, actor) = ("container".into(), id.as_str().into());
-    answer(app, HostMsg::Event(EngineEvent { time: second * SECOND, kind, action: action.into(), actor, attributes }));
+    answer(
+        app,
+        HostMsg::Event(EngineEvent {
+            time: second * SECOND,
+            kind,
+            action: action.into(),
+            actor,
+            attributes,
+            raw: "".into(),
+        }),
+    );
 }
 
 /// The Stats tab of `web`, which runs, with the focus.

@@ -1,6 +1,6 @@
 //! Which columns each view shows, in which order.
 
-use super::{Column, hosts, images, networks, volumes};
+use super::{Column, events, hosts, images, networks, volumes};
 use crate::app::listing::Listing;
 use crate::app::view::View;
 use crate::config::Settings;
@@ -12,6 +12,7 @@ pub struct ColumnChoice {
     images: Vec<&'static str>,
     volumes: Vec<&'static str>,
     networks: Vec<&'static str>,
+    events: Vec<&'static str>,
     hosts: Vec<&'static str>,
     everywhere: Vec<&'static str>,
 }
@@ -24,6 +25,7 @@ impl ColumnChoice {
             images: defaults(images::COLUMNS),
             volumes: defaults(volumes::COLUMNS),
             networks: defaults(networks::COLUMNS),
+            events: defaults(events::COLUMNS),
             hosts: defaults(hosts::COLUMNS),
             everywhere: std::iter::once("host").chain(settings.columns.iter().map(|column| column.name())).collect(),
         }
@@ -35,6 +37,7 @@ impl ColumnChoice {
             Listing::View(View::Images) => &self.images,
             Listing::View(View::Volumes) => &self.volumes,
             Listing::View(View::Networks) => &self.networks,
+            Listing::View(View::Events) => &self.events,
             Listing::Hosts => &self.hosts,
             Listing::Everywhere => &self.everywhere,
         }
@@ -46,6 +49,7 @@ impl ColumnChoice {
             Listing::View(View::Images) => self.images = names,
             Listing::View(View::Volumes) => self.volumes = names,
             Listing::View(View::Networks) => self.networks = names,
+            Listing::View(View::Events) => self.events = names,
             Listing::Hosts => self.hosts = names,
             Listing::Everywhere => self.everywhere = names,
         }

@@ -7,6 +7,7 @@ use crate::app::detail::Subject;
 use crate::app::dialog::Dialog;
 use crate::app::dialog::menu::{Entry, Menu};
 use crate::app::effect::Effect;
+use crate::app::events::EventRow;
 use crate::app::everywhere;
 use crate::app::host::Host;
 use crate::app::host_page;
@@ -74,6 +75,9 @@ fn of_selected(host: &Host, detail_first: bool) -> (String, Vec<Entry>) {
         View::Images => host.selected_image().map(|row| (row.title().to_owned(), of_image(row))),
         View::Volumes => host.selected_volume().map(|row| (row.name.to_string(), of_volume(row))),
         View::Networks => host.selected_network().map(|row| (row.name.to_string(), of_network(row))),
+        View::Events => {
+            host.selected_event().map(|row| (format!("{} {}", row.action, row.short_name()), of_event(row)))
+        }
     }
     .unwrap_or_default();
     // What the detail pane shows of it may be worth more than its name; it comes first where the cursor is there.
@@ -148,6 +152,26 @@ fn of_network(row: &Network) -> Vec<Entry> {
     ]
 }
 
+fn of_event(row: &EventRow) -> Vec<Entry> {
+    vec![
+        Entry::copy('l', "line", row.line()),
+        Entry::copy('e', "JSON", &*row.raw),
+        Entry::copy('n', "name", &*row.name),
+        Entry::copy('i', "id", &*row.actor),
+    ]
+}
+
+fn of_marked_events(host: &Host) -> (String, Vec<Entry>) {
+    let keys = host.list().targets();
+    let rows: Vec<&EventRow> = keys.iter().filter_map(|key| host.events.find(key)).collect();
+    let each = |text: fn(&EventRow) -> String| rows.iter().map(|row| text(row)).collect::<Vec<_>>().join("\n");
+    let entries = vec![
+        Entry::copy('l', "lines", each(EventRow::line)),
+        Entry::copy('e', "JSON lines", each(|row| row.raw.to_string())),
+    ];
+    (marked_title(rows.len(), View::Events), entries)
+}
+
 /// The same of marked containers wherever they run, in the order of the list, and once more with their hosts.
 fn of_marked_everywhere(app: &App) -> (String, Vec<Entry>) {
     let marked = everywhere::marked(app);
@@ -178,6 +202,7 @@ fn of_marked(host: &Host) -> (String, Vec<Entry>) {
         View::Images => host.images.rows.iter().map(|row| (row.id.as_str(), row.reference())).collect(),
         View::Volumes => host.volumes.rows.iter().map(|row| (row.name.as_str(), row.name.as_str())).collect(),
         View::Networks => host.networks.rows.iter().map(|row| (row.id.as_str(), &*row.name)).collect(),
+        View::Events => return of_marked_events(host),
     };
     let names: Vec<&str> = keys.iter().filter_map(|key| named.get(&**key).copied()).collect();
     let mut entries = vec![Entry::copy('n', "names", names.join("\n"))];

@@ -115,6 +115,7 @@ pub fn refresh(app: &mut App, effects: &mut Effects) {
     }
     let view = host.view;
     crate::app::command::logs::retry(app);
+    app.host_mut().events.recall();
     if app.host().detail.shown_tab() == Some(Tab::Files) {
         // Asked with another number it is asked anew, and shows what comes while it comes.
         app.host_mut().detail.files.read_again();

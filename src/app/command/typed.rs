@@ -63,6 +63,12 @@ pub static ALL: &[Typed] = &[
         run: |app, text, _| show(app, View::Networks, text),
     },
     Typed {
+        word: "events",
+        argument: "[FILTER]",
+        sentence: "Shows what happened on the host, what matches: type=container action=die.",
+        run: |app, text, _| show(app, View::Events, text),
+    },
+    Typed {
         word: "filter",
         argument: "[TEXT]",
         sentence: "Filters the list on screen; without a text, shows all of it.",

@@ -120,6 +120,14 @@ pub static ROWS: &[Command] = &[
         ..BASE
     },
     Command {
+        name: "view.events",
+        title: "Events",
+        sentence: "Shows what happened on the host, and follows what happens.",
+        keys: &["8"],
+        run: |app, _| general::show(app, View::Events),
+        ..BASE
+    },
+    Command {
         name: "view.hosts",
         title: "Hosts",
         sentence: "Shows every host that can be chosen, and how each is doing.",

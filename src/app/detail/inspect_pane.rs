@@ -62,7 +62,7 @@ fn hide_secrets(value: &mut Value) {
             for (key, child) in children {
                 match (key.as_str(), child) {
                     ("Env", Value::Array(variables)) => variables.iter_mut().for_each(hide_variable),
-                    ("Labels" | "Options", Value::Object(pairs)) => {
+                    ("Labels" | "Options" | "Attributes", Value::Object(pairs)) => {
                         for (key, value) in pairs {
                             hide_pair(key, value);
                         }

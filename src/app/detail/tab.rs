@@ -1,6 +1,8 @@
 //! The tabs of the detail pane, and what the pane can be about.
 
+use super::Detail;
 use crate::app::host::Host;
+use crate::app::list::RowKey;
 use crate::app::scope::Scope;
 use crate::app::view::View;
 use crate::domain::{ContainerId, ImageId, NetworkId, State, VolumeName};
@@ -12,6 +14,8 @@ pub enum Subject {
     Image(ImageId),
     Volume(VolumeName),
     Network(NetworkId),
+    /// Something that happened, by its number.
+    Event(RowKey),
     /// Several containers, of which the logs are shown.
     Several,
 }
@@ -52,6 +56,7 @@ impl Tab {
             View::Images => &[Self::History, Self::Inspect, Self::Links],
             View::Volumes => &[Self::Inspect, Self::Files, Self::Links],
             View::Networks => &[Self::Members, Self::Inspect, Self::Links],
+            View::Events => &[Self::Inspect],
         }
     }
 
@@ -105,6 +110,7 @@ impl Subject {
             View::Images => host.selected_image().map(|row| Self::Image(row.id.clone())),
             View::Volumes => host.selected_volume().map(|row| Self::Volume(row.name.clone())),
             View::Networks => host.selected_network().map(|row| Self::Network(row.id.clone())),
+            View::Events => host.selected_event().map(|row| Self::Event(row.key.clone())),
         }
     }
 }
@@ -116,5 +122,41 @@ impl Seen {
         let is_up = container.is_some_and(|row| row.state.is_up());
         let can_exec = container.is_some_and(|row| row.state == State::Running) && host.read_only.is_none();
         Self { subject: Subject::of(host), is_up, can_exec, on_screen: shown && host.is_live() }
+    }
+}
+
+impl Detail {
+    /// The tab shown for a view.
+    pub fn tab(&self, view: View) -> Tab {
+        match view {
+            View::Containers => self.container_tab,
+            View::Images => self.image_tab,
+            View::Volumes => self.volume_tab,
+            View::Networks => self.network_tab,
+            View::Events => Tab::Inspect,
+        }
+    }
+
+    pub fn set_tab(&mut self, view: View, tab: Tab) {
+        self.sideways = 0;
+        match view {
+            View::Containers => self.container_tab = tab,
+            View::Images => self.image_tab = tab,
+            View::Volumes => self.volume_tab = tab,
+            View::Networks => self.network_tab = tab,
+            View::Events => {}
+        }
+    }
+
+    /// The tab shown for the subject.
+    pub fn shown_tab(&self) -> Option<Tab> {
+        Some(match self.subject.as_ref()? {
+            Subject::Container(_) => self.container_tab,
+            Subject::Image(_) => self.image_tab,
+            Subject::Volume(_) => self.volume_tab,
+            Subject::Network(_) => self.network_tab,
+            Subject::Event(_) => Tab::Inspect,
+            Subject::Several => Tab::Logs,
+        })
     }
 }

@@ -83,6 +83,7 @@ fn event(app: &mut App, action: &str) -> Effects {
         action: action.into(),
         actor: "a".into(),
         attributes: Labels::default(),
+        raw: "".into(),
     };
     tell(app, HostMsg::Event(event))
 }

@@ -32,6 +32,8 @@ pub enum Act {
     Ask(Request),
     /// Write these lines of a log, or all of it, to a file.
     SaveLog(Lines),
+    /// Write the events that are marked, else those shown, to a file.
+    SaveEvents { path: String, as_json: bool },
     /// Read the log from then until then.
     ReadLog { since: Option<Moment>, until: Option<Moment> },
 }
@@ -66,7 +68,7 @@ impl Form {
             },
             FormKind::Build => self.check_build(),
             FormKind::Kill(_) => Ok(()),
-            FormKind::SaveLog(_) => match self.line(Name::Path) {
+            FormKind::SaveLog(_) | FormKind::SaveEvents => match self.line(Name::Path) {
                 "" => Err(Invalid::new("Say which file to write.")),
                 _ => Ok(()),
             },
@@ -98,6 +100,9 @@ impl Form {
             FormKind::Image(form @ ImageForm::Untag { .. }) => Act::Ask(self.image_request(form)),
             FormKind::Image(_) => Act::Send(self.requests()),
             FormKind::SaveLog(_) => Act::SaveLog(self.lines_meant()),
+            FormKind::SaveEvents => {
+                Act::SaveEvents { path: self.line(Name::Path).to_owned(), as_json: self.is_on(Name::Raw) }
+            }
             FormKind::LogRange(_) => {
                 let moment = |name| self.line(name).parse().ok();
                 Act::ReadLog { since: moment(Name::Since), until: moment(Name::Until) }
@@ -138,7 +143,7 @@ impl Form {
                 new: self.line(Name::Reference).to_owned(),
             })],
             FormKind::SaveLog(target) => vec![Request::SaveLog(Box::new(self.log_save(target, LogContent::Whole)))],
-            FormKind::Exec(_) | FormKind::LogRange(_) | FormKind::Profile(_) => Vec::new(),
+            FormKind::Exec(_) | FormKind::LogRange(_) | FormKind::Profile(_) | FormKind::SaveEvents => Vec::new(),
             FormKind::Kill(targets) => {
                 let signal = self.signal();
                 targets
@@ -176,7 +181,7 @@ impl Form {
             }
             FormKind::Build => format!("docker {}", print_command(&self.build_spec().without_secrets().docker_words())),
             FormKind::SaveLog(_) => self.save_line(),
-            FormKind::LogRange(_) | FormKind::Profile(_) => String::new(),
+            FormKind::LogRange(_) | FormKind::Profile(_) | FormKind::SaveEvents => String::new(),
         }
     }
 
@@ -212,6 +217,7 @@ impl Form {
             | FormKind::Exec(_)
             | FormKind::Kill(_)
             | FormKind::SaveLog(_)
+            | FormKind::SaveEvents
             | FormKind::LogRange(_)
             | FormKind::Profile(_) => None,
         };

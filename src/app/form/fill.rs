@@ -32,6 +32,7 @@ impl Form {
             | FormKind::Pull
             | FormKind::Kill(_)
             | FormKind::SaveLog(_)
+            | FormKind::SaveEvents
             | FormKind::LogRange(_)
             | FormKind::Profile(_) => {}
         }

@@ -23,6 +23,8 @@ pub enum FormKind {
     Kill(Vec<Target>),
     /// The log of a container into a file.
     SaveLog(Target),
+    /// Events into a file: those marked, else those shown.
+    SaveEvents,
     /// From when to when the log of a container is read.
     LogRange(Target),
     /// A host of the config file.
@@ -64,6 +66,7 @@ impl FormKind {
             Self::Exec(_) => tables::EXEC,
             Self::Kill(_) => tables::KILL,
             Self::SaveLog(_) => tables::SAVE_LOG,
+            Self::SaveEvents => tables::SAVE_EVENTS,
             Self::LogRange(_) => tables::LOG_RANGE,
             Self::Profile(_) => tables::PROFILE,
         }
@@ -83,6 +86,7 @@ impl FormKind {
             Self::Exec(target) => format!("Run a command in {}", target.name),
             Self::Kill(targets) => format!("Send a signal to {}", named(targets)),
             Self::SaveLog(target) => format!("Save the log of {}", target.name),
+            Self::SaveEvents => "Save events".to_owned(),
             Self::LogRange(target) => format!("Log of {} from … until …", target.name),
             Self::Profile(ProfileOrigin::New) => "Add a host".to_owned(),
             Self::Profile(ProfileOrigin::Saved(name)) => format!("Edit host {name}"),
@@ -103,7 +107,7 @@ impl FormKind {
             Self::Image(form) => form.verb(),
             Self::Exec(_) => "Run",
             Self::Kill(_) => "Kill…",
-            Self::SaveLog(_) => "Save",
+            Self::SaveLog(_) | Self::SaveEvents => "Save",
             Self::LogRange(_) => "Read",
             Self::Profile(_) => "Save",
         }
@@ -117,7 +121,7 @@ impl FormKind {
     /// The containers that must be there for it to make sense.
     pub fn targets(&self) -> &[Target] {
         match self {
-            Self::Create(_) | Self::Pull | Self::Build | Self::Tag { .. } | Self::Profile(_) => &[],
+            Self::Create(_) | Self::Pull | Self::Build | Self::Tag { .. } | Self::Profile(_) | Self::SaveEvents => &[],
             Self::Rename(target) | Self::Exec(target) | Self::SaveLog(target) | Self::LogRange(target) => {
                 std::slice::from_ref(target)
             }

@@ -54,6 +54,11 @@ impl Form {
         }
     }
 
+    /// Opens with this file, for events.
+    pub fn start_saving_events(&mut self, path: &str) {
+        self.start_with(Name::Path, path);
+    }
+
     pub(super) fn lines_meant(&self) -> Lines {
         self.line(Name::Lines).parse().unwrap_or(Lines::Shown)
     }

@@ -46,6 +46,11 @@ pub static SAVE_LOG: &[Ask] = &[
     ask(Basics, Name::Raw, Toggle(false), "Raw", "Keep colours and control characters as they were written.", any),
 ];
 
+pub static SAVE_EVENTS: &[Ask] = &[
+    ask(Basics, Name::Path, Line, "File", "A new file; ~/ is your home. It appears when all is written.", any),
+    ask(Basics, Name::Raw, Toggle(true), "JSON", "One object a line, as the engine wrote it; else lines to read.", any),
+];
+
 pub static LOG_RANGE: &[Ask] = &[
     ask(Basics, Name::Since, Line, "Since", SINCE_HINT, |text| checked(text.parse::<Moment>())),
     ask(Basics, Name::Until, Line, "Until", "The same; empty: go on with what comes.", |text| {

@@ -52,6 +52,7 @@ fn figures_do_not_take_back_what_an_event_told() {
         action: "start".into(),
         actor: pair[0].id.as_str().into(),
         attributes: Default::default(),
+        raw: "".into(),
     };
     answer(&mut app, HostMsg::Event(event));
     // The list of before is not looked at again.

@@ -16,7 +16,7 @@ use crate::app::msg::{HostMsg, Listed};
 use crate::app::refresh::Refresh;
 use crate::app::tally::Tally;
 use crate::app::view::View;
-use crate::app::{App, Effect, Fetch, everywhere, together};
+use crate::app::{App, Effect, Fetch, events, everywhere, together};
 use crate::domain::{
     AuditTail, ContainerId, EngineEvent, Failure, FailureKind, HostId, ImageId, NetworkId, State, Time, VolumeName,
 };
@@ -77,6 +77,13 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
             app.notices.fail(now, &doing, &failure);
         }
         HostMsg::Event(event) => on_event(app, id, &event, effects),
+        HostMsg::EventsFrom(since) => host.events.begin(now, since),
+        HostMsg::PastEvents(answer) => {
+            let zone = app.zone.clone();
+            events::take_past(host, now, &zone, answer);
+            let again = host.events.fresh.refresh.ended().then(|| Fetch::Events(host.events.span(now)));
+            effects.extend(again.map(|fetch| Effect::Fetch { host: id.clone(), fetch }));
+        }
         HostMsg::EventsRefused(failure) => {
             let doing = app.told_of(id, "No live events, only polling".to_owned());
             app.notices.fail(now, &doing, &failure);
@@ -182,7 +189,9 @@ fn connected(app: &mut App, id: &HostId, effects: &mut Effects) {
 /// An event means: what is on screen may be old. What is not on screen is asked when it comes there.
 fn on_event(app: &mut App, id: &HostId, event: &EngineEvent, effects: &mut Effects) {
     let now = app.now;
+    let zone = app.zone.clone();
     let Some(host) = app.hosts.get_mut(id) else { return };
+    events::take(host, event, &zone);
     let subject = match &*event.kind {
         "image" => Some(Subject::Image(ImageId::new(&*event.actor))),
         "volume" => Some(Subject::Volume(VolumeName::new(&*event.actor))),

@@ -1,6 +1,7 @@
 //! Forms and the engine: opening, submitting, what came of it.
 
 use super::{Effects, answers, build, console, log_range, log_save, perform_on, profiles, refresh};
+use crate::app::command::events;
 use crate::app::dialog::Dialog;
 use crate::app::dialog::confirm::{self, Confirm};
 use crate::app::effect::Tried;
@@ -60,6 +61,7 @@ fn ask_for_names(app: &mut App, kind: &FormKind, effects: &mut Effects) {
         | FormKind::Exec(_)
         | FormKind::Kill(_)
         | FormKind::SaveLog(_)
+        | FormKind::SaveEvents
         | FormKind::LogRange(_)
         | FormKind::Profile(_) => &[],
     };
@@ -157,6 +159,7 @@ fn submit(app: &mut App, mut form: Box<Form>, effects: &mut Effects) {
         }
         Act::Build(spec) => build::submit(app, form, spec, effects),
         Act::SaveLog(lines) => log_save::submit(app, form, lines, effects),
+        Act::SaveEvents { path, as_json } => events::submit(app, &form.host, path, as_json, effects),
         Act::ReadLog { since, until } => log_range::submit(app, form, since.as_ref(), until.as_ref()),
         Act::Session(container, session) => {
             console::open(app, container, session, effects);

@@ -6,7 +6,7 @@ use crate::app::dialog::Dialog;
 use crate::app::dialog::question::{Consent, Question};
 use crate::app::form::{Form, FormKind, Lines, Name};
 use crate::app::logs::TooMany;
-use crate::domain::{HostId, ImageFileRequest, LogContent, LogSave, Request, Target};
+use crate::domain::{HostId, ImageFileRequest, LogContent, LogSave, Request, Target, TextSave};
 use std::sync::Arc;
 
 /// Begins to write what the form describes; the form stays where there is nothing to write.
@@ -68,6 +68,9 @@ pub fn ask_to_replace(app: &mut App, host: &HostId, request: &Request) -> bool {
     let (path, again) = match request {
         Request::SaveLog(save) => {
             (&save.path, Request::SaveLog(Box::new(LogSave { overwrite: true, ..(**save).clone() })))
+        }
+        Request::SaveText(save) => {
+            (&save.path, Request::SaveText(Box::new(TextSave { overwrite: true, ..(**save).clone() })))
         }
         Request::ImageFile(ImageFileRequest::Save(save)) => {
             (&save.path, ImageFileRequest::Save(save.clone().replacing()).into())

@@ -18,7 +18,14 @@ fn take(book: &mut UsageBook, id: &ContainerId, sample: StatsSample) {
 
 fn event(id: &ContainerId, at: i64, action: &str) -> EngineEvent {
     let attributes = Labels(vec![("exitCode".into(), "137".into())]);
-    EngineEvent { time: at, kind: "container".into(), action: action.into(), actor: id.as_str().into(), attributes }
+    EngineEvent {
+        time: at,
+        kind: "container".into(),
+        action: action.into(),
+        actor: id.as_str().into(),
+        attributes,
+        raw: "".into(),
+    }
 }
 
 #[test]

@@ -39,6 +39,8 @@ fn cases_for(name: &str) -> Vec<Request> {
         changes,
         platform: "linux/arm64".into(),
     };
+    let (what, path) = ("2 events".to_owned(), "events.jsonl".to_owned());
+    let text = TextSave { what, path, lines: Default::default(), overwrite: false };
     vec![
         Request::Container(ContainerRequest::Start(target())),
         Request::Container(ContainerRequest::Stop { target: target(), timeout: Some(5) }),
@@ -71,6 +73,7 @@ fn cases_for(name: &str) -> Vec<Request> {
         Request::Network(NetworkRequest::Remove { id: NetworkId::new("0123"), name: "front".into() }),
         Request::SaveLog(Box::new(save)),
         Request::Build(Box::new(build)),
+        Request::SaveText(Box::new(text)),
     ]
 }
 
@@ -143,6 +146,7 @@ fn cases() -> Vec<Case> {
             "docker build --tag web --target app ./web",
             "POST /build?version=1&t=web&target=app&rm=1&forcerm=1",
         ),
+        ("Save 2 events?", "docker events", "GET /events"),
     ];
     let requests = cases_for("web");
     assert_eq!(requests.len(), expected.len());
@@ -162,6 +166,7 @@ fn kind(request: &Request) -> (usize, usize) {
         Request::ImageFile(ImageFileRequest::Save(_)) => (6, 0),
         Request::ImageFile(ImageFileRequest::Load { .. }) => (6, 1),
         Request::ImageFile(ImageFileRequest::Import(_)) => (6, 2),
+        Request::SaveText(_) => (7, 0),
     }
 }
 
@@ -195,7 +200,7 @@ fn image_kind(request: &ImageRequest) -> usize {
 
 #[test]
 fn every_kind_of_request_is_among_the_cases() {
-    let counts = [11, 7, 1, 1, 1, 1, 3];
+    let counts = [11, 7, 1, 1, 1, 1, 3, 1];
     let seen: std::collections::BTreeSet<_> = cases_for("web").iter().map(kind).collect();
     let expected = counts.into_iter().enumerate().flat_map(|(group, count)| (0..count).map(move |kind| (group, kind)));
     assert!(seen.into_iter().eq(expected));

@@ -4,7 +4,7 @@ pub(in crate::runtime) mod draft;
 
 use crate::config::Environment;
 use crate::domain::text::{counted, long_bytes};
-use crate::domain::{Done, Failure, FailureKind, LogContent, LogQuery, LogSave, Progress};
+use crate::domain::{Done, Failure, FailureKind, LogContent, LogQuery, LogSave, Progress, TextSave};
 use crate::engine::Engine;
 use crate::runtime::fetch::no_line;
 use draft::Draft;
@@ -33,6 +33,20 @@ pub async fn save(
     let lines = draft.lines();
     on_disk(move || draft.finish()).await?;
     Ok(Done::Saved { path: save.path.clone(), lines })
+}
+
+/// Writes lines that are known here.
+pub async fn save_text(save: &TextSave, environment: &Environment) -> Result<Done, Failure> {
+    let place = environment.expand(&save.path);
+    let (path, overwrite, lines) = (save.path.clone(), save.overwrite, save.lines.clone());
+    let count = lines.len();
+    on_disk(move || {
+        let mut draft = Draft::begin(&place, &path, overwrite)?;
+        draft.write_lines(&lines)?;
+        draft.finish()
+    })
+    .await?;
+    Ok(Done::Saved { path: save.path.clone(), lines: count })
 }
 
 async fn fill(

@@ -135,6 +135,7 @@ fn live(app: &App, host: &Host) -> Vec<Line> {
     let next = match host.view {
         View::Containers => Some(("container.create", "creates one")),
         View::Images => Some(("image.pull", "pulls one")),
+        View::Events => Some(("events.range", "asks for older ones")),
         View::Volumes | View::Networks => None,
     };
     let is_possible = |name: &str| commands::find(name).is_some_and(|command| command.readiness(app).is_ok());

@@ -56,6 +56,7 @@ pub fn cancel(app: &mut App, job: JobId, effects: &mut Effects) {
         Request::ImageFile(ImageFileRequest::Save(save)) => {
             format!("Stopped saving {}: nothing was written", save.title())
         }
+        Request::SaveText(save) => format!("Stopped saving {}: nothing was written", save.what),
         _ => format!("Stopped waiting for {} ({verb}): the engine may still finish it", request.object()),
     };
     let text = app.told_of(&id, text);

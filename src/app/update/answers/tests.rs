@@ -13,6 +13,7 @@ fn event(kind: &str) -> HostMsg {
         action: "delete".into(),
         actor: "sha256:1".into(),
         attributes: Default::default(),
+        raw: "".into(),
     };
     HostMsg::Event(event)
 }
@@ -82,6 +83,7 @@ fn a_list_that_does_not_show_yet_what_an_event_said_is_asked_for_once_more() {
         action: "pause".into(),
         actor,
         attributes: Default::default(),
+        raw: "".into(),
     };
     let listed = |state| {
         HostMsg::Containers(Ok(Listed { containers: vec![container("web", state)], round_trip: Duration::ZERO }))

@@ -98,6 +98,20 @@ impl Draft {
         Ok(())
     }
 
+    /// Adds lines that are safe already.
+    ///
+    /// # Errors
+    /// Where the disk takes no more.
+    pub fn write_lines(&mut self, lines: &[Box<str>]) -> Result<(), Failure> {
+        for line in lines {
+            let written = [line.as_bytes(), b"\n"].into_iter().try_for_each(|part| self.file.write_all(part));
+            written.map_err(|error| unwritten(&self.path, &error))?;
+            self.lines += 1;
+            self.bytes += line.len() as u64 + 1;
+        }
+        Ok(())
+    }
+
     /// Gives the file its name.
     ///
     /// # Errors

@@ -1,0 +1,73 @@
+//! The columns of the list of events.
+
+use super::{Align, Cell, Column, Tone, Width};
+use crate::app::events::EventRow;
+
+pub static COLUMNS: &[Column<EventRow>] = &[
+    Column {
+        name: "time",
+        title: "TIME",
+        align: Align::Left,
+        width: Width::Fixed(14),
+        rank: 90,
+        default: true,
+        cell: |_, event| Cell::dim(&*event.stamp),
+        order: |_, a, b| a.time.cmp(&b.time),
+        largest_first: false,
+    },
+    Column {
+        name: "type",
+        title: "TYPE",
+        align: Align::Left,
+        width: Width::Fixed(9),
+        rank: 70,
+        default: true,
+        cell: |_, event| Cell::plain(&*event.kind),
+        order: |_, a, b| a.kind.cmp(&b.kind).then(a.time.cmp(&b.time)),
+        largest_first: false,
+    },
+    Column {
+        name: "action",
+        title: "ACTION",
+        align: Align::Left,
+        width: Width::Fixed(13),
+        rank: 95,
+        default: true,
+        cell: |_, event| Cell::new(&*event.action, event.tone()),
+        order: |_, a, b| a.action.cmp(&b.action).then(a.time.cmp(&b.time)),
+        largest_first: false,
+    },
+    Column {
+        name: "name",
+        title: "NAME",
+        align: Align::Left,
+        width: Width::Share { least: 14, weight: 2 },
+        rank: 99,
+        default: true,
+        cell: |_, event| Cell::plain(event.short_name()),
+        order: |_, a, b| a.name.cmp(&b.name).then(a.time.cmp(&b.time)),
+        largest_first: false,
+    },
+    Column {
+        name: "details",
+        title: "DETAILS",
+        align: Align::Left,
+        width: Width::Share { least: 16, weight: 3 },
+        rank: 60,
+        default: true,
+        cell: |_, event| Cell::new(&*event.details, if event.tone() == Tone::Bad { Tone::Bad } else { Tone::Dim }),
+        order: |_, a, b| a.details.cmp(&b.details).then(a.time.cmp(&b.time)),
+        largest_first: false,
+    },
+    Column {
+        name: "project",
+        title: "PROJECT",
+        align: Align::Left,
+        width: Width::Fixed(12),
+        rank: 40,
+        default: false,
+        cell: |_, event| if event.project.is_empty() { Cell::none() } else { Cell::plain(&*event.project) },
+        order: |_, a, b| a.project.cmp(&b.project).then(a.time.cmp(&b.time)),
+        largest_first: false,
+    },
+];
