@@ -4,7 +4,7 @@ use crate::support::engines::{Live, PATIENCE, on_engines};
 use dockerui_tui::app::Subscription;
 use dockerui_tui::app::detail::log_pages::Gathering;
 use dockerui_tui::app::detail::log_pane::{LogLook, LogPane};
-use dockerui_tui::app::logs::{Source, Viewport};
+use dockerui_tui::app::logs::{Lines, Source, Viewport};
 use dockerui_tui::app::msg::LogPart;
 use dockerui_tui::config::{LogSettings, Settings};
 use dockerui_tui::domain::{ContainerId, HostId, LogChunk, LogQuery, Time};

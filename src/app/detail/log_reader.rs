@@ -2,7 +2,7 @@
 
 use super::log_pages::{Page, PageAsk, Pages};
 use crate::app::effect::Subscription;
-use crate::app::logs::{LogView, Position, Source};
+use crate::app::logs::{Lines, LogView, Position, Source};
 use crate::app::msg::LogPart;
 use crate::domain::{ContainerId, Failure, FailureKind, HostId, LogChunk, LogQuery, Time};
 

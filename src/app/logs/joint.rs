@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::kept::Lines;
 use super::store::{LineRef, LogStore};
 use crate::domain::{LogChunk, LogLine, LogStream};
 

@@ -54,30 +54,6 @@ impl Kept {
         }
     }
 
-    /// See [`Lines::first_line`].
-    pub fn first_line(&self) -> i64 {
-        match self {
-            Self::One(store) => store.first_line(),
-            Self::Many(merged) => merged.first_line(),
-        }
-    }
-
-    /// See [`Lines::end_line`].
-    pub fn end_line(&self) -> i64 {
-        match self {
-            Self::One(store) => store.end_line(),
-            Self::Many(merged) => merged.end_line(),
-        }
-    }
-
-    /// See [`Lines::lines`].
-    pub fn lines(&self, numbers: Range<i64>) -> impl DoubleEndedIterator<Item = LineRef<'_>> {
-        match self {
-            Self::One(store) => Either::One(store.lines(numbers)),
-            Self::Many(merged) => Either::Many(merged.lines(numbers)),
-        }
-    }
-
     /// The line of that number, if it is (still) there.
     pub fn line(&self, number: i64) -> Option<LineRef<'_>> {
         match self {
@@ -133,31 +109,26 @@ impl Kept {
     }
 }
 
-impl Lines for LogStore {
-    fn first_line(&self) -> i64 {
-        Self::first_line(self)
-    }
-
-    fn end_line(&self) -> i64 {
-        Self::end_line(self)
-    }
-
-    fn lines(&self, numbers: Range<i64>) -> impl DoubleEndedIterator<Item = LineRef<'_>> {
-        Self::lines(self, numbers)
-    }
-}
-
 impl Lines for Kept {
     fn first_line(&self) -> i64 {
-        Self::first_line(self)
+        match self {
+            Self::One(store) => store.first_line(),
+            Self::Many(merged) => merged.first_line(),
+        }
     }
 
     fn end_line(&self) -> i64 {
-        Self::end_line(self)
+        match self {
+            Self::One(store) => store.end_line(),
+            Self::Many(merged) => merged.end_line(),
+        }
     }
 
     fn lines(&self, numbers: Range<i64>) -> impl DoubleEndedIterator<Item = LineRef<'_>> {
-        Self::lines(self, numbers)
+        match self {
+            Self::One(store) => Either::One(store.lines(numbers)),
+            Self::Many(merged) => Either::Many(merged.lines(numbers)),
+        }
     }
 }
 

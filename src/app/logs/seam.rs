@@ -3,6 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
+use super::kept::Lines;
 use super::store::{LineRef, LogStore};
 use crate::domain::LogChunk;
 

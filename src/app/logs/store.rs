@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
+use super::kept::Lines;
 use crate::domain::{LogChunk, LogLine, LogStream};
 
 #[cfg(test)]
@@ -176,16 +177,6 @@ impl LogStore {
         self.eye = i64::MAX;
     }
 
-    /// The number of the first line kept; [`Self::end_line`] when there is none.
-    pub fn first_line(&self) -> i64 {
-        self.segments.front().map_or(self.end, |segment| segment.first)
-    }
-
-    /// One more than the number of the last line.
-    pub fn end_line(&self) -> i64 {
-        self.end
-    }
-
     /// Lines kept.
     pub fn len(&self) -> usize {
         usize::try_from(self.end - self.first_line()).unwrap_or(usize::MAX)
@@ -209,19 +200,6 @@ impl LogStore {
     /// The last line.
     pub fn last(&self) -> Option<LineRef<'_>> {
         self.line(self.end - 1)
-    }
-
-    /// The lines with numbers in the range that are there, oldest first; `rev()` for newest first.
-    pub fn lines(&self, numbers: Range<i64>) -> impl DoubleEndedIterator<Item = LineRef<'_>> {
-        let start = numbers.start.max(self.first_line());
-        let end = numbers.end.min(self.end).max(start);
-        let from = self.segments.partition_point(|segment| segment.end() <= start);
-        let to = self.segments.partition_point(|segment| segment.first < end);
-        self.segments.range(from..to.max(from)).flat_map(move |segment| {
-            let within = |number: i64| usize::try_from(number - segment.first).unwrap_or(0);
-            let last = within(end).min(segment.chunk.lines.len());
-            (within(start)..last).filter_map(|index| segment.line(index))
-        })
     }
 
     fn segment_of(&self, number: i64) -> Option<usize> {
@@ -306,6 +284,28 @@ impl LogStore {
             self.more_below = true;
         }
         true
+    }
+}
+
+impl Lines for LogStore {
+    fn first_line(&self) -> i64 {
+        self.segments.front().map_or(self.end, |segment| segment.first)
+    }
+
+    fn end_line(&self) -> i64 {
+        self.end
+    }
+
+    fn lines(&self, numbers: Range<i64>) -> impl DoubleEndedIterator<Item = LineRef<'_>> {
+        let start = numbers.start.max(self.first_line());
+        let end = numbers.end.min(self.end).max(start);
+        let from = self.segments.partition_point(|segment| segment.end() <= start);
+        let to = self.segments.partition_point(|segment| segment.first < end);
+        self.segments.range(from..to.max(from)).flat_map(move |segment| {
+            let within = |number: i64| usize::try_from(number - segment.first).unwrap_or(0);
+            let last = within(end).min(segment.chunk.lines.len());
+            (within(start)..last).filter_map(|index| segment.line(index))
+        })
     }
 }
 

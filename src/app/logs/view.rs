@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::escape::Span;
 use super::joint::{self, FirstLines, Joined};
 use super::json::JsonLook;
-use super::kept::Kept;
+use super::kept::{Kept, Lines};
 use super::level::Level;
 use super::seam::{self, Seam};
 use super::search::Search;

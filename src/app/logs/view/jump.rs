@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::rows::Top;
 use super::{LogView, Position, Viewport};
+use crate::app::logs::kept::Lines;
 use crate::app::logs::search::{Pattern, Progress, Search};
 use crate::app::logs::store::signed;
 

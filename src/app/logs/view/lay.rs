@@ -10,6 +10,7 @@ use super::LogView;
 use super::rows::{columns_of, match_columns};
 use crate::app::logs::escape::{Span, Window, spans};
 use crate::app::logs::json::{self, JsonLook};
+use crate::app::logs::kept::Lines;
 use crate::app::logs::search::Pattern;
 use crate::app::logs::store::LineRef;
 use crate::app::logs::wrap::{self, Row};

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::rows::Top;
 use super::{LogView, Position, Viewport, Wanted};
+use crate::app::logs::kept::Lines;
 use crate::app::logs::store::LineRef;
 use crate::domain::{LogChunk, LogStream};
 

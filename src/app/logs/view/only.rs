@@ -1,6 +1,7 @@
 //! Only the lines that match the search, with some around each: which those are.
 
 use super::LogView;
+use crate::app::logs::kept::Lines;
 use crate::app::logs::search::Search;
 use crate::domain::LogChunk;
 

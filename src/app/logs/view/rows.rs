@@ -6,6 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{LogView, Position, Timestamps, Viewport, VisibleRow, Wanted};
 use crate::app::logs::escape::{DRAWN_BYTES, Window, spans};
+use crate::app::logs::kept::Lines;
 use crate::app::logs::level::level_of;
 use crate::app::logs::search::{Pattern, Search};
 use crate::app::logs::store::{LineRef, signed};

@@ -3,7 +3,7 @@
 use crate::app::logs::escape::plain;
 use crate::config::edit::private_file;
 use crate::domain::{Failure, FailureKind, LogChunk, LogForm};
-use std::fs::File;
+use std::fs::{File, Permissions};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -22,6 +22,8 @@ pub struct Draft {
     /// The same as the user typed it, for the sentences.
     path: String,
     overwrite: bool,
+    /// Who may read the file that it replaces.
+    permissions: Option<Permissions>,
     lines: usize,
     bytes: u64,
 }
@@ -38,12 +40,14 @@ impl Drop for Temporary {
 }
 
 impl Draft {
-    /// Begins a file in the folder where it belongs, readable by its owner alone.
+    /// Begins a file in the folder where it belongs, readable by its owner alone; one that replaces another will be
+    /// readable by who could read that.
     ///
     /// # Errors
     /// `Conflict` where there is one already that must not be replaced.
     pub fn begin(place: &Path, path: &str, overwrite: bool) -> Result<Self, Failure> {
         let place = destination(place, path, overwrite)?;
+        let permissions = std::fs::metadata(&place).ok().map(|known| known.permissions());
         let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         if !folder.is_dir() {
             return Err(Failure::new(FailureKind::LocalFile, format!("There is no folder {}.", folder.display()))
@@ -57,6 +61,7 @@ impl Draft {
             place,
             path: path.to_owned(),
             overwrite,
+            permissions,
             lines: 0,
             bytes: 0,
         })
@@ -117,7 +122,10 @@ impl Draft {
     /// # Errors
     /// Where the disk takes no more, or another file of that name came meanwhile.
     pub fn finish(mut self) -> Result<(), Failure> {
-        let written = self.file.flush().and_then(|()| self.file.get_ref().sync_all());
+        let permitted = |file: &File| self.permissions.clone().map_or(Ok(()), |old| file.set_permissions(old));
+        let flushed = self.file.flush();
+        let written =
+            flushed.and_then(|()| permitted(self.file.get_ref())).and_then(|()| self.file.get_ref().sync_all());
         written.and_then(|()| self.name()).map_err(|error| match error.kind() {
             ErrorKind::AlreadyExists => exists(&self.path),
             _ => unwritten(&self.path, &error),

@@ -65,18 +65,23 @@ async fn a_file_that_is_there_is_replaced_only_when_asked_to() {
     let folder = Folder::new("there");
     let first = lines(folder.path("web.log"));
     std::fs::write(&first.path, "mine").unwrap();
+    let mode = |path: &str| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    std::fs::set_permissions(&first.path, std::fs::Permissions::from_mode(0o640)).unwrap();
     let refused = written(&first).await.unwrap_err();
     assert_eq!(refused.kind, FailureKind::Conflict);
     assert_eq!(std::fs::read(&first.path).unwrap(), b"mine");
     let again = LogSave { overwrite: true, ..first.clone() };
     assert!(written(&again).await.unwrap().starts_with(b"red"));
-    assert_eq!(std::fs::metadata(&again.path).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(mode(&again.path), 0o640, "who could read it still can");
+    let new = LogSave { path: folder.path("new.log"), ..first };
+    written(&new).await.unwrap();
+    assert_eq!(mode(&new.path), 0o600);
     // Another program was quicker.
     let draft = Draft::begin(Path::new(&folder.path("race.log")), "race.log", false).unwrap();
     std::fs::write(folder.path("race.log"), "theirs").unwrap();
     assert_eq!(draft.finish().unwrap_err().kind, FailureKind::Conflict);
     assert_eq!(std::fs::read(folder.path("race.log")).unwrap(), b"theirs");
-    assert_eq!(folder.count(), 2, "nothing half-written is left");
+    assert_eq!(folder.count(), 3, "nothing half-written is left");
 }
 
 #[tokio::test]

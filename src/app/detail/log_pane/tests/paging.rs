@@ -2,7 +2,7 @@
 
 use super::super::*;
 use crate::app::detail::log_pages::Gathering;
-use crate::app::logs::Viewport;
+use crate::app::logs::{Lines, Viewport};
 use crate::config::Settings;
 use crate::domain::{FailureKind, HostId, LogChunk, LogQuery, LogStream};
 use proptest::prelude::*;

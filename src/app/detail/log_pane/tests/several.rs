@@ -3,7 +3,7 @@
 use super::super::*;
 use super::paging::{Served, chunk};
 use crate::app::detail::log_pages::Gathering;
-use crate::app::logs::Viewport;
+use crate::app::logs::{Lines, Viewport};
 use crate::config::Settings;
 use crate::domain::{FailureKind, LogQuery};
 use proptest::prelude::*;
