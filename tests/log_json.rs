@@ -34,3 +34,14 @@ async fn json_lines_are_formatted_or_shown_as_fields() {
     play.keys(" jjj ").wait_for("[ ] all others").await.keys("<Esc>").gone("Fields of").await;
     play.wait_for("│error no room").await.wait_for("plain behind").await.keys("J").gone("JSON").await.quit().await;
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_search_finds_what_is_shown_and_what_was_written() {
+    let mut play = Stage::new(120, 40).living().listed().await;
+    json(&mut play).await;
+    play.keys("/disk.free=0<Enter>").wait_for("0 hits").await;
+    play.keys("JJ").wait_for("JSON fields").await.wait_for("1 hit").await.keys("n").wait_for("1/1 hits").await;
+    play.keys("/\"free\":0<Enter>").wait_for("1/1 hits").await;
+    // What is shown no more does not match any more.
+    play.keys("/no room disk<Enter>").wait_for("1/1 hits").await.keys("J").wait_for("0 hits").await.quit().await;
+}

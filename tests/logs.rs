@@ -15,19 +15,6 @@ async fn chatty(play: &mut Play) {
     play.until("the whole screen", |screen| !screen.contains("Containers 1 ─")).await;
 }
 
-/// The lines of the log as the engine has them.
-async fn told(play: &Play) -> Vec<String> {
-    let bytes = client::bytes(play.engine(), "/containers/chatty/logs?stdout=1&stderr=1").await;
-    let mut lines = Vec::new();
-    let mut rest = &bytes[..];
-    while let Some((head, tail)) = rest.split_at_checked(8) {
-        let length = u32::from_be_bytes(head[4..8].try_into().unwrap()) as usize;
-        lines.extend(String::from_utf8_lossy(&tail[..length]).lines().map(str::to_owned));
-        rest = &tail[length..];
-    }
-    lines
-}
-
 /// The lines of the log on screen.
 fn shown(play: &Play) -> Vec<String> {
     let lines = play.screen().lines();
@@ -38,7 +25,7 @@ fn shown(play: &Play) -> Vec<String> {
 /// The screen shows the engine's last lines, each once.
 async fn agree(play: &mut Play) {
     play.settle().await.settle().await;
-    let (told, shown) = (told(play).await, shown(play));
+    let (told, shown) = (client::log_lines(play.engine(), "chatty").await, shown(play));
     // What is printed in this moment may still be on its way.
     let mut ends = (0..=2).filter_map(|late| told.len().checked_sub(late));
     if !ends.any(|end| told[..end].ends_with(&shown)) {

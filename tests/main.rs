@@ -32,6 +32,7 @@ mod log_marks;
 mod log_pager;
 mod log_range;
 mod log_screens;
+mod log_search;
 mod logs;
 mod loss;
 mod many;

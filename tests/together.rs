@@ -24,15 +24,7 @@ fn shown(play: &Play) -> Vec<(String, String)> {
 
 /// The lines of a container as its engine has them.
 async fn told(play: &Play, name: &str) -> Vec<String> {
-    let bytes = client::bytes(play.engine(), &format!("/containers/{name}/logs?stdout=1&stderr=1")).await;
-    let mut lines = Vec::new();
-    let mut rest = &bytes[..];
-    while let Some((head, tail)) = rest.split_at_checked(8) {
-        let length = u32::from_be_bytes(head[4..8].try_into().unwrap()) as usize;
-        lines.extend(String::from_utf8_lossy(&tail[..length]).lines().map(|line| line.trim().to_owned()));
-        rest = &tail[length..];
-    }
-    lines
+    client::log_lines(play.engine(), name).await.iter().map(|line| line.trim().to_owned()).collect()
 }
 
 /// Each container's lines on screen are its last ones, in its order; all of them stand by time.

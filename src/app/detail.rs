@@ -8,6 +8,7 @@ pub mod loaded;
 pub mod log_pages;
 pub mod log_pane;
 mod log_reader;
+pub mod log_survey;
 mod look;
 mod members;
 mod row_cursor;
@@ -25,7 +26,7 @@ use super::effect::Subscription;
 use super::events::EventRow;
 use super::host::Host;
 use super::links::{Grounds, Link};
-use super::logs::{Position, Timestamps};
+use super::logs::{Position, SurveyPart, Timestamps};
 use super::msg::{DetailData, DetailKey, LogPart};
 use super::refresh::Refresh;
 use crate::config::LogSettings;
@@ -35,6 +36,7 @@ use files_pane::FilesPane;
 use inspect_pane::InspectPane;
 use log_pages::{Page, PageAsk};
 use log_pane::{LogLook, LogPane};
+use log_survey::SurveyAsk;
 use std::time::Duration;
 use table_pane::TablePane;
 use top_pane::TopPane;
@@ -368,6 +370,12 @@ impl Detail {
     pub fn take_log_page(&mut self, container: &ContainerId, ask: &PageAsk, page: Result<Page, Failure>) {
         if let Some(logs) = &mut self.logs {
             logs.take_page(container, ask, page);
+        }
+    }
+
+    pub fn take_log_survey(&mut self, container: &ContainerId, ask: &SurveyAsk, part: SurveyPart) {
+        if let Some(logs) = &mut self.logs {
+            logs.take_survey(container, ask, part);
         }
     }
 

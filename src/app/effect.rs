@@ -2,6 +2,7 @@
 
 use super::console::SessionId;
 use super::detail::log_pages::PageAsk;
+use super::detail::log_survey::SurveyAsk;
 use super::msg::{DetailKey, JobId, Order, TemplateUse, TrialId};
 use super::sampling::Round;
 use super::view::View;
@@ -202,6 +203,12 @@ pub enum Subscription {
         host: HostId,
         container: ContainerId,
         ask: PageAsk,
+    },
+    /// Look through a whole log for what is searched for.
+    LogSurvey {
+        host: HostId,
+        container: ContainerId,
+        ask: SurveyAsk,
     },
     /// Ask once the selection has rested, then again at each period.
     Detail {

@@ -3,6 +3,7 @@
 //! Reading order: [`LogStore`] (what is kept), [`escape`] (raw bytes to what may be drawn), [`Search`], [`LogView`].
 
 pub mod escape;
+mod hit_map;
 mod joint;
 pub mod json;
 mod kept;
@@ -11,14 +12,17 @@ mod merged;
 mod seam;
 mod search;
 mod store;
+mod survey;
 mod view;
 mod wrap;
 
+pub use hit_map::HitMap;
 pub use joint::FirstLines;
 pub use json::JsonLook;
 pub use kept::{Kept, Lines};
 pub use level::{Level, level_of};
 pub use merged::{Merged, Part};
-pub use search::{Pattern, Progress, Search};
+pub use search::{Lens, Pattern, Progress, Search};
 pub use store::{LineRef, LogStore};
-pub use view::{Brought, Jump, LogView, Position, Source, Timestamps, TooMany, Viewport, VisibleRow, Wanted};
+pub use survey::{Survey, SurveyPart};
+pub use view::{Brought, FarStart, Jump, LogView, Position, Source, Timestamps, TooMany, Viewport, VisibleRow, Wanted};

@@ -2,7 +2,9 @@
 
 use super::console::{SessionEnd, SessionId};
 use super::detail::log_pages::{Page, PageAsk};
+use super::detail::log_survey::SurveyAsk;
 use super::dialog::click::Spot;
+use super::logs::SurveyPart;
 use super::usage::Sampled;
 use crate::config::edit::ProfileEdit;
 use crate::config::{HostProfile, KnownHost};
@@ -154,6 +156,12 @@ pub enum HostMsg {
         container: ContainerId,
         ask: PageAsk,
         page: Result<Page, Failure>,
+    },
+    /// What a search through a whole log found.
+    LogSurvey {
+        container: ContainerId,
+        ask: SurveyAsk,
+        part: SurveyPart,
     },
     Progress {
         job: JobId,

@@ -266,6 +266,12 @@ pub fn take(app: &mut App, id: &HostId, msg: HostMsg) -> Option<HostMsg> {
             together.take_page(id, &container, &ask, page);
             None
         }
+        HostMsg::LogSurvey { container, ask, part } if together.is_counted(ask.number) => {
+            if let Some(logs) = &mut together.detail.logs {
+                logs.take_survey_of(id, &container, &ask, part);
+            }
+            None
+        }
         HostMsg::Event(event) => {
             together.on_event(app.now, id, &event);
             Some(HostMsg::Event(event))

@@ -158,6 +158,10 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
                 let engine = self.engine(&host)?;
                 Some(self.spawner.spawn(|out| streams::read_page(host, engine, container, ask, out)))
             }
+            Subscription::LogSurvey { host, container, ask } => {
+                let engine = self.engine(&host)?;
+                Some(self.spawner.spawn(|out| streams::survey_log(host, engine, container, ask, out)))
+            }
             Subscription::Detail { host, key, period } => {
                 let engine = self.engine(&host)?;
                 Some(self.spawner.spawn(|out| streams::follow_detail(host, engine, key, period, out)))

@@ -3,9 +3,11 @@
 use super::fetch::detail;
 use super::spawn::Outbox;
 use crate::app::detail::log_pages::{Gathering, Page, PageAsk};
+use crate::app::detail::log_survey::{SurveyAsk, Surveying};
+use crate::app::logs::SurveyPart;
 use crate::app::msg::{DetailData, DetailKey, LogPart};
 use crate::app::{Beat, HostMsg, Msg};
-use crate::domain::{ContainerId, Failure, FileLook, HostId, LogChunk, LogQuery};
+use crate::domain::{ContainerId, Failure, FailureKind, FileLook, HostId, LogChunk, LogQuery};
 use crate::engine::Engine;
 use futures_util::{StreamExt, pin_mut};
 use std::time::Duration;
@@ -19,6 +21,9 @@ const CAUGHT_UP: Duration = Duration::from_millis(150);
 const GATHERED: Duration = Duration::from_millis(30);
 /// Gathered lines are handed over at this size at the latest.
 const GATHERED_BYTES: usize = 1 << 20;
+
+/// How far a search through a whole log is, is told this often.
+const TOLD: Duration = Duration::from_millis(100);
 
 /// Beats until it is aborted. A beat that was missed is not made up for.
 pub(super) async fn beat(beat: Beat, period: Duration, out: Outbox) {
@@ -150,4 +155,39 @@ async fn page(engine: &Engine, container: &ContainerId, ask: &PageAsk) -> Result
         }
     }
     Ok(gathering.finish())
+}
+
+/// Looks through a whole log, and tells what it found at a pace.
+pub(super) async fn survey_log(host: HostId, engine: Engine, container: ContainerId, ask: SurveyAsk, out: Outbox) {
+    let send = |part| {
+        let msg = HostMsg::LogSurvey { container: container.clone(), ask: ask.clone(), part };
+        let (host, out) = (host.clone(), out.clone());
+        async move { out.host(&host, msg).await }
+    };
+    let mut surveying = match Surveying::new(&ask) {
+        Ok(surveying) => surveying,
+        Err(sentence) => {
+            let failure = Failure::new(FailureKind::Malformed, sentence);
+            return send(SurveyPart::Ended(Some(failure))).await;
+        }
+    };
+    let chunks = engine.logs(&container, &ask.query, None);
+    pin_mut!(chunks);
+    let mut told = tokio::time::Instant::now();
+    let mut ended = None;
+    while let Some(chunk) = chunks.next().await {
+        let taken = chunk.and_then(|chunk| surveying.take(&chunk));
+        if let Err(failure) = taken {
+            ended = Some(failure);
+            break;
+        }
+        if told.elapsed() >= TOLD {
+            told = tokio::time::Instant::now();
+            send(surveying.found(false)).await;
+        }
+        // Other streams of this thread come in between.
+        tokio::task::yield_now().await;
+    }
+    send(surveying.found(true)).await;
+    send(SurveyPart::Ended(ended)).await;
 }

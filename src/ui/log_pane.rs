@@ -238,14 +238,18 @@ pub fn foot(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
     if view.store().has_more_above() && !matches!(view.source(), Source::Waiting | Source::Reading) {
         words.push_str(" · older above");
     }
-    if let (Some(search), Some(progress)) = (view.search(), view.search_progress()) {
+    if let Some(progress) = view.search_progress() {
         match view.hit_number() {
-            Some(number) => words.push_str(&format!(" · {}/{} hits", thousands(number), thousands(search.count()))),
-            None => words.push_str(&format!(" · {}", counted(search.count(), "hit", "hits"))),
+            Some(number) => words.push_str(&format!(" · {}/{} hits", thousands(number), thousands(view.hit_count()))),
+            None => words.push_str(&format!(" · {}", counted(view.hit_count(), "hit", "hits"))),
         }
         let done = progress.scanned.saturating_mul(100).checked_div(progress.total).unwrap_or(100);
         if done < 100 {
             words.push_str(&format!(" · searched {done}%"));
+        } else if view.is_surveying() {
+            words.push_str(&format!(" · searching all: {}", counted(view.surveyed_lines(), "line", "lines")));
+        } else if let Some(failure) = view.survey_failure() {
+            words.push_str(&format!(" · only what is loaded is searched: {}", failure.sentence));
         }
     }
     if view.is_marking() {

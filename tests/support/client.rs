@@ -53,3 +53,16 @@ pub async fn bytes(engine: &DemoEngine, path: &str) -> Bytes {
     let request = hyper::Request::builder().uri(path).header("Host", "docker").body(Full::new(Bytes::new())).unwrap();
     sender.send_request(request).await.expect("an answer").into_body().collect().await.expect("a whole body").to_bytes()
 }
+
+/// The lines of a container's log as the engine has them.
+pub async fn log_lines(engine: &DemoEngine, name: &str) -> Vec<String> {
+    let bytes = bytes(engine, &format!("/containers/{name}/logs?stdout=1&stderr=1")).await;
+    let mut lines = Vec::new();
+    let mut rest = &bytes[..];
+    while let Some((head, tail)) = rest.split_at_checked(8) {
+        let length = u32::from_be_bytes(head[4..8].try_into().unwrap()) as usize;
+        lines.extend(String::from_utf8_lossy(&tail[..length]).lines().map(str::to_owned));
+        rest = &tail[length..];
+    }
+    lines
+}

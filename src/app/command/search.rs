@@ -3,7 +3,7 @@
 use super::detail::viewport;
 use crate::app::App;
 use crate::app::commands::Readiness;
-use crate::app::detail::Looked;
+use crate::app::detail::{Looked, Tab};
 use crate::app::json_tree::JsonTree;
 use crate::app::line_input::LineInput;
 use crate::app::prompt::{Prompt, Purpose};
@@ -22,6 +22,12 @@ pub fn search(app: &mut App, text: &str) {
     app.detail_mut().search(text, viewport);
 }
 
+/// The search is typed, or was given up.
+pub fn end(app: &mut App, given_up: bool) {
+    let viewport = viewport(app);
+    app.detail_mut().end_search(given_up, viewport);
+}
+
 pub fn has_search(app: &App) -> Readiness {
     if app.detail().search_text().is_some() { Ok(()) } else { Err("nothing is searched for".into()) }
 }
@@ -37,7 +43,15 @@ pub fn previous(app: &mut App, _: &mut Effects) {
 fn step(app: &mut App, below: bool) {
     let viewport = viewport(app);
     let looked = app.detail_mut().step_search(below, viewport);
-    tell(app, looked, if below { "No further hit below" } else { "No further hit above" });
+    let command = if below { "logs.next-hit" } else { "logs.previous-hit" };
+    let key = app.keymap.key_text(command);
+    let told = match (app.detail().shown_tab() == Some(Tab::Logs), below) {
+        (true, true) => format!("No further hit below: {key} again goes to the first one"),
+        (true, false) => format!("No further hit above: {key} again goes to the last one"),
+        (false, true) => "No further hit below".to_owned(),
+        (false, false) => "No further hit above".to_owned(),
+    };
+    tell(app, looked, &told);
 }
 
 /// Says so when there was nothing to go to.

@@ -40,7 +40,7 @@ pub static ROWS: &[Command] = &[
     Command {
         name: "logs.next-hit",
         title: "Next hit",
-        sentence: "Goes to the next hit below.",
+        sentence: "Goes to the next hit below, also where it is not loaded; after the last one a second time to the first.",
         scope: Scope::Logs,
         keys: &["n"],
         footer: 7,
@@ -51,7 +51,7 @@ pub static ROWS: &[Command] = &[
     Command {
         name: "logs.previous-hit",
         title: "Previous hit",
-        sentence: "Goes to the next hit above.",
+        sentence: "Goes to the next hit above, also where it is not loaded; from the first one a second time to the last.",
         scope: Scope::Logs,
         keys: &["N"],
         ready: search::has_search,

@@ -10,6 +10,11 @@ const LARGEST: usize = 512 * 1024;
 const LINES: (usize, usize) = (50, 20_000);
 /// The log grew while nobody read: so many times more of its last lines are asked for when a page brought nothing.
 const WIDER: u32 = 4;
+/// A search through the whole log notes more than two lines in a byte; an eighth of the memory of a log is for that.
+const SURVEY: usize = 8;
+const LINES_A_BYTE: usize = 2;
+/// Lines that may be searched however little memory there is.
+const SURVEYED: usize = 4_000_000;
 /// After so many tries all of the log is asked for.
 const TRIES: u32 = 3;
 
@@ -123,6 +128,11 @@ impl Pages {
         (self.memory, self.most) = (memory, most(memory));
     }
 
+    /// Lines of the log that a search may look through beside them: more would take too much to note what it found.
+    pub fn most_surveyed(&self) -> usize {
+        (self.memory / SURVEY).saturating_mul(LINES_A_BYTE).max(SURVEYED)
+    }
+
     /// Bytes left when a page is on its way.
     pub fn left_for_the_rest(&self) -> usize {
         self.memory.saturating_sub(self.most)
@@ -161,7 +171,7 @@ impl Pages {
         let store = view.store();
         let each = (store.cost() / store.len().max(1)).max(1);
         let lines = (self.most * 3 / 4 / each).clamp(LINES.0, LINES.1);
-        let tail = u32::try_from(store.known_to_the_end().saturating_add(lines)).ok();
+        let tail = u32::try_from(view.known_to_the_end().saturating_add(lines)).ok();
         self.number += 1;
         self.state = State::Reading(PageAsk {
             query: LogQuery { tail, since, until: view.page_until(), follow: false },

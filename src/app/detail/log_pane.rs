@@ -2,8 +2,9 @@
 
 use super::log_pages::{Page, PageAsk};
 use super::log_reader::LogReader;
+use super::log_survey::SurveyAsk;
 use crate::app::effect::Subscription;
-use crate::app::logs::{JsonLook, LogView, Source, Timestamps, Wanted};
+use crate::app::logs::{JsonLook, LogView, Source, SurveyPart, Timestamps, Wanted};
 use crate::app::msg::LogPart;
 use crate::config::LogSettings;
 use crate::domain::{ContainerId, Failure, HostId, Time};
@@ -98,7 +99,36 @@ impl LogPane {
 
     /// What should run for the log of one container.
     pub fn subscriptions(&self, host: &HostId) -> impl Iterator<Item = Subscription> {
-        self.readers.iter().flat_map(|reader| reader.subscriptions(host))
+        let reads = self.readers.iter().flat_map(|reader| reader.subscriptions(host));
+        reads.chain(self.readers.iter().enumerate().filter_map(|(index, reader)| self.survey_of(index, reader, host)))
+    }
+
+    fn survey_of(&self, index: usize, reader: &LogReader, host: &HostId) -> Option<Subscription> {
+        reader.survey(host, self.view.part(index)?, self.view.survey_lens()?)
+    }
+
+    /// Looks through logs of which not all is loaded, where something is searched for.
+    fn survey(&mut self) {
+        if self.view.survey_lens().is_some() {
+            self.each(|reader, view| {
+                if view.lacks_survey() {
+                    reader.begin_survey(view);
+                }
+            });
+        }
+    }
+
+    /// Takes what a search through the whole log found.
+    pub fn take_survey(&mut self, container: &ContainerId, ask: &SurveyAsk, part: SurveyPart) {
+        let mut part = Some(part);
+        self.each(|reader, view| {
+            if reader.container == *container
+                && let Some(part) = part.take()
+            {
+                view.take_survey(ask.number, part);
+            }
+        });
+        self.view.note_news();
     }
 
     /// Older lines are being read.
@@ -143,13 +173,16 @@ impl LogPane {
     pub fn show(&mut self, now: Time) {
         self.each(|reader, view| reader.show(view, now));
         let wanted = self.view.take_wanted();
+        let start = self.view.far_start(0);
         self.each(|reader, view| match wanted {
             Some(Wanted::Above) => reader.read_above(view),
             Some(Wanted::Below) => reader.read_on_below(view, now),
             Some(Wanted::Start) => reader.read_from_start(view, now),
             Some(Wanted::End) => reader.read_end(view, now),
+            Some(Wanted::Hit) => start.iter().for_each(|start| reader.read_hit(view, now, *start)),
             None => {}
         });
+        self.survey();
     }
 
     /// The stream does not run any more; a pane that was never on screen has nothing to go on from.

@@ -6,6 +6,8 @@ use crate::app::logs::{Lines, LogView, Position, Source};
 use crate::app::msg::LogPart;
 use crate::domain::{ContainerId, Failure, FailureKind, HostId, LogChunk, LogQuery, Time};
 
+mod beyond;
+
 const SECOND: i64 = 1_000_000_000;
 /// A message of an engine's log driver is no longer; a longer line is several.
 const COUNTED_AS_ONE: usize = 16 * 1024;
@@ -35,6 +37,8 @@ pub struct LogReader {
     range_start: Option<i64>,
     /// Lines after this moment stay out, and nothing is followed.
     range_end: Option<i64>,
+    /// Searches through the whole log, counted.
+    surveys: u32,
     /// Whether there may be lines above those that were read to begin with is known.
     is_settled: bool,
 }
@@ -65,6 +69,7 @@ impl LogReader {
             tail,
             range_start: None,
             range_end: None,
+            surveys: first_attempt,
             is_settled: false,
         }
     }
@@ -249,6 +254,7 @@ impl LogReader {
         (range_start, range_end): (Option<i64>, Option<i64>),
     ) {
         (self.range_start, self.range_end) = (range_start, range_end);
+        view.set_survey(None);
         let query = LogQuery { tail, since: self.range_start, until: self.until(), follow: self.follows() };
         self.begin(view, now, query);
     }
@@ -271,6 +277,7 @@ impl LogReader {
         if self.is_gone {
             return Self::rest(view);
         }
+        beyond::forget_failed(view);
         if view.store().has_more_below() {
             // What is new is far from where the reader is.
             return;
@@ -296,6 +303,7 @@ impl LogReader {
     /// Tries again what failed.
     pub fn retry(&mut self, view: &mut LogView, now: Time) {
         self.pages.retry();
+        beyond::forget_failed(view);
         match view.source() {
             Source::Failed(_) | Source::Unreadable(_) | Source::Ended => self.resume(view, now),
             Source::Waiting | Source::Reading | Source::Following | Source::Paused => {}

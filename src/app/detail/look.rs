@@ -140,10 +140,12 @@ impl Detail {
     }
 
     /// The search is typed, or was given up: then the log looks again where it looked before.
-    pub fn end_search(&mut self, given_up: bool) {
-        if let (Some(origin), Some(logs), true) = (self.search_origin.take(), &mut self.logs, given_up) {
+    pub fn end_search(&mut self, given_up: bool, viewport: Viewport) {
+        let (Some(origin), Some(logs)) = (self.search_origin.take(), &mut self.logs) else { return };
+        if given_up {
             logs.view.set_position(origin);
         }
+        logs.view.settle_search((!given_up).then_some(viewport));
     }
 
     /// Searches what the tab shows, as it is typed; no text ends the search.

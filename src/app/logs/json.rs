@@ -22,7 +22,7 @@ const INDENT: usize = 2;
 pub const OTHERS: &str = "*";
 
 /// How lines that are JSON objects are shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum JsonLook {
     /// As they were written.
     #[default]

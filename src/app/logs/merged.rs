@@ -52,6 +52,11 @@ impl Part {
         Self { view: LogView::new(TOLD_BYTES), name, is_awaited: false, span: 0..0, is_placed: false }
     }
 
+    /// Which of its lines are in the order, by its own numbers.
+    pub(super) fn span(&self) -> Range<i64> {
+        self.span.clone()
+    }
+
     /// Where its lines come from.
     pub fn source(&self) -> &Source {
         self.view.source()
@@ -89,6 +94,19 @@ impl Merged {
 
     pub(super) fn view_mut(&mut self, part: usize) -> Option<&mut LogView> {
         self.parts.get_mut(part + 1).map(|part| &mut part.view)
+    }
+
+    pub(super) fn forget_surveys(&mut self) {
+        self.parts.iter_mut().for_each(|part| part.view.set_survey(None));
+    }
+
+    pub(super) fn views_mut(&mut self) -> impl Iterator<Item = &mut LogView> {
+        self.parts.iter_mut().skip(1).map(|part| &mut part.view)
+    }
+
+    /// The number of a log's line in the order.
+    pub(super) fn find(&self, part: usize, line: i64) -> Option<i64> {
+        self.number_of(Place::new(part + 1, line), self.first)
     }
 
     /// Whether lines of the others wait for the first ones of this log.

@@ -5,10 +5,12 @@ use std::ops::Range;
 
 use super::kept::Lines;
 
+mod lens;
 mod pattern;
 #[cfg(test)]
 mod tests;
 
+pub use lens::Lens;
 pub use pattern::Pattern;
 
 /// What looking at a line costs besides its bytes.
@@ -17,7 +19,7 @@ const LINE_COST: usize = 32;
 /// The lines that match a pattern, as far as is known.
 #[derive(Debug)]
 pub struct Search {
-    pattern: Pattern,
+    lens: Lens,
     /// Line numbers, ascending, all within `scanned`.
     hits: VecDeque<i64>,
     /// The lines looked at: one stretch that grows at both ends.
@@ -42,12 +44,21 @@ impl Progress {
 impl Search {
     /// A search that has looked at nothing yet. It begins at line `anchor`, goes on to the newest line, then back to the
     /// oldest: what is near to the reader's eyes is found first.
-    pub fn new(pattern: Pattern, anchor: i64) -> Self {
-        Self { pattern, hits: VecDeque::new(), scanned: anchor..anchor }
+    pub fn new(lens: impl Into<Lens>, anchor: i64) -> Self {
+        Self { lens: lens.into(), hits: VecDeque::new(), scanned: anchor..anchor }
     }
 
     pub fn pattern(&self) -> &Pattern {
-        &self.pattern
+        self.lens.pattern()
+    }
+
+    pub fn lens(&self) -> &Lens {
+        &self.lens
+    }
+
+    /// The lines looked at.
+    pub fn scanned(&self) -> Range<i64> {
+        self.scanned.clone()
     }
 
     /// Looks at about `budget_bytes` more of the log (one line at least), lines appended since included, and forgets
@@ -60,8 +71,8 @@ impl Search {
             if left == 0 {
                 break;
             }
-            left = left.saturating_sub(line.bytes.len() + LINE_COST);
-            if self.pattern.is_match(line.bytes) {
+            left = left.saturating_sub(self.lens.cost(line.bytes) + LINE_COST);
+            if self.lens.is_match(line.bytes) {
                 self.hits.push_back(line.number);
             }
             self.scanned.end = line.number + 1;
@@ -70,8 +81,8 @@ impl Search {
             if left == 0 {
                 break;
             }
-            left = left.saturating_sub(line.bytes.len() + LINE_COST);
-            if self.pattern.is_match(line.bytes) {
+            left = left.saturating_sub(self.lens.cost(line.bytes) + LINE_COST);
+            if self.lens.is_match(line.bytes) {
                 self.hits.push_front(line.number);
             }
             self.scanned.start = line.number;

@@ -11,9 +11,11 @@ use super::level::Level;
 use super::seam::{self, Seam};
 use super::search::Search;
 use super::store::LogStore;
+use super::survey::Survey;
 use crate::config::{HighlightRule, StyleSpec};
 use crate::domain::{Failure, LogChunk, LogStream};
 
+mod beyond;
 mod highlights;
 mod jump;
 mod lay;
@@ -23,11 +25,15 @@ mod rows;
 mod several;
 #[cfg(test)]
 mod tests;
+mod timestamps;
 
+use beyond::FarJump;
+pub use beyond::FarStart;
 pub use jump::Jump;
-use jump::PendingJump;
+use jump::{Direction, PendingJump};
 use marks::Marks;
 pub use marks::TooMany;
+pub use timestamps::Timestamps;
 
 /// Where the pane looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,21 +42,6 @@ pub enum Position {
     Following,
     /// From row `row` of line `line` on; it stays there when lines are appended.
     At { line: i64, row: usize },
-}
-
-/// What the lines' times are shown as. The pane leaves room for them in front of each line.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Timestamps {
-    #[default]
-    Off,
-    /// `14:51:07 `.
-    Time,
-    /// `2026-11-20 14:51:07.123 `.
-    Full,
-    /// `2026-11-20 14:51:07.123Z `, wherever the user is.
-    Utc,
-    /// How long ago: `  15m `.
-    Age,
 }
 
 /// Where the lines come from, and what to say while there are none.
@@ -84,6 +75,8 @@ pub enum Wanted {
     Start,
     /// The last lines of all.
     End,
+    /// Those around a hit, see [`LogView::far_start`].
+    Hit,
 }
 
 /// What came of a page of older lines.
@@ -145,6 +138,16 @@ pub struct LogView {
     /// The line that the last jump came to.
     current: Option<i64>,
     pending: Option<PendingJump>,
+    /// What is searched for is typed: the whole log is searched from now on.
+    is_search_settled: bool,
+    /// The search through the whole log, of one log.
+    survey: Option<Survey>,
+    /// The hit that is gone to, outside of what is kept.
+    far: Option<FarJump>,
+    /// Something came that a jump may have waited for.
+    has_news: bool,
+    /// In this direction there was no further hit: the next step goes on at the other end.
+    turned: Option<Direction>,
     seam: Option<Seam>,
     /// Show only lines that match the search, and so many around each.
     only: Option<i64>,
@@ -153,30 +156,6 @@ pub struct LogView {
     rules: Arc<[HighlightRule]>,
     json: JsonLook,
     fields: Arc<[String]>,
-}
-
-impl Timestamps {
-    /// Columns that a time takes, the space behind it included.
-    pub fn columns(self) -> usize {
-        match self {
-            Self::Off => 0,
-            Self::Time => 9,
-            Self::Full => 24,
-            Self::Utc => 25,
-            Self::Age => 6,
-        }
-    }
-
-    #[must_use]
-    pub fn next(self) -> Self {
-        match self {
-            Self::Off => Self::Time,
-            Self::Time => Self::Full,
-            Self::Full => Self::Utc,
-            Self::Utc => Self::Age,
-            Self::Age => Self::Off,
-        }
-    }
 }
 
 impl LogView {
@@ -193,6 +172,11 @@ impl LogView {
             errors: None,
             current: None,
             pending: None,
+            is_search_settled: false,
+            survey: None,
+            far: None,
+            has_news: false,
+            turned: None,
             seam: None,
             only: None,
             wanted: None,
@@ -217,6 +201,7 @@ impl LogView {
         if source != Source::Following {
             self.seam = None;
         }
+        self.has_news |= self.source != source;
         self.source = source;
     }
 
@@ -310,9 +295,11 @@ impl LogView {
             Kept::Many(merged) => merged.start_over(),
         }
         self.marks.cut_loose(i64::MIN, |_| None);
+        self.survey.iter_mut().for_each(Survey::cut_loose);
         self.position = Position::Following;
         self.sideways = 0;
         (self.current, self.pending, self.seam, self.wanted) = (None, None, None, None);
+        self.turned = None;
     }
 
     /// The line that the last jump came to.

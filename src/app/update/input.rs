@@ -154,11 +154,11 @@ fn prompt_key(app: &mut App, event: KeyEvent) {
             if !prompt.purpose.is_incremental() {
                 apply(app, prompt.purpose, prompt.input.text());
             }
-            app.detail_mut().end_search(false);
+            crate::app::command::search::end(app, false);
         }
         KeyCode::Esc => {
             apply(app, prompt.purpose, &prompt.before);
-            app.detail_mut().end_search(true);
+            crate::app::command::search::end(app, true);
         }
         KeyCode::Up | KeyCode::Down if prompt.purpose == Purpose::Filter => {
             app.list_mut().move_by(if event.code == KeyCode::Up { -1 } else { 1 });

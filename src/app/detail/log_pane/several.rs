@@ -3,8 +3,9 @@
 use super::{LogLook, LogPane};
 use crate::app::detail::log_pages::{Page, PageAsk};
 use crate::app::detail::log_reader::LogReader;
+use crate::app::detail::log_survey::SurveyAsk;
 use crate::app::effect::Subscription;
-use crate::app::logs::{LogView, Merged, Position, Source, Wanted};
+use crate::app::logs::{LogView, Merged, Position, Source, SurveyPart, Wanted};
 use crate::app::msg::LogPart;
 use crate::config::LogSettings;
 use crate::domain::{ContainerId, Failure, FailureKind, HostId, Time};
@@ -56,7 +57,9 @@ impl LogPane {
     /// What should run for all of them.
     pub fn all_subscriptions(&self) -> impl Iterator<Item = Subscription> {
         let shown = self.readers.iter().zip(&self.hosts).filter(|(reader, _)| reader.is_shown());
-        shown.flat_map(|(reader, host)| reader.subscriptions(host))
+        let reads = shown.flat_map(|(reader, host)| reader.subscriptions(host));
+        let surveyed = self.readers.iter().zip(&self.hosts).enumerate();
+        reads.chain(surveyed.filter_map(|(index, (reader, host))| self.survey_of(index, reader, host)))
     }
 
     /// Those on hosts that `is_read` names are read from now on, the others are not; what the reader went to is asked for.
@@ -73,6 +76,7 @@ impl LogPane {
             self.view.aim();
             self.go_to(now, wanted);
         }
+        self.survey();
         for (index, reader) in self.readers.iter().enumerate() {
             let is_waiting = self.view.part(index).is_some_and(|view| *view.source() == Source::Waiting);
             let is_awaited = is_waiting && reader.is_shown() && now.since(reader.waiting_since) < AWAITED;
@@ -82,7 +86,8 @@ impl LogPane {
     }
 
     fn go_to(&mut self, now: Time, wanted: Wanted) {
-        if wanted == Wanted::Start {
+        let starts: Vec<_> = (0..self.readers.len()).map(|index| self.view.far_start(index)).collect();
+        if wanted == Wanted::Start || wanted == Wanted::Hit {
             // Whatever comes first in the end, the reader looks at it.
             self.view.clear();
             self.view.set_position(Position::At { line: VERY_TOP, row: 0 });
@@ -95,6 +100,9 @@ impl LogPane {
                 Wanted::Below if lacks_below => reader.read_on_below(view, now),
                 Wanted::Start if view.store().has_more_above() => reader.read_from_start(view, now),
                 Wanted::End if view.store().has_more_below() => reader.read_end(view, now),
+                Wanted::Hit => {
+                    starts.get(index).into_iter().flatten().for_each(|start| reader.read_hit(view, now, *start))
+                }
                 Wanted::Above | Wanted::Below | Wanted::Start | Wanted::End => {}
             }
         }
@@ -121,6 +129,14 @@ impl LogPane {
             }
         }
         self.view.arrange();
+    }
+
+    /// Takes what a search through the whole of one of several logs found.
+    pub fn take_survey_of(&mut self, host: &HostId, container: &ContainerId, ask: &SurveyAsk, part: SurveyPart) {
+        if let Some((_, view)) = self.member_mut(host, container) {
+            view.take_survey(ask.number, part);
+        }
+        self.view.note_news();
     }
 
     fn member_mut(&mut self, host: &HostId, container: &ContainerId) -> Option<(&mut LogReader, &mut LogView)> {

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use super::beyond::Beyond;
 use super::rows::Top;
-use super::{LogView, Position, Viewport};
+use super::{LogView, Position, Viewport, Wanted};
 use crate::app::logs::kept::Lines;
-use crate::app::logs::search::{Pattern, Progress, Search};
+use crate::app::logs::search::{Lens, Pattern, Progress, Search};
 use crate::app::logs::store::signed;
 
 /// Bytes searched at once for a key: well below a millisecond, and enough for most logs.
@@ -23,7 +24,7 @@ pub enum Jump {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Direction {
+pub(super) enum Direction {
     /// Hits at `from` and below.
     Down,
     /// Hits above `from`.
@@ -31,9 +32,19 @@ enum Direction {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sought {
+pub(super) enum Sought {
     Hit,
     Error,
+}
+
+/// Where a jump goes, as far as is known.
+enum Found {
+    /// To a line that is loaded.
+    Hit(i64),
+    /// Further than what is loaded.
+    Beyond(Beyond),
+    /// What is loaded has not been looked through.
+    Unknown,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,12 +60,34 @@ impl LogView {
     /// Searches for the pattern and jumps to the nearest hit: at or below the top of the pane, or above the end when
     /// following; in the other direction when there is none.
     pub fn start_search(&mut self, pattern: Pattern, viewport: Viewport) -> Jump {
-        let (direction, from) = match self.position {
+        let (_, from) = self.nearest(viewport);
+        self.search = Some(Search::new(Lens::new(pattern, self.json, self.fields.clone()), from));
+        self.forget_surveys();
+        (self.is_search_settled, self.far) = (false, None);
+        self.begin_nearest(viewport)
+    }
+
+    /// Jumps to the nearest hit.
+    pub(super) fn begin_nearest(&mut self, viewport: Viewport) -> Jump {
+        let (direction, from) = self.nearest(viewport);
+        self.begin(PendingJump { sought: Sought::Hit, direction, from, either_way: true }, viewport)
+    }
+
+    fn nearest(&self, viewport: Viewport) -> (Direction, i64) {
+        match self.position {
             Position::Following => (Direction::Up, self.store.end_line()),
             Position::At { .. } => (Direction::Down, self.top(viewport).line),
-        };
-        self.search = Some(Search::new(pattern, from));
-        self.begin(PendingJump { sought: Sought::Hit, direction, from, either_way: true }, viewport)
+        }
+    }
+
+    /// Lines look otherwise now: they are searched anew.
+    pub(super) fn search_anew(&mut self) {
+        if let Some(search) = &self.search {
+            let lens = Lens::new(search.pattern().clone(), self.json, self.fields.clone());
+            self.search = Some(Search::new(lens, self.store.end_line()));
+            self.forget_surveys();
+            self.far = None;
+        }
     }
 
     /// Ends the search and its highlighting.
@@ -62,6 +95,9 @@ impl LogView {
         self.search = None;
         self.only = None;
         self.pending = None;
+        self.is_search_settled = false;
+        self.forget_surveys();
+        (self.far, self.turned) = (None, None);
     }
 
     pub fn search(&self) -> Option<&Search> {
@@ -71,12 +107,6 @@ impl LogView {
     /// How far the search has come.
     pub fn search_progress(&self) -> Option<Progress> {
         self.search.as_ref().map(|search| search.progress(&self.store))
-    }
-
-    /// Which of the hits known the last jump came to, counted from 1 at the top.
-    pub fn hit_number(&self) -> Option<usize> {
-        let (search, line) = (self.search.as_ref()?, self.current?);
-        search.is_hit(line).then(|| search.count_before(line) + 1)
     }
 
     /// The rows of an edge of so many, all of what is loaded along it, beside which there are hits.
@@ -111,13 +141,23 @@ impl LogView {
 
     /// Whether there is something left for [`Self::advance`] to do.
     pub fn is_searching(&self) -> bool {
-        self.pending.is_some() || self.search_progress().is_some_and(|progress| !progress.is_done())
+        let is_waiting = self.far.is_some() || self.pending.is_some();
+        let seeks_errors = self.pending.is_some_and(|pending| pending.sought == Sought::Error);
+        seeks_errors
+            || (is_waiting && self.has_news)
+            || self.survey_lags()
+            || self.search_progress().is_some_and(|progress| !progress.is_done())
     }
 
     /// Searches about `budget_bytes` further, and makes the jump that was waiting for it. Says what came of that jump.
     pub fn advance(&mut self, budget_bytes: usize, viewport: Viewport) -> Option<Jump> {
+        self.has_news = false;
         if let Some(search) = &mut self.search {
             search.advance(&self.store, budget_bytes);
+            self.survey_on();
+        }
+        if self.far.is_some() {
+            return self.arrive(viewport);
         }
         let pending = self.pending.take()?;
         if pending.sought == Sought::Error
@@ -129,7 +169,9 @@ impl LogView {
     }
 
     fn step(&mut self, sought: Sought, direction: Direction, viewport: Viewport) -> Jump {
+        let has_turned = self.turned.take() == Some(direction);
         let from = match (self.current, direction, self.position) {
+            _ if has_turned => return self.begin_at_other_end(direction, viewport),
             (Some(line), Direction::Down, _) => line + 1,
             (Some(line), Direction::Up, _) => line,
             (None, Direction::Up, Position::Following) => self.store.end_line(),
@@ -139,7 +181,28 @@ impl LogView {
         if sought == Sought::Error && self.errors.is_none() {
             self.errors = Some(Search::new(Pattern::errors(), from));
         }
-        self.begin(PendingJump { sought, direction, from, either_way: false }, viewport)
+        let jump = self.begin(PendingJump { sought, direction, from, either_way: false }, viewport);
+        if jump == Jump::NoneLeft && sought == Sought::Hit {
+            self.turned = Some(direction);
+        }
+        jump
+    }
+
+    /// Jumps to the first hit of all, or to the last one.
+    fn begin_at_other_end(&mut self, direction: Direction, viewport: Viewport) -> Jump {
+        match self.outermost(direction) {
+            Beyond::Hit(far) => {
+                (self.far, self.wanted) = (Some(far), Some(Wanted::Hit));
+                Jump::Searching
+            }
+            Beyond::None | Beyond::Unknown => {
+                let from = match direction {
+                    Direction::Down => i64::MIN,
+                    Direction::Up => i64::MAX,
+                };
+                self.begin(PendingJump { sought: Sought::Hit, direction, from, either_way: false }, viewport)
+            }
+        }
     }
 
     fn begin(&mut self, jump: PendingJump, viewport: Viewport) -> Jump {
@@ -148,31 +211,41 @@ impl LogView {
     }
 
     fn start(&mut self, jump: PendingJump, viewport: Viewport) -> Jump {
-        let outcome = self.look(jump);
-        match outcome {
-            Jump::Arrived(line) => {
+        match self.look(jump) {
+            Found::Hit(line) => {
                 self.pending = None;
                 self.show(line, jump.sought, viewport);
+                Jump::Arrived(line)
             }
-            Jump::Searching => self.pending = Some(jump),
-            Jump::NoneLeft if jump.either_way => {
+            Found::Beyond(Beyond::Hit(far)) => {
+                self.pending = None;
+                (self.far, self.wanted) = (Some(far), Some(Wanted::Hit));
+                Jump::Searching
+            }
+            Found::Unknown | Found::Beyond(Beyond::Unknown) => {
+                self.pending = Some(jump);
+                Jump::Searching
+            }
+            Found::Beyond(Beyond::None) if jump.either_way => {
                 let direction = match jump.direction {
                     Direction::Down => Direction::Up,
                     Direction::Up => Direction::Down,
                 };
-                return self.start(PendingJump { direction, either_way: false, ..jump }, viewport);
+                self.start(PendingJump { direction, either_way: false, ..jump }, viewport)
             }
-            Jump::NoneLeft => self.pending = None,
+            Found::Beyond(Beyond::None) => {
+                self.pending = None;
+                Jump::NoneLeft
+            }
         }
-        outcome
     }
 
-    fn look(&self, jump: PendingJump) -> Jump {
+    fn look(&self, jump: PendingJump) -> Found {
         let search = match jump.sought {
             Sought::Hit => &self.search,
             Sought::Error => &self.errors,
         };
-        let Some(search) = search else { return Jump::NoneLeft };
+        let Some(search) = search else { return Found::Beyond(Beyond::None) };
         let (first, end) = (self.store.first_line(), self.store.end_line());
         let from = jump.from.clamp(first, end);
         let (hit, between) = match jump.direction {
@@ -185,15 +258,16 @@ impl LogView {
                 (hit, hit.map_or(first, |hit| hit + 1)..from)
             }
         };
-        match hit {
-            _ if !search.knows(between) => Jump::Searching,
-            Some(line) => Jump::Arrived(line),
-            None => Jump::NoneLeft,
+        match (hit, jump.sought) {
+            _ if !search.knows(between) => Found::Unknown,
+            (Some(line), _) => Found::Hit(line),
+            (None, Sought::Hit) => Found::Beyond(self.beyond(jump.direction)),
+            (None, Sought::Error) => Found::Beyond(Beyond::None),
         }
     }
 
     /// Brings the line into sight and holds the view there; moves no more than needed.
-    fn show(&mut self, number: i64, sought: Sought, viewport: Viewport) {
+    pub(super) fn show(&mut self, number: i64, sought: Sought, viewport: Viewport) {
         let top = self.top(viewport);
         let found = match sought {
             Sought::Hit => self.store.line(number).and_then(|line| self.first_match(line, self.text_width(viewport))),

@@ -49,6 +49,7 @@ impl LogView {
 
     pub fn set_json(&mut self, look: JsonLook) {
         self.json = look;
+        self.search_anew();
         // Rows of a line and columns are others now.
         self.set_wrap(self.wrap);
     }
@@ -56,6 +57,9 @@ impl LogView {
     /// The fields that are shown of them.
     pub fn set_fields(&mut self, fields: Arc<[String]>) {
         self.fields = fields;
+        if self.json == JsonLook::Fields {
+            self.search_anew();
+        }
     }
 
     /// The names of the fields of the newest JSON lines, in the order in which they are met.

@@ -40,6 +40,7 @@ impl LogView {
         let by = rows.unsigned_abs();
         let top = self.top(viewport);
         self.current = None;
+        self.stay_here();
         self.position = if rows < 0 {
             if self.store.is_empty() { self.position } else { self.up(top, by, viewport).into() }
         } else {
@@ -78,6 +79,7 @@ impl LogView {
 
     pub fn to_top(&mut self) {
         self.current = None;
+        self.stay_here();
         if self.cursor_to_end(false) {
             return;
         }
@@ -89,6 +91,7 @@ impl LogView {
 
     pub fn to_end(&mut self) {
         self.current = None;
+        self.stay_here();
         if self.cursor_to_end(true) {
             return;
         }

@@ -91,7 +91,9 @@ impl LogView {
             *line = moved;
         }
         self.current = now(current).or(self.current);
-        self.source = merged.source();
+        let source = merged.source();
+        self.has_news |= source != self.source;
+        self.source = source;
         self.marks.cut_loose(changed, |line| {
             let (_, place) = ends.iter().flatten().find(|(held, _)| *held == line)?;
             merged.number_of(*place, changed)

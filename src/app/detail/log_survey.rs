@@ -1,0 +1,71 @@
+//! What a search through a whole log asks for, and the searching where the log is read.
+
+use crate::app::logs::{HitMap, JsonLook, Lens, LineRef, Pattern, SurveyPart};
+use crate::domain::text::thousands;
+use crate::domain::{Failure, FailureKind, LogChunk, LogQuery};
+use std::sync::Arc;
+
+/// A log to be looked through.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct SurveyAsk {
+    pub query: LogQuery,
+    /// Lines after this moment stay out, nanoseconds since the Unix epoch.
+    pub range_end: Option<i64>,
+    /// What is searched for, as it was typed.
+    pub text: String,
+    /// How lines are shown: that counts as well.
+    pub json: JsonLook,
+    pub fields: Arc<[String]>,
+    /// Lines looked through at most: beyond that the memory for it ends.
+    pub most: usize,
+    /// Which one it is, to tell an answer that comes late.
+    pub number: u32,
+}
+
+/// Looks through what comes of a log.
+#[derive(Debug)]
+pub struct Surveying {
+    lens: Lens,
+    range_end: Option<i64>,
+    most: usize,
+    map: HitMap,
+    /// Lines given out.
+    given: usize,
+}
+
+impl Surveying {
+    /// # Errors
+    /// A sentence that says what is wrong with what is searched for.
+    pub fn new(ask: &SurveyAsk) -> Result<Self, String> {
+        let lens = Lens::new(Pattern::parse(&ask.text)?, ask.json, ask.fields.clone());
+        Ok(Self { lens, range_end: ask.range_end, most: ask.most, map: HitMap::default(), given: 0 })
+    }
+
+    /// Takes what comes next.
+    ///
+    /// # Errors
+    /// When no more can be looked through.
+    pub fn take(&mut self, chunk: &LogChunk) -> Result<(), Failure> {
+        for (index, line) in chunk.lines.iter().enumerate() {
+            if self.range_end.is_some_and(|end| line.time > end) {
+                continue;
+            }
+            if self.given + self.map.lines() >= self.most {
+                let sentence = format!("Only the first {} lines can be searched.", thousands(self.most));
+                let hint = "Raise logs.memory in the settings, or choose a time (0 to 6, T).";
+                return Err(Failure::new(FailureKind::Unsupported, sentence).with_hint(hint));
+            }
+            let bytes = chunk.text(index);
+            let is_hit = self.lens.is_match(bytes);
+            self.map.push(LineRef { number: 0, bytes, time: line.time, stream: line.stream, part: 0 }, is_hit);
+        }
+        Ok(())
+    }
+
+    /// What was found since it was given out the last time: whole blocks, or in the end all.
+    pub fn found(&mut self, is_end: bool) -> SurveyPart {
+        let (behind, map) = (self.given, self.map.take(is_end));
+        self.given += map.lines();
+        SurveyPart::Found { behind, map }
+    }
+}

@@ -1,0 +1,183 @@
+//! Where in a whole log its hits are: a bit for each line, and what each block of lines is known again by. A million
+//! lines take less than half a megabyte.
+
+use super::store::LineRef;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
+
+#[cfg(test)]
+mod tests;
+
+/// Lines of a block.
+pub const BLOCK: usize = 64;
+/// A block is known again by so many of its first lines.
+const SIGN: usize = 4;
+/// So many lines have to be looked at to meet the beginning of a block whatever line is the first.
+pub const LOOKED_AT: usize = BLOCK + SIGN - 1;
+/// Bytes that count of a line: the last ones, as a read of the last lines may begin within a long one.
+const END: usize = 4096;
+
+/// The hits among the lines of a log, counted from the first one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HitMap {
+    blocks: Vec<Block>,
+    lines: usize,
+    hits: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Block {
+    /// A bit for each line, the first one's is the lowest.
+    hits: u64,
+    /// The time of the first line, nanoseconds since the Unix epoch; 0 where the engine told none.
+    time: i64,
+    /// Of its first lines, when they are there.
+    sign: u64,
+}
+
+impl HitMap {
+    /// Lines looked at.
+    pub fn lines(&self) -> usize {
+        self.lines
+    }
+
+    /// Those of them that match.
+    pub fn hits(&self) -> usize {
+        self.hits
+    }
+
+    /// Bytes of memory held.
+    pub fn cost(&self) -> usize {
+        self.blocks.capacity() * size_of::<Block>()
+    }
+
+    /// Adds the line behind those that are there.
+    pub fn push(&mut self, line: LineRef<'_>, is_hit: bool) {
+        let place = self.lines % BLOCK;
+        if place == 0 {
+            self.blocks.push(Block { hits: 0, time: line.time, sign: 0 });
+        }
+        let Some(block) = self.blocks.last_mut() else { return };
+        if place < SIGN {
+            block.sign = signed_on(block.sign, sign(line));
+        }
+        block.hits |= u64::from(is_hit) << place;
+        self.lines += 1;
+        self.hits += usize::from(is_hit);
+    }
+
+    /// Adds what another map has behind what is there; false where this one ends within a block.
+    pub fn append(&mut self, other: &Self) -> bool {
+        if !self.lines.is_multiple_of(BLOCK) {
+            return false;
+        }
+        self.blocks.extend_from_slice(&other.blocks);
+        self.lines += other.lines;
+        self.hits += other.hits;
+        true
+    }
+
+    /// Gives out the whole blocks, or all there is.
+    pub fn take(&mut self, all: bool) -> Self {
+        let whole = if all { self.lines } else { self.lines / BLOCK * BLOCK };
+        if whole == self.lines {
+            return std::mem::take(self);
+        }
+        let rest: Vec<Block> = self.blocks.split_off(whole / BLOCK);
+        let left = rest.iter().map(|block| block.hits.count_ones() as usize).sum();
+        let taken = Self { blocks: std::mem::take(&mut self.blocks), lines: whole, hits: self.hits - left };
+        *self = Self { blocks: rest, lines: self.lines - whole, hits: left };
+        taken
+    }
+
+    /// How many hits are among the lines at these places.
+    pub fn count(&self, places: Range<usize>) -> usize {
+        self.before(places.end).saturating_sub(self.before(places.start))
+    }
+
+    fn before(&self, place: usize) -> usize {
+        if place >= self.lines {
+            return self.hits;
+        }
+        let (block, bit) = (place / BLOCK, place % BLOCK);
+        let whole: u32 = self.blocks.iter().take(block).map(|block| block.hits.count_ones()).sum();
+        let part = self.blocks.get(block).map_or(0, |block| (block.hits & ((1 << bit) - 1)).count_ones());
+        (whole + part) as usize
+    }
+
+    /// The place of the first hit that is not above this one.
+    pub fn next_from(&self, place: usize) -> Option<usize> {
+        let first = place / BLOCK;
+        let found = |(index, block): (usize, &Block)| {
+            let above = if index == first { place % BLOCK } else { 0 };
+            let hits = block.hits & (u64::MAX << above);
+            (hits != 0).then(|| index * BLOCK + hits.trailing_zeros() as usize)
+        };
+        self.blocks.iter().enumerate().skip(first).find_map(found)
+    }
+
+    /// The place of the last hit above this one.
+    pub fn last_before(&self, place: usize) -> Option<usize> {
+        let place = place.min(self.lines);
+        let last = place / BLOCK;
+        let found = |(index, block): (usize, &Block)| {
+            let below = if index == last { (1 << (place % BLOCK)) - 1 } else { u64::MAX };
+            let hits = block.hits & below;
+            hits.checked_ilog2().map(|bit| index * BLOCK + bit as usize)
+        };
+        self.blocks.iter().enumerate().take(last + 1).rev().find_map(found)
+    }
+
+    /// A moment before which no line from this place on was written, nanoseconds since the Unix epoch, 0 where the engine
+    /// told none; and whether no line at all was. Lines of stdout and stderr are a little out of order, so it is that of an
+    /// earlier block.
+    pub fn time_before(&self, place: usize) -> (i64, bool) {
+        let block = (place / BLOCK).saturating_sub(2);
+        (self.blocks.get(block).map_or(0, |block| block.time), block == 0)
+    }
+
+    /// About when the line at this place was written: never later than it.
+    pub fn time_at(&self, place: usize) -> i64 {
+        self.blocks.get(place / BLOCK).map_or(0, |block| block.time)
+    }
+
+    /// About the place of the first line that is not older than this: lines of its block may be as well.
+    pub fn first_from(&self, time: i64) -> usize {
+        (self.blocks.partition_point(|block| block.time < time) * BLOCK).min(self.lines)
+    }
+
+    /// The place of the first of these lines, which follow each other in the log; `None` where it cannot be told.
+    /// [`LOOKED_AT`] lines are enough.
+    pub fn place_of<'a>(&self, lines: impl Iterator<Item = LineRef<'a>>) -> Option<i64> {
+        let lines: Vec<(i64, u64)> = lines.take(LOOKED_AT).map(|line| (line.time, sign(line))).collect();
+        let signs: Vec<(i64, u64)> = lines
+            .windows(SIGN)
+            .filter_map(|window| Some((window.first()?.0, window.iter().fold(0, |all, line| signed_on(all, line.1)))))
+            .collect();
+        let (from, to) = (signs.iter().map(|sign| sign.0).min()?, signs.iter().map(|sign| sign.0).max()?);
+        let mut place = None;
+        for (index, block) in self.blocks.iter().enumerate().filter(|(_, block)| (from..=to).contains(&block.time)) {
+            let matching = signs.iter().enumerate().filter(|(_, sign)| **sign == (block.time, block.sign));
+            for (offset, _) in matching {
+                let found = super::store::signed(index * BLOCK) - super::store::signed(offset);
+                if place.is_some_and(|place| place != found) {
+                    // The same lines again and again.
+                    return None;
+                }
+                place = Some(found);
+            }
+        }
+        place
+    }
+}
+
+fn sign(line: LineRef<'_>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    let end = line.bytes.get(line.bytes.len().saturating_sub(END)..).unwrap_or_default();
+    (line.time, line.stream, end).hash(&mut hasher);
+    hasher.finish()
+}
+
+fn signed_on(before: u64, line: u64) -> u64 {
+    before.rotate_left(7).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ line
+}
