@@ -29,6 +29,7 @@ use super::links::{Grounds, Link};
 use super::logs::{Position, SurveyPart, Timestamps};
 use super::msg::{DetailData, DetailKey, LogPart};
 use super::refresh::Refresh;
+use super::view::View;
 use crate::config::LogSettings;
 use crate::domain::{ContainerId, Extent, Failure, FileChange, FileRoot, Layer, Member, Time};
 use env_pane::EnvPane;
