@@ -101,7 +101,11 @@ async fn a_refusal_of_the_engine_is_told() {
     let message = "buildkit not supported by daemon".to_owned();
     let stage = Stage::new(120, 40).fault(Fault::once("/build", What::Status { code: 400, message, html: false }));
     let mut play = form(stage, folder.path()).await;
-    play.keys("<C-s>").wait_for("✗ buildkit not supported by daemon Choose the classic builder").await;
+    play.keys("<C-s>")
+        .wait_for("✗ buildkit not supported by daemon")
+        .await
+        .wait_for("│ Choose the classic builder")
+        .await;
     play.quit().await;
 }
 

@@ -7,7 +7,7 @@ use crate::app::command::copy::copied;
 use crate::app::commands;
 use crate::app::effect::Effect;
 use crate::app::msg::JobId;
-use crate::domain::text::wrapped;
+use crate::domain::text::{clean, wrapped};
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
 
@@ -41,10 +41,10 @@ impl BuildPage {
         let columns = usize::from(WIDTH.min(screen.width).saturating_sub(BESIDE));
         let words = match log.ended.as_ref().map(|ended| &ended.result) {
             None => return Vec::new(),
-            Some(Ok(image)) => format!("✓ Built {} as {image}", log.spec.title()),
-            Some(Err(failure)) => format!("✗ {failure}"),
+            Some(Ok(image)) => vec![format!("✓ Built {} as {image}", log.spec.title())],
+            Some(Err(failure)) => [format!("✗ {}", failure.sentence)].into_iter().chain(failure.hint.clone()).collect(),
         };
-        wrapped(&crate::domain::text::clean(&words), columns).into_iter().take(OUTCOME).collect()
+        words.iter().flat_map(|words| wrapped(&clean(words), columns)).take(OUTCOME).collect()
     }
 
     /// Rows of steps and output that there is room for.
