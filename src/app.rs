@@ -380,6 +380,7 @@ impl App {
             Listing::View(View::Volumes) => Scope::Volumes,
             Listing::View(View::Networks) => Scope::Networks,
             Listing::View(View::Events) => Scope::Events,
+            Listing::View(View::System) => Scope::System,
             Listing::Hosts => Scope::Hosts,
         });
         // The view's own keys win over those that all lists share.

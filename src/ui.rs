@@ -41,6 +41,7 @@ mod question;
 mod requests;
 mod rows_pane;
 mod stats_pane;
+mod system_pane;
 mod tabs;
 #[cfg(test)]
 mod tests;

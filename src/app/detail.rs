@@ -1,5 +1,7 @@
 //! The detail pane: what it shows follows the selection; each tab keeps its own state.
 
+pub mod about;
+mod answers;
 pub mod env_pane;
 pub mod files_pane;
 pub mod inspect_pane;
@@ -13,6 +15,7 @@ mod look;
 mod members;
 mod row_cursor;
 pub mod rows;
+mod system;
 mod tab;
 pub mod table_pane;
 #[cfg(test)]
@@ -23,15 +26,14 @@ pub use look::Looked;
 pub use tab::{Seen, Subject, Tab};
 
 use super::effect::Subscription;
-use super::events::EventRow;
 use super::host::Host;
 use super::links::{Grounds, Link};
 use super::logs::{Position, SurveyPart, Timestamps};
-use super::msg::{DetailData, DetailKey, LogPart};
+use super::msg::{DetailKey, LogPart};
 use super::refresh::Refresh;
-use super::view::View;
 use crate::config::LogSettings;
-use crate::domain::{ContainerId, Extent, Failure, FileChange, FileRoot, Layer, Member, Time};
+use crate::domain::{ContainerId, DiskItem, Failure, FileChange, FileRoot, Layer, Member, Plugin, Time};
+use about::Fact;
 use env_pane::EnvPane;
 use files_pane::FilesPane;
 use inspect_pane::InspectPane;
@@ -55,6 +57,7 @@ pub struct Detail {
     image_tab: Tab,
     volume_tab: Tab,
     network_tab: Tab,
+    system_tab: Tab,
     pub logs: Option<LogPane>,
     log_look: Option<LogLook>,
     pub top: TopPane,
@@ -64,6 +67,9 @@ pub struct Detail {
     pub history: TablePane<Layer>,
     pub members: TablePane<Member>,
     pub links: TablePane<Link>,
+    pub items: TablePane<DiskItem>,
+    pub about: TablePane<Fact>,
+    pub plugins: TablePane<Plugin>,
     /// What the links were made from.
     grounds: Option<Grounds>,
     /// The row where the cursor is to be again, once its table is there.
@@ -101,6 +107,7 @@ impl Default for Detail {
             image_tab: Tab::History,
             volume_tab: Tab::Inspect,
             network_tab: Tab::Members,
+            system_tab: Tab::Engine,
             logs: None,
             log_look: None,
             top: TopPane::default(),
@@ -110,6 +117,9 @@ impl Default for Detail {
             history: TablePane::default(),
             members: TablePane::default(),
             links: TablePane::default(),
+            items: TablePane::default(),
+            about: TablePane::default(),
+            plugins: TablePane::default(),
             grounds: None,
             resume: None,
             files: FilesPane::default(),
@@ -214,7 +224,12 @@ impl Detail {
                 Some(LogPane::new(now, id.clone(), is_up, settings, look))
             }
             Some(
-                Subject::Image(_) | Subject::Volume(_) | Subject::Network(_) | Subject::Event(_) | Subject::Several,
+                Subject::Image(_)
+                | Subject::Volume(_)
+                | Subject::Network(_)
+                | Subject::Event(_)
+                | Subject::Disk(_)
+                | Subject::Several,
             )
             | None => None,
         };
@@ -225,11 +240,13 @@ impl Detail {
         self.history = TablePane::default();
         self.members = TablePane::default();
         self.links = TablePane::default();
+        self.items = TablePane::default();
         self.grounds = None;
         self.files.turn_to(match &subject {
             Some(Subject::Container(id)) => Some(FileRoot::Container(id.clone())),
             Some(Subject::Volume(name)) => Some(FileRoot::Volume(name.clone())),
-            Some(Subject::Image(_) | Subject::Network(_) | Subject::Event(_) | Subject::Several) | None => None,
+            Some(Subject::Image(_) | Subject::Network(_) | Subject::Event(_) | Subject::Disk(_) | Subject::Several)
+            | None => None,
         });
         self.revealed = false;
         self.sideways = 0;
@@ -249,111 +266,6 @@ impl Detail {
             Subscription::Detail { host: host.id.clone(), key, period }
         }));
         wanted
-    }
-
-    /// What the engine is asked for the tab on screen, if anything.
-    pub fn wanted(&self) -> Option<DetailKey> {
-        match (self.shown_tab()?, self.subject.clone()?) {
-            (Tab::Files, _) => self.files.wanted(self.can_exec).map(DetailKey::Folder),
-            (Tab::Inspect | Tab::Env, Subject::Container(id)) => Some(DetailKey::InspectContainer(id)),
-            (Tab::Top, Subject::Container(container)) if self.is_up => {
-                Some(DetailKey::Top { container, ps_args: self.ps_arguments.clone() })
-            }
-            (Tab::Changes, Subject::Container(id)) => Some(DetailKey::Changes(id)),
-            (Tab::History, Subject::Image(id)) => Some(DetailKey::History(id)),
-            (Tab::Links, _) => None,
-            (_, Subject::Image(id)) => Some(DetailKey::InspectImage(id)),
-            (_, Subject::Volume(name)) => Some(DetailKey::InspectVolume(name)),
-            (_, Subject::Network(id)) => Some(DetailKey::InspectNetwork(id)),
-            (_, Subject::Several | Subject::Event(_))
-            | (Tab::Logs | Tab::Stats | Tab::Top | Tab::History | Tab::Members, Subject::Container(_)) => None,
-        }
-    }
-
-    /// Takes an answer, unless it is about what is not shown any more. Gives what is to be asked anew at once.
-    pub fn take(&mut self, key: &DetailKey, answer: Result<DetailData, Failure>) -> Option<DetailKey> {
-        if !self.is_about(key) {
-            return None;
-        }
-        match answer {
-            Ok(DetailData::Json(value)) => {
-                self.env.take(Ok(&value));
-                if matches!(key, DetailKey::InspectNetwork(_)) {
-                    self.members.take(Ok(members::of(&value)));
-                    self.resume_in(Tab::Members);
-                }
-                self.inspect.take(Ok(*value), self.revealed);
-            }
-            Ok(DetailData::Processes(processes)) => self.top.take(Ok(processes)),
-            Ok(DetailData::Changes(changes)) => self.changes.take(Ok(changes)),
-            Ok(DetailData::History(layers)) => self.history.take(Ok(layers)),
-            Ok(DetailData::Folder(folder)) => {
-                let goes_on = matches!(folder.extent, Extent::Reading(_));
-                self.files.take(Ok(folder));
-                if goes_on {
-                    return None;
-                }
-                if let DetailKey::Folder(look) = key {
-                    self.files.note_way(look);
-                }
-            }
-            Err(failure) => match key {
-                DetailKey::InspectContainer(_)
-                | DetailKey::InspectImage(_)
-                | DetailKey::InspectVolume(_)
-                | DetailKey::InspectNetwork(_) => {
-                    self.env.take(Err(failure.clone()));
-                    self.members.take(Err(failure.clone()));
-                    self.inspect.take(Err(failure), self.revealed);
-                }
-                DetailKey::Top { .. } => self.top.take(Err(failure)),
-                DetailKey::Changes(_) => self.changes.take(Err(failure)),
-                DetailKey::History(_) => self.history.take(Err(failure)),
-                DetailKey::Folder(_) => self.files.take(Err(failure)),
-            },
-        }
-        let asked = self.asked.as_mut().filter(|asked| asked.key == *key)?;
-        asked.answered = true;
-        asked.refresh.ended().then(|| key.clone())
-    }
-
-    /// Shows an event, which is known without asking.
-    pub fn show_event(&mut self, event: Option<&EventRow>) {
-        if let (Some(Subject::Event(key)), Some(event)) = (&self.subject, event)
-            && *key == event.key
-            && self.inspect.tree().value().is_none()
-        {
-            self.inspect.take(Ok(event.value()), self.revealed);
-        }
-    }
-
-    fn is_about(&self, key: &DetailKey) -> bool {
-        match (key, &self.subject) {
-            (DetailKey::Folder(look), _) => {
-                !self.files.is_halted()
-                    && self.files.root() == Some(&look.root)
-                    && self.files.path() == Some(&look.folder)
-            }
-            (DetailKey::InspectContainer(id) | DetailKey::Changes(id), Some(Subject::Container(shown))) => id == shown,
-            (DetailKey::Top { container, ps_args }, Some(Subject::Container(shown))) => {
-                container == shown && *ps_args == self.ps_arguments
-            }
-            (DetailKey::InspectImage(id) | DetailKey::History(id), Some(Subject::Image(shown))) => id == shown,
-            (DetailKey::InspectVolume(name), Some(Subject::Volume(shown))) => name == shown,
-            (DetailKey::InspectNetwork(id), Some(Subject::Network(shown))) => id == shown,
-            (
-                _,
-                Some(
-                    Subject::Container(_)
-                    | Subject::Image(_)
-                    | Subject::Volume(_)
-                    | Subject::Network(_)
-                    | Subject::Event(_)
-                    | Subject::Several,
-                )
-                | None,
-            ) => false,
-        }
     }
 
     pub fn take_log(&mut self, container: &ContainerId, attempt: u32, part: LogPart) {

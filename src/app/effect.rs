@@ -126,6 +126,7 @@ pub enum Fetch {
     Networks,
     /// What happened before the stream of events began.
     Events(EventSpan),
+    DiskUse,
     Detail(DetailKey),
     /// What is at a path, links followed: a folder to go to, or the beginning of a file to show.
     OpenFile {
@@ -145,6 +146,7 @@ impl Fetch {
             View::Volumes => Self::Volumes,
             View::Networks => Self::Networks,
             View::Events => Self::Events(EventSpan { since: None, until: 0 }),
+            View::System => Self::DiskUse,
         }
     }
 }

@@ -12,8 +12,8 @@ use super::usage::UsageBook;
 use super::view::View;
 use crate::config::ColorSpec;
 use crate::domain::{
-    Container, ContainerId, Endpoint, EngineFacts, Failure, FailureKind, HostId, Image, ImageId, Network, State, Time,
-    Volume,
+    Container, ContainerId, DiskUse, Endpoint, EngineFacts, Failure, FailureKind, HostId, Image, ImageId, Network,
+    State, Time, Volume,
 };
 use std::collections::HashMap;
 use std::time::Duration;
@@ -53,6 +53,8 @@ pub struct Host {
     pub volumes: Known<Volume>,
     pub networks: Known<Network>,
     pub events: EventBook,
+    /// What takes room on its disk, by kind.
+    pub disk: Known<DiskUse>,
     pub usage: UsageBook,
     /// What a sample costs the engine: how long it takes to answer, without the line.
     pub sample_cost: Duration,
@@ -108,6 +110,7 @@ pub struct Lists {
     pub volumes: ListState,
     pub networks: ListState,
     pub events: ListState,
+    pub system: ListState,
 }
 
 impl Lists {
@@ -118,6 +121,7 @@ impl Lists {
             View::Volumes => &self.volumes,
             View::Networks => &self.networks,
             View::Events => &self.events,
+            View::System => &self.system,
         }
     }
 
@@ -128,6 +132,7 @@ impl Lists {
             View::Volumes => &mut self.volumes,
             View::Networks => &mut self.networks,
             View::Events => &mut self.events,
+            View::System => &mut self.system,
         }
     }
 }
@@ -155,6 +160,7 @@ impl Host {
             volumes: Known::default(),
             networks: Known::default(),
             events: EventBook::default(),
+            disk: Known::default(),
             usage: UsageBook::default(),
             sample_cost: Duration::ZERO,
             tally: Tally::default(),
@@ -226,6 +232,7 @@ impl Host {
             View::Volumes => &self.volumes.fresh,
             View::Networks => &self.networks.fresh,
             View::Events => &self.events.fresh,
+            View::System => &self.disk.fresh,
         }
     }
 
@@ -236,6 +243,7 @@ impl Host {
             View::Volumes => &mut self.volumes.fresh,
             View::Networks => &mut self.networks.fresh,
             View::Events => &mut self.events.fresh,
+            View::System => &mut self.disk.fresh,
         }
     }
 
@@ -253,6 +261,7 @@ impl Host {
             View::Volumes => self.volumes.rows.len(),
             View::Networks => self.networks.rows.len(),
             View::Events => self.events.rows().len(),
+            View::System => self.disk.rows.len(),
         }
     }
 
@@ -298,6 +307,10 @@ impl Host {
     /// The event under the cursor.
     pub fn selected_event(&self) -> Option<&EventRow> {
         self.events.rows().get(self.lists.events.selected_row()?)
+    }
+
+    pub fn selected_disk_use(&self) -> Option<&DiskUse> {
+        self.disk.rows.get(self.lists.system.selected_row()?)
     }
 
     /// The containers that acts are about: all marked ones, else the selected one.

@@ -87,7 +87,7 @@ pub fn of(host: &Host, subject: &Subject) -> Vec<Link> {
         Subject::Image(id) => of_image(host, id),
         Subject::Volume(name) => of_volume(host, name),
         Subject::Network(id) => of_network(host, id),
-        Subject::Event(_) | Subject::Several => Vec::new(),
+        Subject::Event(_) | Subject::Disk(_) | Subject::Several => Vec::new(),
     }
 }
 
@@ -199,7 +199,17 @@ pub fn under_cursor(host: &Host) -> Option<Goal> {
     match host.detail.shown_tab()? {
         Tab::Links => host.detail.links.selected().map(|link| link.goal.clone()),
         Tab::Members => host.detail.members.selected().map(|member| goal_of(host, member)),
-        Tab::Logs | Tab::Stats | Tab::Top | Tab::Inspect | Tab::Env | Tab::Changes | Tab::History | Tab::Files => None,
+        Tab::Logs
+        | Tab::Stats
+        | Tab::Top
+        | Tab::Inspect
+        | Tab::Env
+        | Tab::Changes
+        | Tab::History
+        | Tab::Files
+        | Tab::Items
+        | Tab::Engine
+        | Tab::Plugins => None,
     }
 }
 

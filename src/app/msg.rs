@@ -9,9 +9,9 @@ use super::usage::Sampled;
 use crate::config::edit::ProfileEdit;
 use crate::config::{HostProfile, KnownHost};
 use crate::domain::{
-    AuditTail, BuildNews, Container, ContainerId, Dockerfile, Done, Endpoint, EngineEvent, EngineFacts, Exchange,
-    Failure, FileChange, FileContent, FileLook, FilePath, FileRoot, Folder, HostId, Image, Layer, LogChunk, Network,
-    Processes, Progress, Request, Step, Time, TlsPart, Volume,
+    AuditTail, BuildNews, Container, ContainerId, DiskUse, Dockerfile, Done, Endpoint, EngineEvent, EngineFacts,
+    Exchange, Failure, FileChange, FileContent, FileLook, FilePath, FileRoot, Folder, HostId, Image, Layer, LogChunk,
+    Network, Plugin, Processes, Progress, Request, Step, Time, TlsPart, Volume,
 };
 use crossterm::event::{KeyEvent, MouseEvent};
 use serde_json::Value;
@@ -133,6 +133,7 @@ pub enum HostMsg {
     Images(Result<Vec<Image>, Failure>),
     Volumes(Result<Vec<Volume>, Failure>),
     Networks(Result<Vec<Network>, Failure>),
+    DiskUse(Result<Vec<DiskUse>, Failure>),
     /// One round of samples.
     Stats {
         samples: Vec<(ContainerId, Sampled)>,
@@ -250,6 +251,9 @@ pub enum DetailKey {
     InspectVolume(crate::domain::VolumeName),
     InspectNetwork(crate::domain::NetworkId),
     Folder(FileLook),
+    /// What the engine says of itself.
+    About,
+    Plugins,
 }
 
 #[derive(Debug)]
@@ -260,6 +264,7 @@ pub enum DetailData {
     History(Vec<Layer>),
     /// More of it may come.
     Folder(Folder),
+    Plugins(Vec<Plugin>),
 }
 
 /// A request on its way: unique in one run of the program.

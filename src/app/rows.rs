@@ -1,6 +1,6 @@
 //! Renews what each list shows after its rows, filter or order changed: the one place that does.
 
-use super::columns::{Column, Sides, containers, events, everywhere, hosts, images, networks, volumes};
+use super::columns::{Column, Sides, containers, events, everywhere, hosts, images, networks, system, volumes};
 use super::events::{self as events_book, EventRow};
 use super::host::Host;
 use super::host_row::HostRow;
@@ -63,6 +63,18 @@ pub fn renew(host: &mut Host, view: View) {
             host.lists.networks = list;
         }
         View::Events => renew_events(host),
+        View::System => {
+            let mut list = std::mem::take(&mut host.lists.system);
+            let filter = text_filter(&mut list);
+            let order = order_of(system::COLUMNS, &list);
+            list.renew(
+                &host.disk.rows,
+                |row| row.kind.title().into(),
+                |row| filter.as_ref().is_none_or(|filter| filter.matches(&[row.kind.title()])),
+                |a, b| order(Sides { left: host, right: host }, a, b),
+            );
+            host.lists.system = list;
+        }
     }
 }
 
@@ -149,6 +161,7 @@ pub fn column_count(listing: impl Into<Listing>) -> usize {
         Listing::View(View::Volumes) => volumes::COLUMNS.len(),
         Listing::View(View::Networks) => networks::COLUMNS.len(),
         Listing::View(View::Events) => events::COLUMNS.len(),
+        Listing::View(View::System) => system::COLUMNS.len(),
         Listing::Hosts => hosts::COLUMNS.len(),
         Listing::Everywhere => everywhere::all().count(),
     }
@@ -165,6 +178,7 @@ pub fn column_name(listing: impl Into<Listing>, index: usize) -> (&'static str, 
         Listing::View(View::Volumes) => told(volumes::COLUMNS, index),
         Listing::View(View::Networks) => told(networks::COLUMNS, index),
         Listing::View(View::Events) => told(events::COLUMNS, index),
+        Listing::View(View::System) => told(system::COLUMNS, index),
         Listing::Hosts => told(hosts::COLUMNS, index),
         Listing::Everywhere => everywhere::name(index),
     }

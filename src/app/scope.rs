@@ -11,6 +11,7 @@ pub enum Scope {
     Volumes,
     Networks,
     Events,
+    System,
     /// The list of all hosts, and the page about one of them.
     Hosts,
     /// The detail pane has the focus, whatever its tab.
@@ -37,7 +38,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Anywhere,
         Self::Lists,
         Self::Containers,
@@ -45,6 +46,7 @@ impl Scope {
         Self::Volumes,
         Self::Networks,
         Self::Events,
+        Self::System,
         Self::Hosts,
         Self::Detail,
         Self::Logs,
@@ -71,6 +73,7 @@ impl Scope {
             Self::Volumes => "Volumes",
             Self::Networks => "Networks",
             Self::Events => "Events",
+            Self::System => "System",
             Self::Hosts => "Hosts",
             Self::Detail => "Detail",
             Self::Logs => "Logs",
@@ -98,6 +101,7 @@ impl Scope {
             Self::Volumes => "it works among the volumes",
             Self::Networks => "it works among the networks",
             Self::Events => "it works among the events",
+            Self::System => "it works in the System view",
             Self::Hosts => "it works in the Hosts view",
             Self::Detail => "it works in the detail pane",
             Self::Logs => "it works in a log",

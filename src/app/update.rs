@@ -70,6 +70,7 @@ fn settle(app: &mut App, effects: &mut Effects) {
     let seen = super::detail::Seen::of(host, is_alone && is_at_host && !layout.detail.is_empty());
     host.detail.follow(now, seen, &log_settings);
     super::links::settle(app.host_mut());
+    super::detail::Detail::follow_disk(app.host_mut());
     if app.host().is_live() && super::links::lacks_networks(app.host()) {
         refresh(app, View::Networks, effects);
     }
@@ -147,7 +148,7 @@ pub fn refresh(app: &mut App, view: View, effects: &mut Effects) {
     if host.freshness_mut(view).refresh.ask() {
         let fetch = match view {
             View::Events => Fetch::Events(host.events.span(now)),
-            View::Containers | View::Images | View::Volumes | View::Networks => Fetch::rows_of(view),
+            _ => Fetch::rows_of(view),
         };
         effects.push(Effect::Fetch { host: host.id.clone(), fetch });
     }

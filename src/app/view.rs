@@ -15,10 +15,13 @@ pub enum View {
     Volumes,
     Networks,
     Events,
+    /// What the engine says of itself, and what takes room on its disk.
+    System,
 }
 
 impl View {
-    pub const ALL: [Self; 5] = [Self::Containers, Self::Images, Self::Volumes, Self::Networks, Self::Events];
+    pub const ALL: [Self; 6] =
+        [Self::Containers, Self::Images, Self::Volumes, Self::Networks, Self::Events, Self::System];
 
     pub fn title(self) -> &'static str {
         match self {
@@ -27,6 +30,7 @@ impl View {
             Self::Volumes => "Volumes",
             Self::Networks => "Networks",
             Self::Events => "Events",
+            Self::System => "System",
         }
     }
 
@@ -38,6 +42,7 @@ impl View {
             Self::Volumes => "volumes",
             Self::Networks => "networks",
             Self::Events => "events",
+            Self::System => "figures of its disk",
         }
     }
 
@@ -49,25 +54,54 @@ impl View {
             Self::Volumes => '3',
             Self::Networks => '4',
             Self::Events => '8',
+            Self::System => '9',
         }
     }
 }
 
 /// Where the first view's name begins in the line of views, and how far apart names are.
 pub const TITLE_LEFT: u16 = 1;
+/// Blanks between two views in their line.
+const VIEW_GAP: usize = 2;
 /// Blanks and sign between two names of tabs: ` · `.
 pub const TAB_GAP: u16 = 3;
 
-/// The line of views: each one's text, in order.
+/// The line of views: each one's text, in order. Where there is no room for all of it, first the counts go, then the names of
+/// those that are not on screen.
 pub fn tab_texts(app: &App) -> impl Iterator<Item = (Listing, String)> {
-    Listing::all().map(|listing| {
+    let told = |listing: Listing, detailed: Detailed| {
         let count = match listing {
+            _ if detailed < Detailed::Counted => String::new(),
             Listing::View(View::Containers) if app.place == Place::Everywhere => everywhere_text(app),
             Listing::View(view) => count_text(app.host(), view),
             Listing::Hosts | Listing::Everywhere => String::new(),
         };
-        (listing, format!("{} {}{count}", listing.digit(), listing.title()))
-    })
+        let is_shown = listing == app.listing();
+        let title = if detailed == Detailed::Short && !is_shown { short(listing.title()) } else { listing.title() };
+        format!("{} {title}{count}", listing.digit())
+    };
+    let room = usize::from(app.area.width.saturating_sub(TITLE_LEFT));
+    let texts =
+        |detailed: Detailed| Listing::all().map(|listing| (listing, told(listing, detailed))).collect::<Vec<_>>();
+    let fits = |texts: &[(Listing, String)]| {
+        texts.iter().map(|(_, text)| width(text) + VIEW_GAP).sum::<usize>() <= room + VIEW_GAP
+    };
+    let levels = [Detailed::Counted, Detailed::Named, Detailed::Short];
+    let fitting = levels.into_iter().map(texts).find(|texts| fits(texts));
+    fitting.unwrap_or_else(|| texts(Detailed::Short)).into_iter()
+}
+
+/// How much the line of views tells of each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Detailed {
+    Short,
+    Named,
+    Counted,
+}
+
+/// `Cont`
+fn short(title: &str) -> &str {
+    title.get(..4).unwrap_or(title)
 }
 
 fn count_text(host: &Host, view: View) -> String {
@@ -92,7 +126,7 @@ pub fn tab_at(app: &App, column: u16) -> Option<Listing> {
         if (left..right).contains(&usize::from(column)) {
             return Some(listing);
         }
-        left = right + 2;
+        left = right + VIEW_GAP;
     }
     None
 }
@@ -109,6 +143,7 @@ pub fn detail_title(app: &App) -> String {
         View::Volumes => host.selected_volume().map(|row| row.name.to_string()),
         View::Networks => host.selected_network().map(|row| row.name.to_string()),
         View::Events => host.selected_event().map(|row| format!("{} {}", row.action, row.short_name())),
+        View::System => host.selected_disk_use().map(|row| row.kind.title().to_owned()),
     };
     let name = name.unwrap_or_default();
     truncate(&clean(&name), LONGEST_TITLE).into_owned()

@@ -5,10 +5,21 @@ use super::call::Call;
 use super::lenient::{List, Word, Words, or_default};
 use crate::domain::{ApiVersion, EngineFacts, Failure, Machine};
 use serde::Deserialize;
+use serde_json::{Value, json};
 use std::time::Duration;
 use tokio::time::Instant;
 
 impl Engine {
+    /// `GET /version` and `GET /info` as they are: `{"Version": …, "Info": …}`. Where the second is refused, `Refused` says why.
+    pub async fn about(&self) -> Result<Value, Failure> {
+        let version: Value = self.ask_json("“version”", Call::get(&["version"])).await?;
+        let about = match self.ask_json::<Value>("“info”", Call::get(&["info"])).await {
+            Ok(info) => json!({ "Version": version, "Info": info }),
+            Err(failure) => json!({ "Version": version, "Refused": failure.sentence }),
+        };
+        Ok(about)
+    }
+
     /// `GET /version` and `GET /info`, side by side. A refused `/info` leaves the machine out.
     pub async fn facts(&self) -> Result<EngineFacts, Failure> {
         let (version, machine) = tokio::join!(

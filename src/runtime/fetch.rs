@@ -25,6 +25,7 @@ pub(super) async fn fetch(host: HostId, engine: Engine, fetch: Fetch, out: Outbo
         Fetch::Volumes => HostMsg::Volumes(engine.volumes().await),
         Fetch::Networks => HostMsg::Networks(engine.networks().await),
         Fetch::Events(span) => HostMsg::PastEvents(engine.past_events(span, KEPT).await),
+        Fetch::DiskUse => HostMsg::DiskUse(engine.disk_use().await),
         Fetch::Detail(key) => {
             let answer = detail(&engine, &key).await;
             HostMsg::Detail(key, answer)
@@ -46,6 +47,7 @@ pub(super) fn unanswered(fetch: Fetch, failure: Failure) -> HostMsg {
         Fetch::Volumes => HostMsg::Volumes(Err(failure)),
         Fetch::Networks => HostMsg::Networks(Err(failure)),
         Fetch::Events(_) => HostMsg::PastEvents(Err(failure)),
+        Fetch::DiskUse => HostMsg::DiskUse(Err(failure)),
         Fetch::Detail(key) => HostMsg::Detail(key, Err(failure)),
         Fetch::OpenFile { root, path, .. } => HostMsg::FileOpened { root, path, found: Err(failure) },
     }
@@ -65,6 +67,8 @@ pub(super) async fn detail(engine: &Engine, key: &DetailKey) -> Result<DetailDat
         DetailKey::InspectImage(id) => engine.inspect_image(id).await.map(json),
         DetailKey::InspectVolume(name) => engine.inspect_volume(name).await.map(json),
         DetailKey::InspectNetwork(id) => engine.inspect_network(id).await.map(json),
+        DetailKey::About => engine.about().await.map(json),
+        DetailKey::Plugins => engine.plugins().await.map(DetailData::Plugins),
         DetailKey::Top { container, ps_args } => engine.top(container, ps_args).await.map(DetailData::Processes),
         DetailKey::Changes(id) => engine.changes(id).await.map(DetailData::Changes),
         DetailKey::History(id) => engine.history(id).await.map(DetailData::History),

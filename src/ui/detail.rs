@@ -2,7 +2,7 @@
 
 use super::log_pane::{counted, thousands};
 use super::paint::{Canvas, Piece, shift};
-use super::{files_pane, host_page, links_pane, log_pane, pane, rows_pane, stats_pane, tree};
+use super::{files_pane, host_page, links_pane, log_pane, pane, rows_pane, stats_pane, system_pane, tree};
 use crate::app::App;
 use crate::app::columns::Tone;
 use crate::app::detail::rows::Rows;
@@ -49,6 +49,9 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
         Tab::Members => links_pane::members(app, room, canvas),
         Tab::Links => links_pane::links(app, room, canvas),
         Tab::Files => files_pane::draw(app, room, canvas),
+        Tab::Items => system_pane::items(app, room, canvas),
+        Tab::Engine => system_pane::engine(app, room, canvas),
+        Tab::Plugins => system_pane::plugins(app, room, canvas),
     }
     draw_prompt(app, area, canvas);
 }
@@ -66,7 +69,9 @@ fn title(app: &App, shown: Tab, canvas: &Canvas<'_>) -> Vec<Piece> {
 /// Why what is shown is old, where it is.
 fn stale_because(detail: &Detail, tab: Tab) -> Option<&Failure> {
     match tab {
-        Tab::Logs | Tab::Stats | Tab::Links => None,
+        Tab::Logs | Tab::Stats | Tab::Links | Tab::Items => None,
+        Tab::Engine => detail.about.rows().value().and(detail.about.rows().failure()),
+        Tab::Plugins => detail.plugins.rows().value().and(detail.plugins.rows().failure()),
         Tab::Top => detail.top.processes().value().and(detail.top.processes().failure()),
         Tab::Inspect => detail.inspect.tree().value().and(detail.inspect.tree().failure()),
         Tab::Env => detail.env.variables().value().and(detail.env.variables().failure()),
@@ -134,6 +139,9 @@ fn foot(app: &App, tab: Tab) -> String {
             None => String::new(),
         },
         Tab::Links => counted(detail.links.row_count(), "link", "links"),
+        Tab::Items => counted(detail.items.row_count(), "item", "items"),
+        Tab::Engine => String::new(),
+        Tab::Plugins => counted(detail.plugins.row_count(), "plugin or driver", "plugins and drivers"),
     }
 }
 

@@ -90,6 +90,7 @@ fn is_of_detail(scope: Scope) -> bool {
         | Scope::Volumes
         | Scope::Networks
         | Scope::Events
+        | Scope::System
         | Scope::Hosts => false,
     }
 }

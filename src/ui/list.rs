@@ -6,7 +6,8 @@ use super::paint::{Canvas, Piece, row, shift};
 use super::pane;
 use crate::app::App;
 use crate::app::columns::{
-    Align, Column, GAP, Surroundings, Tone, containers, events, everywhere, fit, hosts, images, networks, volumes,
+    Align, Column, GAP, Surroundings, Tone, containers, events, everywhere, fit, hosts, images, networks, system,
+    volumes,
 };
 use crate::app::host::Host;
 use crate::app::host_row::HostRow;
@@ -50,6 +51,9 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
             // What happened stays so, whether the engine is there or not.
             Some(Item { row: host.events.rows().get(index)?, host, stale: false })
         }),
+        Listing::View(View::System) => {
+            rows(app, room, canvas, system::COLUMNS.iter(), |index| of_host(host, &host.disk, index));
+        }
         Listing::Hosts => rows(app, room, canvas, hosts::COLUMNS.iter(), |index| {
             let row = HostRow::of(app, index, app.roster.get(index)?);
             Some(Item { row, host, stale: false })
@@ -85,7 +89,9 @@ fn title(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
     pieces.push(Piece::role(theme, format!(" ─ sort: {column}{direction}"), Role::Dim));
     let hides_stopped = match listing {
         Listing::View(View::Containers) | Listing::Everywhere => !host.show_all,
-        Listing::View(View::Images | View::Volumes | View::Networks | View::Events) | Listing::Hosts => false,
+        Listing::View(View::Images | View::Volumes | View::Networks | View::Events | View::System) | Listing::Hosts => {
+            false
+        }
     };
     if hides_stopped {
         pieces.push(Piece::role(theme, " ─ ", Role::Dim));

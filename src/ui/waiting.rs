@@ -53,6 +53,9 @@ fn subject(tab: Tab) -> &'static str {
         Tab::Members => "Who is on it",
         Tab::Links => "What it has to do with others",
         Tab::Files => "The folder",
+        Tab::Items => "What takes room",
+        Tab::Engine => "What the engine says of itself",
+        Tab::Plugins => "The plugins",
     }
 }
 

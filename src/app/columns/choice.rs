@@ -1,6 +1,6 @@
 //! Which columns each view shows, in which order.
 
-use super::{Column, events, hosts, images, networks, volumes};
+use super::{Column, events, hosts, images, networks, system, volumes};
 use crate::app::listing::Listing;
 use crate::app::view::View;
 use crate::config::Settings;
@@ -13,6 +13,7 @@ pub struct ColumnChoice {
     volumes: Vec<&'static str>,
     networks: Vec<&'static str>,
     events: Vec<&'static str>,
+    system: Vec<&'static str>,
     hosts: Vec<&'static str>,
     everywhere: Vec<&'static str>,
 }
@@ -26,6 +27,7 @@ impl ColumnChoice {
             volumes: defaults(volumes::COLUMNS),
             networks: defaults(networks::COLUMNS),
             events: defaults(events::COLUMNS),
+            system: defaults(system::COLUMNS),
             hosts: defaults(hosts::COLUMNS),
             everywhere: std::iter::once("host").chain(settings.columns.iter().map(|column| column.name())).collect(),
         }
@@ -38,6 +40,7 @@ impl ColumnChoice {
             Listing::View(View::Volumes) => &self.volumes,
             Listing::View(View::Networks) => &self.networks,
             Listing::View(View::Events) => &self.events,
+            Listing::View(View::System) => &self.system,
             Listing::Hosts => &self.hosts,
             Listing::Everywhere => &self.everywhere,
         }
@@ -50,6 +53,7 @@ impl ColumnChoice {
             Listing::View(View::Volumes) => self.volumes = names,
             Listing::View(View::Networks) => self.networks = names,
             Listing::View(View::Events) => self.events = names,
+            Listing::View(View::System) => self.system = names,
             Listing::Hosts => self.hosts = names,
             Listing::Everywhere => self.everywhere = names,
         }

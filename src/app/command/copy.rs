@@ -78,6 +78,7 @@ fn of_selected(host: &Host, detail_first: bool) -> (String, Vec<Entry>) {
         View::Events => {
             host.selected_event().map(|row| (format!("{} {}", row.action, row.short_name()), of_event(row)))
         }
+        View::System => host.selected_disk_use().map(|row| (row.kind.title().to_owned(), Vec::new())),
     }
     .unwrap_or_default();
     // What the detail pane shows of it may be worth more than its name; it comes first where the cursor is there.
@@ -203,6 +204,7 @@ fn of_marked(host: &Host) -> (String, Vec<Entry>) {
         View::Volumes => host.volumes.rows.iter().map(|row| (row.name.as_str(), row.name.as_str())).collect(),
         View::Networks => host.networks.rows.iter().map(|row| (row.id.as_str(), &*row.name)).collect(),
         View::Events => return of_marked_events(host),
+        View::System => host.disk.rows.iter().map(|row| (row.kind.title(), row.kind.title())).collect(),
     };
     let names: Vec<&str> = keys.iter().filter_map(|key| named.get(&**key).copied()).collect();
     let mut entries = vec![Entry::copy('n', "names", names.join("\n"))];

@@ -69,6 +69,12 @@ pub static ALL: &[Typed] = &[
         run: |app, text, _| show(app, View::Events, text),
     },
     Typed {
+        word: "system",
+        argument: "",
+        sentence: "Shows the engine itself, and what takes room on its disk.",
+        run: |app, text, _| show(app, View::System, text),
+    },
+    Typed {
         word: "filter",
         argument: "[TEXT]",
         sentence: "Filters the list on screen; without a text, shows all of it.",

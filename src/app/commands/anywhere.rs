@@ -128,6 +128,14 @@ pub static ROWS: &[Command] = &[
         ..BASE
     },
     Command {
+        name: "view.system",
+        title: "System",
+        sentence: "Shows the engine itself, and what takes room on its disk.",
+        keys: &["9"],
+        run: |app, _| general::show(app, View::System),
+        ..BASE
+    },
+    Command {
         name: "view.hosts",
         title: "Hosts",
         sentence: "Shows every host that can be chosen, and how each is doing.",

@@ -59,6 +59,9 @@ impl Detail {
             Tab::Members => Some(&self.members),
             Tab::Links => Some(&self.links),
             Tab::Files => Some(&self.files),
+            Tab::Items => Some(&self.items),
+            Tab::Engine => Some(&self.about),
+            Tab::Plugins => Some(&self.plugins),
             Tab::Logs | Tab::Stats | Tab::Inspect => None,
         }
     }
@@ -72,6 +75,9 @@ impl Detail {
             Tab::Members => Some(&mut self.members),
             Tab::Links => Some(&mut self.links),
             Tab::Files => Some(&mut self.files),
+            Tab::Items => Some(&mut self.items),
+            Tab::Engine => Some(&mut self.about),
+            Tab::Plugins => Some(&mut self.plugins),
             Tab::Logs | Tab::Stats | Tab::Inspect => None,
         }
     }
@@ -126,11 +132,8 @@ impl Detail {
         match self.shown_tab()? {
             Tab::Logs => self.logs.as_ref()?.view.search().map(|search| search.pattern().text()),
             Tab::Inspect => self.inspect.tree().value()?.search().map(Pattern::text),
-            Tab::Top | Tab::Env | Tab::Changes | Tab::History | Tab::Members | Tab::Links => {
-                self.table()?.look().search().map(Pattern::text)
-            }
             Tab::Files => self.files.filter().map(Pattern::text),
-            Tab::Stats => None,
+            _ => self.table()?.look().search().map(Pattern::text),
         }
     }
 
@@ -176,14 +179,12 @@ impl Detail {
                 Some(tree) => found(tree.start_search(pattern, viewport.height)),
                 None => Looked::NoneLeft,
             },
-            Some(tab @ (Tab::Top | Tab::Env | Tab::Changes | Tab::History | Tab::Members | Tab::Links)) => {
-                match self.table_mut() {
-                    Some(table) => found(table.start_search(pattern, rows_in(tab, viewport))),
-                    None => Looked::NoneLeft,
-                }
-            }
             Some(Tab::Files) => found(self.files.set_filter(Some(pattern))),
-            Some(Tab::Stats) | None => Looked::NoneLeft,
+            Some(tab) => match self.table_mut() {
+                Some(table) => found(table.start_search(pattern, rows_in(tab, viewport))),
+                None => Looked::NoneLeft,
+            },
+            None => Looked::NoneLeft,
         }
     }
 
@@ -200,15 +201,13 @@ impl Detail {
                 Some(tree) => found(tree.search_previous(viewport.height)),
                 None => Looked::NoneLeft,
             },
-            Some(tab @ (Tab::Top | Tab::Env | Tab::Changes | Tab::History | Tab::Members | Tab::Links)) => {
-                match self.table_mut() {
-                    Some(table) if below => found(table.search_next(rows_in(tab, viewport))),
-                    Some(table) => found(table.search_previous(rows_in(tab, viewport))),
-                    None => Looked::NoneLeft,
-                }
-            }
             // There it filters: every row is a hit.
-            Some(Tab::Files | Tab::Stats) | None => Looked::NoneLeft,
+            Some(Tab::Files) | None => Looked::NoneLeft,
+            Some(tab) => match self.table_mut() {
+                Some(table) if below => found(table.search_next(rows_in(tab, viewport))),
+                Some(table) => found(table.search_previous(rows_in(tab, viewport))),
+                None => Looked::NoneLeft,
+            },
         }
     }
 
@@ -234,11 +233,6 @@ impl Detail {
                     tree.clear_search();
                 }
             }
-            Some(Tab::Top | Tab::Env | Tab::Changes | Tab::History | Tab::Members | Tab::Links) => {
-                if let Some(table) = self.table_mut() {
-                    table.clear_search();
-                }
-            }
             Some(Tab::Files) => {
                 let is_waiting = self.asked.as_ref().is_some_and(|asked| !asked.answered);
                 if had_one {
@@ -247,7 +241,11 @@ impl Detail {
                     return self.files.halt(is_waiting);
                 }
             }
-            Some(Tab::Stats) | None => {}
+            Some(_) | None => {
+                if let Some(table) = self.table_mut() {
+                    table.clear_search();
+                }
+            }
         }
         had_one
     }
@@ -294,6 +292,9 @@ impl Detail {
                 named.map(|(label, text)| (label, text.to_string()))
             })),
             Some(Tab::Links) => texts.extend(self.links.selected().map(|link| ("Name", link.name.to_string()))),
+            Some(Tab::Items) => texts.extend(self.items.selected().map(|item| ("Name", item.name.to_string()))),
+            Some(Tab::Engine) => texts.extend(self.about.selected().map(|fact| (fact.name, fact.value.clone()))),
+            Some(Tab::Plugins) => texts.extend(self.plugins.selected().map(|plugin| ("Name", plugin.name.to_string()))),
             Some(Tab::Files) => {
                 texts.extend(self.files.selected_path().map(|path| ("Path", path.text())));
                 texts.extend(self.files.path().map(|path| ("Folder", path.text())));

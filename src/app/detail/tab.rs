@@ -5,7 +5,7 @@ use crate::app::host::Host;
 use crate::app::list::RowKey;
 use crate::app::scope::Scope;
 use crate::app::view::View;
-use crate::domain::{ContainerId, ImageId, NetworkId, State, VolumeName};
+use crate::domain::{ContainerId, DiskKind, ImageId, NetworkId, State, VolumeName};
 
 /// What the pane is about.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -16,6 +16,8 @@ pub enum Subject {
     Network(NetworkId),
     /// Something that happened, by its number.
     Event(RowKey),
+    /// What of one kind takes room.
+    Disk(DiskKind),
     /// Several containers, of which the logs are shown.
     Several,
 }
@@ -32,6 +34,11 @@ pub enum Tab {
     Members,
     Links,
     Files,
+    /// The things that take room.
+    Items,
+    /// What the engine says of itself.
+    Engine,
+    Plugins,
 }
 
 /// What is selected on a host and whether the pane shows it now.
@@ -57,6 +64,7 @@ impl Tab {
             View::Volumes => &[Self::Inspect, Self::Files, Self::Links],
             View::Networks => &[Self::Members, Self::Inspect, Self::Links],
             View::Events => &[Self::Inspect],
+            View::System => &[Self::Engine, Self::Items, Self::Plugins, Self::Inspect],
         }
     }
 
@@ -72,6 +80,9 @@ impl Tab {
             Self::Members => "Members",
             Self::Links => "Links",
             Self::Files => "Files",
+            Self::Items => "Items",
+            Self::Engine => "Engine",
+            Self::Plugins => "Plugins",
         }
     }
 
@@ -82,7 +93,7 @@ impl Tab {
             Self::Top => &[Scope::Top, Scope::Tables],
             Self::Inspect => &[Scope::Inspect],
             Self::Env => &[Scope::Env, Scope::Tables],
-            Self::Changes | Self::History => &[Scope::Tables],
+            Self::Changes | Self::History | Self::Items | Self::Engine | Self::Plugins => &[Scope::Tables],
             Self::Members | Self::Links => &[Scope::Links, Scope::Tables],
             Self::Stats => &[Scope::Stats],
             Self::Files => &[Scope::Files],
@@ -96,8 +107,8 @@ impl Tab {
     /// Rows inside the pane that are taken by column titles.
     pub fn title_rows(self) -> usize {
         match self {
-            Self::Top | Self::History | Self::Members | Self::Files => 1,
-            Self::Logs | Self::Stats | Self::Inspect | Self::Env | Self::Changes | Self::Links => 0,
+            Self::Top | Self::History | Self::Members | Self::Files | Self::Items | Self::Plugins => 1,
+            Self::Logs | Self::Stats | Self::Inspect | Self::Env | Self::Changes | Self::Links | Self::Engine => 0,
         }
     }
 }
@@ -111,6 +122,7 @@ impl Subject {
             View::Volumes => host.selected_volume().map(|row| Self::Volume(row.name.clone())),
             View::Networks => host.selected_network().map(|row| Self::Network(row.id.clone())),
             View::Events => host.selected_event().map(|row| Self::Event(row.key.clone())),
+            View::System => host.selected_disk_use().map(|row| Self::Disk(row.kind)),
         }
     }
 }
@@ -133,6 +145,7 @@ impl Detail {
             View::Images => self.image_tab,
             View::Volumes => self.volume_tab,
             View::Networks => self.network_tab,
+            View::System => self.system_tab,
             View::Events => Tab::Inspect,
         }
     }
@@ -144,6 +157,7 @@ impl Detail {
             View::Images => self.image_tab = tab,
             View::Volumes => self.volume_tab = tab,
             View::Networks => self.network_tab = tab,
+            View::System => self.system_tab = tab,
             View::Events => {}
         }
     }
@@ -155,6 +169,7 @@ impl Detail {
             Subject::Image(_) => self.image_tab,
             Subject::Volume(_) => self.volume_tab,
             Subject::Network(_) => self.network_tab,
+            Subject::Disk(_) => self.system_tab,
             Subject::Event(_) => Tab::Inspect,
             Subject::Several => Tab::Logs,
         })

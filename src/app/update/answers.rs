@@ -131,6 +131,10 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
             host.networks.take(now, answer);
             taken(app, id, View::Networks, effects);
         }
+        HostMsg::DiskUse(answer) => {
+            host.disk.take(now, answer);
+            taken(app, id, View::System, effects);
+        }
         HostMsg::Stats { samples, took } => stats::take(app, id, samples, took),
         HostMsg::Detail(key, answer) => {
             let again = host.detail.take(&key, answer);

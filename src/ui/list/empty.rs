@@ -136,7 +136,7 @@ fn live(app: &App, host: &Host) -> Vec<Line> {
         View::Containers => Some(("container.create", "creates one")),
         View::Images => Some(("image.pull", "pulls one")),
         View::Events => Some(("events.range", "asks for older ones")),
-        View::Volumes | View::Networks => None,
+        View::Volumes | View::Networks | View::System => None,
     };
     let is_possible = |name: &str| commands::find(name).is_some_and(|command| command.readiness(app).is_ok());
     if let Some((command, does)) = next.filter(|(command, _)| is_possible(command)) {

@@ -1,0 +1,224 @@
+//! What takes room on the disk: `GET /system/df`, in the shape that all engines answer up to API 1.51.
+
+use super::Engine;
+use super::call::{Call, Wait};
+use super::lenient::{List, Word, Words, or_default};
+use crate::domain::{DiskItem, DiskKind, DiskUse, Failure};
+use serde::Deserialize;
+
+impl Engine {
+    /// `GET /system/df`: everything that takes room, one entry for each kind. The engine counts files for it: seconds on a
+    /// large one.
+    pub async fn disk_use(&self) -> Result<Vec<DiskUse>, Failure> {
+        let call = Call::get(&["system", "df"]).wait(Wait::Forever);
+        let answer: Answer = self.whole_json("“df”", call).await?;
+        Ok(answer.by_kind())
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+struct Answer {
+    #[serde(deserialize_with = "or_default")]
+    layers_size: i64,
+    images: List<DiskImage, DiskItem>,
+    containers: List<DiskContainer, DiskItem>,
+    volumes: List<DiskVolume, DiskItem>,
+    build_cache: List<CacheRecord, DiskItem>,
+}
+
+impl Answer {
+    fn by_kind(self) -> Vec<DiskUse> {
+        let images = self.images.0;
+        let layers = bytes(self.layers_size);
+        let used = sum(images.iter().filter(|image| image.in_use));
+        vec![
+            // Layers that images share are counted once, and go only with the last of them.
+            of_kind(DiskKind::Images, layers, layers.saturating_sub(used), images),
+            summed(DiskKind::Containers, self.containers.0),
+            summed(DiskKind::Volumes, self.volumes.0),
+            summed(DiskKind::BuildCache, self.build_cache.0),
+        ]
+    }
+}
+
+fn summed(kind: DiskKind, items: Vec<DiskItem>) -> DiskUse {
+    let reclaimable = sum(items.iter().filter(|item| !item.in_use));
+    of_kind(kind, sum(items.iter()), reclaimable, items)
+}
+
+fn of_kind(kind: DiskKind, size: u64, reclaimable: u64, mut items: Vec<DiskItem>) -> DiskUse {
+    items.sort_by(|a, b| b.size.cmp(&a.size).then_with(|| a.name.cmp(&b.name)));
+    DiskUse { kind, size, reclaimable, items }
+}
+
+fn sum<'a>(items: impl Iterator<Item = &'a DiskItem>) -> u64 {
+    items.fold(0, |sum, item| sum.saturating_add(item.size))
+}
+
+/// -1 is an engine's word for what it did not count.
+fn bytes(size: i64) -> u64 {
+    u64::try_from(size).unwrap_or(0)
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+struct DiskImage {
+    id: Word,
+    repo_tags: Words,
+    #[serde(deserialize_with = "or_default")]
+    size: i64,
+    #[serde(deserialize_with = "or_default")]
+    shared_size: i64,
+    #[serde(deserialize_with = "or_default")]
+    containers: i64,
+}
+
+impl From<DiskImage> for DiskItem {
+    fn from(image: DiskImage) -> Self {
+        let shared = bytes(image.shared_size);
+        let tag = image.repo_tags.0.into_iter().find(|tag| !tag.is_empty() && &**tag != "<none>:<none>");
+        let is_dangling = tag.is_none();
+        Self {
+            name: tag.unwrap_or(image.id.0),
+            size: bytes(image.size).saturating_sub(shared),
+            shared,
+            in_use: image.containers > 0,
+            is_dangling,
+            note: counted(image.containers, "container"),
+        }
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+struct DiskContainer {
+    names: Words,
+    state: Word,
+    #[serde(deserialize_with = "or_default")]
+    size_rw: i64,
+    #[serde(deserialize_with = "or_default")]
+    size_root_fs: i64,
+}
+
+impl From<DiskContainer> for DiskItem {
+    fn from(container: DiskContainer) -> Self {
+        let size = bytes(container.size_rw);
+        let name = container.names.0.into_iter().next().unwrap_or_default();
+        Self {
+            name: name.trim_start_matches('/').into(),
+            size,
+            shared: bytes(container.size_root_fs).saturating_sub(size),
+            in_use: matches!(&*container.state.0, "running" | "paused" | "restarting"),
+            is_dangling: false,
+            note: container.state.0,
+        }
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+struct DiskVolume {
+    name: Word,
+    #[serde(deserialize_with = "or_default")]
+    usage_data: VolumeUse,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+struct VolumeUse {
+    #[serde(deserialize_with = "or_default")]
+    ref_count: i64,
+    #[serde(deserialize_with = "or_default")]
+    size: i64,
+}
+
+impl From<DiskVolume> for DiskItem {
+    fn from(volume: DiskVolume) -> Self {
+        let VolumeUse { ref_count, size } = volume.usage_data;
+        let note = counted(ref_count, "container");
+        Self { name: volume.name.0, size: bytes(size), in_use: ref_count > 0, note, ..Self::default() }
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+struct CacheRecord {
+    #[serde(rename = "ID")]
+    id: Word,
+    #[serde(rename = "Type")]
+    kind: Word,
+    description: Word,
+    #[serde(deserialize_with = "or_default")]
+    in_use: bool,
+    #[serde(deserialize_with = "or_default")]
+    shared: bool,
+    #[serde(deserialize_with = "or_default")]
+    size: i64,
+}
+
+impl From<CacheRecord> for DiskItem {
+    fn from(record: CacheRecord) -> Self {
+        let size = bytes(record.size);
+        // What an image has as well does not go with the record.
+        let (size, shared) = if record.shared { (0, size) } else { (size, 0) };
+        let name = if record.description.0.is_empty() { record.id.0 } else { record.description.0 };
+        Self { name, size, shared, in_use: record.in_use, is_dangling: false, note: record.kind.0 }
+    }
+}
+
+fn counted(count: i64, noun: &str) -> Box<str> {
+    match count {
+        ..=0 => Box::default(),
+        1 => format!("1 {noun}").into(),
+        many => format!("{many} {noun}s").into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str) -> Vec<DiskUse> {
+        serde_json::from_str::<Answer>(json).unwrap().by_kind()
+    }
+
+    #[test]
+    fn what_images_share_counts_once() {
+        let told = read(
+            r#"{"LayersSize":1000,"Images":[
+                {"Id":"sha256:a","RepoTags":["web:1"],"Size":700,"SharedSize":300,"Containers":2},
+                {"Id":"sha256:b","RepoTags":null,"Size":600,"SharedSize":300,"Containers":0}]}"#,
+        );
+        let [images, others @ ..] = told.as_slice() else { panic!("kinds") };
+        assert_eq!((images.size, images.reclaimable, images.kept(), images.in_use()), (1000, 600, 400, 1));
+        assert_eq!(
+            (&*images.items[0].name, images.items[0].size, &*images.items[0].note),
+            ("web:1", 400, "2 containers")
+        );
+        assert_eq!(images.unused(|item| item.is_dangling), (1, 300));
+        assert!(others.iter().all(|kind| kind.size == 0 && kind.items.is_empty()));
+    }
+
+    #[test]
+    fn containers_volumes_and_records_are_summed_and_sorted() {
+        let told = read(
+            r#"{"Containers":[{"Names":["/db"],"SizeRw":5,"SizeRootFs":105,"State":"running"},
+                  {"Names":["/old"],"SizeRw":70,"State":"exited"},{"Names":null,"State":"created"}],
+               "Volumes":[{"Name":"data","UsageData":{"RefCount":1,"Size":40}},{"Name":"x","UsageData":null},
+                  {"Name":"y","UsageData":{"RefCount":0,"Size":-1}}],
+               "BuildCache":[{"ID":"q","Type":"regular","Description":"RUN make","Size":9,"InUse":false,"Shared":false},
+                  {"ID":"r","Type":"internal","Size":8,"InUse":true,"Shared":true}]}"#,
+        );
+        let figures: Vec<_> =
+            told.iter().map(|kind| (kind.size, kind.reclaimable, kind.in_use(), kind.items.len())).collect();
+        assert_eq!(figures, [(0, 0, 0, 0), (75, 70, 1, 3), (40, 0, 1, 3), (9, 9, 1, 2)]);
+        assert_eq!((&*told[1].items[0].name, told[1].items[1].shared), ("old", 100));
+        assert_eq!(&*told[3].items[0].name, "RUN make");
+    }
+
+    #[test]
+    fn nothing_at_all_is_taken() {
+        assert!(read(r#"{"LayersSize":null,"Images":null,"BuildCache":null}"#).iter().all(|kind| kind.size == 0));
+    }
+}
