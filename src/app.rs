@@ -23,6 +23,7 @@ pub mod fuzzy;
 pub mod host;
 pub mod host_page;
 pub mod host_row;
+pub mod image_asks;
 pub mod jobs;
 pub mod json_tree;
 pub mod key;

@@ -40,6 +40,7 @@ mod pane;
 mod question;
 mod requests;
 mod rows_pane;
+mod search_images;
 mod stats_pane;
 mod system_pane;
 mod tabs;

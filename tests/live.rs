@@ -8,6 +8,7 @@ mod archives;
 mod builds;
 mod connection;
 mod create;
+mod disk_full;
 mod events;
 mod images;
 mod limits;

@@ -21,6 +21,7 @@ mod fleet;
 mod forms;
 mod hostile;
 mod hosts;
+mod images;
 mod line;
 mod links;
 mod lists;

@@ -18,6 +18,7 @@ pub mod palette;
 pub mod picker;
 pub mod question;
 pub mod requests;
+pub mod search_images;
 #[cfg(test)]
 mod tests;
 pub mod text_page;
@@ -46,6 +47,7 @@ use overview::Overview;
 use palette::Palette;
 use question::Question;
 use requests::Requests;
+use search_images::SearchImages;
 use text_page::TextPage;
 use trial::Trial;
 
@@ -65,6 +67,7 @@ pub enum Dialog {
     Audit(Audit),
     Overview(Overview),
     Hosts(HostPicker),
+    Search(SearchImages),
     Text(TextPage),
     Build(BuildPage),
     Trial(Trial),
@@ -128,6 +131,7 @@ impl Dialog {
             Self::Audit(audit) => audit.key(event, app),
             Self::Overview(overview) => overview.key(event, app),
             Self::Hosts(hosts) => hosts.key(event, app),
+            Self::Search(search) => search.key(event, app),
             Self::Text(page) => page.key(event, app.area),
             Self::Build(page) => page.key(event, app),
             Self::Trial(trial) => trial.key(event),
@@ -144,6 +148,7 @@ impl Dialog {
             Self::Menu(menu) => menu.picker.paste(text),
             Self::HelperImage(helper) => helper.picker.paste(text),
             Self::Hosts(hosts) => hosts.paste(text),
+            Self::Search(search) => search.finder.paste(text),
             Self::Requests(requests) => requests.picker.paste(text),
             Self::Audit(audit) => audit.picker.paste(text),
             Self::Columns(_)

@@ -3,6 +3,7 @@
 use super::console::SessionId;
 use super::detail::log_pages::PageAsk;
 use super::detail::log_survey::SurveyAsk;
+use super::image_asks::ImageAsk;
 use super::msg::{DetailKey, JobId, Order, TemplateUse, TrialId};
 use super::sampling::Round;
 use super::view::View;
@@ -128,6 +129,8 @@ pub enum Fetch {
     Events(EventSpan),
     DiskUse,
     Detail(DetailKey),
+    /// Something about images that is asked on demand.
+    About(ImageAsk),
     /// What is at a path, links followed: a folder to go to, or the beginning of a file to show.
     OpenFile {
         root: FileRoot,

@@ -15,7 +15,7 @@ use crate::domain::{
     Container, ContainerId, DiskUse, Endpoint, EngineFacts, Failure, FailureKind, HostId, Image, ImageId, Network,
     State, Time, Volume,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 /// A host and everything that belongs to it alone: switching hosts switches all of this.
@@ -74,6 +74,8 @@ pub struct Host {
     pub show_all: bool,
     /// The shell that was found in an image, by the image's id.
     pub shells: HashMap<ImageId, String>,
+    /// Images of which registries have newer ones, as far as they were asked.
+    pub newer: HashSet<ImageId>,
 }
 
 /// A host's place as the user left it.
@@ -173,6 +175,7 @@ impl Host {
             consoles: Consoles::default(),
             show_all: true,
             shells: HashMap::new(),
+            newer: HashSet::new(),
         }
     }
 

@@ -5,6 +5,7 @@ use super::detail::log_pages::{Page, PageAsk};
 use super::detail::log_survey::SurveyAsk;
 use super::dialog::click::Spot;
 use super::logs::SurveyPart;
+use super::image_asks::ImageTold;
 use super::usage::Sampled;
 use crate::config::edit::ProfileEdit;
 use crate::config::{HostProfile, KnownHost};
@@ -141,6 +142,8 @@ pub enum HostMsg {
         took: Option<Duration>,
     },
     Detail(DetailKey, Result<DetailData, Failure>),
+    /// What was asked about images on demand.
+    AboutImages(ImageTold),
     /// What was found at the path of a file, links followed.
     FileOpened {
         root: FileRoot,

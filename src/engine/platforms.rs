@@ -6,7 +6,8 @@ use super::credentials::REGISTRY_AUTH;
 use super::lenient::{List, Word, or_default};
 use super::registry_words::explained;
 use crate::domain::{
-    ApiVersion, Failure, FailureKind, ImageId, ImageReference, Manifest, ManifestKind, Platforms, PlatformsFrom,
+    ApiVersion, Failure, FailureKind, ImageId, ImageReference, Invalid, Manifest, ManifestKind, Platforms,
+    PlatformsFrom,
 };
 use serde::Deserialize;
 
@@ -34,6 +35,22 @@ impl Engine {
             containers: 0,
         };
         Ok(Platforms { from: PlatformsFrom::EngineOne, manifests: vec![only] })
+    }
+
+    /// Whether the registry has another image under a name than the one here.
+    ///
+    /// # Errors
+    /// Where the image never came from a registry, or the registry cannot be asked.
+    pub async fn is_newer_in_registry(&self, id: &ImageId, name: &str) -> Result<bool, Failure> {
+        let wrong = |invalid: Invalid| Failure::new(FailureKind::BadRequest, invalid.sentence());
+        let reference: ImageReference = name.parse().map_err(wrong)?;
+        let here: Inspected = self.ask_json("“inspect”", Call::get(&["images", id.as_str(), "json"])).await?;
+        let digests: Vec<&str> = here.repo_digests.0.iter().filter_map(|one| Some(one.split_once('@')?.1)).collect();
+        if digests.is_empty() {
+            return Err(Failure::new(FailureKind::NotFound, "It never came from a registry, nor went to one."));
+        }
+        let (digest, _) = self.in_registry(&reference).await?;
+        Ok(!digests.contains(&&*digest))
     }
 
     /// `GET /distribution/{name}/json`: what the registry has under a name now: its digest, and its platforms.
@@ -80,6 +97,7 @@ struct Inspected {
     os: Word,
     architecture: Word,
     variant: Word,
+    repo_digests: super::lenient::Words,
     #[serde(deserialize_with = "or_default")]
     size: u64,
     manifests: List<Told, Manifest>,

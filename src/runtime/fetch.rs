@@ -2,12 +2,15 @@
 
 use super::spawn::Outbox;
 use crate::app::events::KEPT;
+use crate::app::image_asks::{ImageAsk, ImageTold};
 use crate::app::msg::{DetailData, DetailKey, Listed, TemplateUse};
 use crate::app::sampling::Round;
 use crate::app::{Fetch, HostMsg};
 use crate::domain::{ContainerId, Failure, FailureKind, HostId};
 use crate::engine::Engine;
+use futures_util::StreamExt;
 use futures_util::future::join_all;
+use futures_util::stream;
 use serde_json::Value;
 use std::time::Duration;
 
@@ -26,6 +29,7 @@ pub(super) async fn fetch(host: HostId, engine: Engine, fetch: Fetch, out: Outbo
         Fetch::Networks => HostMsg::Networks(engine.networks().await),
         Fetch::Events(span) => HostMsg::PastEvents(engine.past_events(span, KEPT).await),
         Fetch::DiskUse => HostMsg::DiskUse(engine.disk_use().await),
+        Fetch::About(ask) => HostMsg::AboutImages(about_images(&engine, ask).await),
         Fetch::Detail(key) => {
             let answer = detail(&engine, &key).await;
             HostMsg::Detail(key, answer)
@@ -48,6 +52,7 @@ pub(super) fn unanswered(fetch: Fetch, failure: Failure) -> HostMsg {
         Fetch::Networks => HostMsg::Networks(Err(failure)),
         Fetch::Events(_) => HostMsg::PastEvents(Err(failure)),
         Fetch::DiskUse => HostMsg::DiskUse(Err(failure)),
+        Fetch::About(ask) => HostMsg::AboutImages(ask.unanswered(&failure)),
         Fetch::Detail(key) => HostMsg::Detail(key, Err(failure)),
         Fetch::OpenFile { root, path, .. } => HostMsg::FileOpened { root, path, found: Err(failure) },
     }
@@ -57,6 +62,26 @@ pub(super) fn unanswered(fetch: Fetch, failure: Failure) -> HostMsg {
 pub(super) fn no_line() -> Failure {
     Failure::new(FailureKind::Lost, "There is no connection to the engine.")
         .with_hint("Nothing was sent. Try again when it is back.")
+}
+
+/// Registries that are asked at a time.
+const ASKED: usize = 4;
+
+async fn about_images(engine: &Engine, ask: ImageAsk) -> ImageTold {
+    match ask {
+        ImageAsk::Search(term) => {
+            let found = engine.search_images(&term).await;
+            ImageTold::Found { term, found }
+        }
+        ImageAsk::OwnSizes => ImageTold::OwnSizes(engine.own_sizes().await),
+        ImageAsk::Newer(images) => {
+            let answers = stream::iter(images).map(|(id, name)| async move {
+                let newer = engine.is_newer_in_registry(&id, &name).await;
+                (id, name, newer)
+            });
+            ImageTold::Newer(answers.buffered(ASKED).collect().await)
+        }
+    }
 }
 
 /// What a detail tab shows.

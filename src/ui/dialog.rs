@@ -3,7 +3,7 @@
 use super::paint::{Canvas, Piece, row, shift};
 use super::{
     audit, build_page, confirm, form, help, host_picker, jobs, menu, messages, overview, palette, pane, question,
-    requests, text_page, trial,
+    requests, search_images, text_page, trial,
 };
 use crate::app::App;
 use crate::app::dialog::Dialog;
@@ -35,6 +35,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
             Dialog::Requests(log) => requests::draw(app, log, canvas),
             Dialog::Overview(overview) => overview::draw(app, overview, canvas),
             Dialog::Hosts(hosts) => host_picker::draw(app, hosts, canvas),
+            Dialog::Search(search) => search_images::draw(app, search, canvas),
             Dialog::Text(page) => text_page::draw(app, page, canvas),
             Dialog::Build(page) => build_page::draw(app, page, canvas),
             Dialog::Trial(trial) => trial::draw(app, trial, canvas),

@@ -38,7 +38,10 @@ pub static COLUMNS: &[Column<Container>] = &[
         width: Width::Share { least: 12, weight: 2 },
         rank: 60,
         default: true,
-        cell: |_, container| Cell::plain(&*container.image).keeping_end(),
+        cell: |around, container| match around.host.newer.contains(&container.image_id) {
+            true => Cell::new(format!("↑ {}", container.image), Tone::Warn).keeping_end(),
+            false => Cell::plain(&*container.image).keeping_end(),
+        },
         order: |_, a, b| a.image.cmp(&b.image),
         largest_first: false,
     },

@@ -26,8 +26,11 @@ pub static COLUMNS: &[Column<Image>] = &[
         width: Width::Share { least: 10, weight: 2 },
         rank: 90,
         default: true,
-        cell: |_, image| match image.tags.as_slice() {
+        cell: |around, image| match image.tags.as_slice() {
             [] => Cell::dim("–"),
+            [tag, ..] if around.host.newer.contains(&image.id) => {
+                Cell::new(format!("↑ {}", split_tag(tag).1), Tone::Warn)
+            }
             [tag] => Cell::plain(split_tag(tag).1),
             [tag, others @ ..] => Cell::plain(format!("{} +{}", split_tag(tag).1, others.len())),
         },

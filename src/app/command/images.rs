@@ -3,9 +3,15 @@
 use super::act::{has_image, target};
 use crate::app::App;
 use crate::app::commands::Readiness;
+use crate::app::dialog::Dialog;
+use crate::app::dialog::confirm::{Act, Confirm, PrunePlan};
+use crate::app::dialog::search_images::SearchImages;
+use crate::app::effect::{Effect, Fetch};
 use crate::app::form::{FormKind, ImageForm};
+use crate::app::image_asks::ImageAsk;
 use crate::app::update::{Effects, forms};
-use crate::domain::Image;
+use crate::domain::text::counted;
+use crate::domain::{Image, ImageId, ImageReference};
 use std::collections::HashMap;
 
 pub fn has_name(app: &App) -> Readiness {
@@ -52,6 +58,54 @@ pub fn import(app: &mut App, effects: &mut Effects) {
 pub fn commit(app: &mut App, effects: &mut Effects) {
     let Some(container) = app.host().selected_container().map(target) else { return };
     forms::open(app, FormKind::Image(ImageForm::Commit(container)), effects);
+}
+
+/// Shows what would go before it asks.
+pub fn prune(app: &mut App, effects: &mut Effects) {
+    let host = app.host();
+    let confirm = Confirm::new(host, Act::PruneImages(PrunePlan::new(host, app.now.seconds())));
+    effects.push(Effect::Fetch { host: host.id.clone(), fetch: Fetch::About(ImageAsk::OwnSizes) });
+    app.dialogs.push(Dialog::Confirm(Box::new(confirm)));
+}
+
+pub fn search(app: &mut App, _: &mut Effects) {
+    let host = app.host().id.clone();
+    app.dialogs.push(Dialog::Search(SearchImages::new(host)));
+}
+
+/// Compares the images that act is about with those in their registries.
+pub fn newer(app: &mut App, effects: &mut Effects) {
+    let named = |image: &Image| Some((image.id.clone(), image.tags.first()?.to_string()));
+    let asked: Vec<(ImageId, String)> = targets(app).into_iter().filter_map(named).collect();
+    compare(app, asked, effects);
+}
+
+/// The same for the images of all containers that run.
+pub fn newer_of_running(app: &mut App, effects: &mut Effects) {
+    let up = app.host().containers.rows.iter().filter(|row| row.state.is_up());
+    let named = up.filter(|row| row.image.parse::<ImageReference>().is_ok());
+    let mut asked: Vec<(ImageId, String)> = named.map(|row| (row.image_id.clone(), row.image.to_string())).collect();
+    asked.sort_by(|one, other| one.1.cmp(&other.1));
+    asked.dedup();
+    compare(app, asked, effects);
+}
+
+fn compare(app: &mut App, asked: Vec<(ImageId, String)>, effects: &mut Effects) {
+    let now = app.now;
+    if asked.is_empty() {
+        app.notices.warn(now, "There is no image with a name to compare".to_owned());
+        return;
+    }
+    let host = app.host().id.clone();
+    app.notices.say(now, format!("Asking registries about {}…", counted(asked.len(), "image", "images")));
+    effects.push(Effect::Fetch { host, fetch: Fetch::About(ImageAsk::Newer(asked)) });
+}
+
+pub fn any_up(app: &App) -> Readiness {
+    match app.host().containers.rows.iter().any(|row| row.state.is_up()) {
+        true => Ok(()),
+        false => Err("no container runs".into()),
+    }
 }
 
 /// The images that acts are about: all marked ones, else the selected one.

@@ -60,6 +60,46 @@ pub static ROWS: &[Command] = &[
         ..BASE
     },
     Command {
+        name: "image.prune",
+        title: "Prune",
+        sentence: "Removes the images that nobody needs, and shows before which they are and how much that frees.",
+        scope: Scope::Images,
+        keys: &["X"],
+        changes: true,
+        destructive: true,
+        run: images::prune,
+        ..BASE
+    },
+    Command {
+        name: "image.search",
+        title: "Search",
+        sentence: "Searches Docker Hub for images, with stars; Enter pulls one.",
+        scope: Scope::Images,
+        keys: &["s"],
+        run: images::search,
+        ..BASE
+    },
+    Command {
+        name: "image.newer",
+        title: "Newer image",
+        sentence: "Asks registries whether they have newer images under the names of these.",
+        scope: Scope::Images,
+        keys: &["N"],
+        ready: act::has_image,
+        run: images::newer,
+        ..BASE
+    },
+    Command {
+        name: "container.newer",
+        title: "Newer images",
+        sentence: "Asks registries whether they have newer images than those that run.",
+        scope: Scope::Containers,
+        keys: &["N"],
+        ready: images::any_up,
+        run: images::newer_of_running,
+        ..BASE
+    },
+    Command {
         name: "container.commit",
         title: "Commit",
         sentence: "Makes an image of the container as it is now.",

@@ -100,6 +100,10 @@ impl Dialog {
                 let count = images.shown().len();
                 move_to(&mut images.picker.cursor, row, count)
             }
+            Self::Search(search) => {
+                let count = search.rows().len();
+                move_to(&mut search.finder.cursor, row, count)
+            }
             Self::Messages(messages) => messages.choose(row, app),
             Self::Jobs(jobs) => jobs.choose(row, app),
             Self::Requests(requests) => requests.choose(row, app),
@@ -128,6 +132,7 @@ impl Dialog {
             | Self::Audit(_)
             | Self::Overview(_)
             | Self::Hosts(_)
+            | Self::Search(_)
             | Self::Form(_) => 1,
             Self::Confirm(_) | Self::Question(_) => 0,
         }

@@ -2,9 +2,11 @@
 
 mod act;
 mod notes;
+mod prune;
 mod typed_names;
 
 pub use act::{Act, ConfirmOption, OptionName};
+pub use prune::{PrunePlan, parse_age};
 
 use super::Answer;
 use crate::app::host::Host;
@@ -53,7 +55,7 @@ impl Confirm {
             focus: Focus::Cancel,
             requests: Vec::new(),
         };
-        confirm.requests = confirm.requests_now();
+        confirm.renew();
         confirm
     }
 
@@ -141,6 +143,9 @@ impl Confirm {
             ConfirmOption::Seconds { text, .. } if !text.text().is_empty() && text.text().parse::<u32>().is_err() => {
                 Some(format!("“{}” is no number of seconds.", text.text()))
             }
+            ConfirmOption::Age { text, .. } => {
+                parse_age(text.text()).err().map(|invalid| invalid.sentence().to_owned())
+            }
             ConfirmOption::Seconds { .. } | ConfirmOption::Toggle { .. } => None,
         })
     }
@@ -169,7 +174,7 @@ impl Confirm {
     pub fn paste(&mut self, text: &str) {
         if let Some(input) = self.focused_input() {
             input.paste(text);
-            self.requests = self.requests_now();
+            self.renew();
         }
     }
 
@@ -184,14 +189,22 @@ impl Confirm {
         } else if let Some(input) = self.focused_input() {
             input.key(event);
         }
+        self.renew();
+    }
+
+    /// What follows from the options as they stand.
+    pub fn renew(&mut self) {
         self.requests = self.requests_now();
+        if let Act::PruneImages(plan) = &self.act {
+            self.notes = plan.notes(&self.options);
+        }
     }
 
     fn focused_input(&mut self) -> Option<&mut LineInput> {
         match self.focus {
             Focus::Name => self.typed_name.as_mut(),
             Focus::Option(index) => match self.options.get_mut(index)? {
-                ConfirmOption::Seconds { text, .. } => Some(text),
+                ConfirmOption::Seconds { text, .. } | ConfirmOption::Age { text, .. } => Some(text),
                 ConfirmOption::Toggle { .. } => None,
             },
             Focus::Cancel | Focus::Accept => None,

@@ -135,6 +135,7 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
             host.disk.take(now, answer);
             taken(app, id, View::System, effects);
         }
+        HostMsg::AboutImages(told) => crate::app::image_asks::take(app, id, told),
         HostMsg::Stats { samples, took } => stats::take(app, id, samples, took),
         HostMsg::Detail(key, answer) => {
             let again = host.detail.take(&key, answer);

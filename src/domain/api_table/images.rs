@@ -52,4 +52,6 @@ pub(super) const IMAGES: &[Operation] = &[
 ];
 
 pub(super) const DISTRIBUTION: &[Operation] =
-    &[Operation::get("/distribution/{name}/json", "Ask the registry about an image").since(30).used(&["image.newer"])];
+    &[Operation::get("/distribution/{name}/json", "Ask the registry about an image")
+        .since(30)
+        .used(&["image.newer", "container.newer"])];

@@ -1,5 +1,6 @@
 //! The acts that are asked about first: their options, and the requests that come of them.
 
+use super::prune::PrunePlan;
 use crate::app::host::Host;
 use crate::app::line_input::LineInput;
 use crate::domain::{
@@ -19,6 +20,7 @@ pub enum Act {
     RemoveImages(Vec<Image>),
     RemoveVolumes(Vec<VolumeName>),
     RemoveNetworks(Vec<Network>),
+    PruneImages(PrunePlan),
     /// Requests without options, and what is to be said of them.
     Plain {
         requests: Vec<Request>,
@@ -32,8 +34,19 @@ const PATIENCE: &str = "10";
 /// Something about the act that can be chosen in the dialog.
 #[derive(Debug)]
 pub enum ConfirmOption {
-    Toggle { name: OptionName, on: bool },
-    Seconds { name: OptionName, text: LineInput },
+    Toggle {
+        name: OptionName,
+        on: bool,
+    },
+    Seconds {
+        name: OptionName,
+        text: LineInput,
+    },
+    /// As in `7d`; empty for any.
+    Age {
+        name: OptionName,
+        text: LineInput,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +56,8 @@ pub enum OptionName {
     ForceImage,
     Volumes,
     KeepParents,
+    UnusedImages,
+    OlderThan,
 }
 
 impl OptionName {
@@ -53,6 +68,8 @@ impl OptionName {
             Self::ForceImage => "force (even if stopped containers use it)",
             Self::Volumes => "remove its anonymous volumes",
             Self::KeepParents => "keep untagged parents",
+            Self::UnusedImages => "all that no container uses, also those with a name",
+            Self::OlderThan => "only those older than (12h, 7d, 4w; empty: any)",
         }
     }
 }
@@ -69,6 +86,7 @@ impl Act {
                 vec![ConfirmOption::Seconds { name: OptionName::Timeout, text }]
             }
             Self::Kill { .. } | Self::RemoveVolumes(_) | Self::RemoveNetworks(_) | Self::Plain { .. } => Vec::new(),
+            Self::PruneImages(_) => PrunePlan::options(),
             Self::Remove(targets) => {
                 let any_up =
                     targets.iter().any(|target| host.container(&target.id).is_some_and(|row| row.state.is_up()));
@@ -101,6 +119,7 @@ impl Act {
             Self::RemoveNetworks(networks) => {
                 each(networks, |network| NetworkRequest::Remove { id: network.id, name: network.name })
             }
+            Self::PruneImages(_) => PrunePlan::requests(options),
             Self::Plain { requests, .. } => requests.clone(),
         }
     }
@@ -110,13 +129,13 @@ fn each<T: Clone, R: Into<Request>>(objects: &[T], request: impl Fn(T) -> R) -> 
     objects.iter().cloned().map(|object| request(object).into()).collect()
 }
 
-fn is_on(options: &[ConfirmOption], wanted: OptionName) -> bool {
+pub(super) fn is_on(options: &[ConfirmOption], wanted: OptionName) -> bool {
     options.iter().any(|option| matches!(option, ConfirmOption::Toggle { name, on: true } if *name == wanted))
 }
 
 fn seconds(options: &[ConfirmOption]) -> Option<u32> {
     options.iter().find_map(|option| match option {
         ConfirmOption::Seconds { text, .. } => text.text().parse().ok(),
-        ConfirmOption::Toggle { .. } => None,
+        ConfirmOption::Toggle { .. } | ConfirmOption::Age { .. } => None,
     })
 }

@@ -16,7 +16,8 @@ pub fn of(host: &Host, act: &Act) -> Vec<String> {
             networks.iter().filter_map(|network| network_note(host, network)).take(NOTED).collect()
         }
         Act::Plain { notes, .. } => notes.clone(),
-        Act::Stop(_) | Act::Restart(_) | Act::Kill { .. } | Act::Remove(_) => Vec::new(),
+        // A plan tells them itself, anew with each choice.
+        Act::PruneImages(_) | Act::Stop(_) | Act::Restart(_) | Act::Kill { .. } | Act::Remove(_) => Vec::new(),
     }
 }
 
