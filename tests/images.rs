@@ -27,7 +27,10 @@ async fn a_push_tells_its_layers_and_its_end() {
 async fn a_refused_push_stays_in_its_form_with_a_remedy() {
     let mut play = images(Stage::new(120, 40), "postgres").await;
     play.keys("P").wait_for("docker push postgres:16").await.keys("<Enter>");
-    play.wait_for("requested access to the resource is denied").await.wait_for("log in to it in the Registries view").await;
+    play.wait_for("requested access to the resource is denied")
+        .await
+        .wait_for("log in to it in the Registries view")
+        .await;
     play.quit().await;
 }
 
