@@ -16,7 +16,8 @@ debian=${DOCKERUI_DEBIAN_TREE:-$dir/debian} # made where it is missing; one that
 known="docker podman docker26 podman5"      # the first two are the machine's own: Docker 20.10 and Podman 4.3 on Debian 12
 registry=127.0.0.1:5000
 private_registry=127.0.0.1:5001 # wants a login: tester, hunter?2>ÿ
-docker_options=() # more words for dockerd
+# shellcheck disable=SC2206 # several words
+docker_options=(${DOCKERUI_DOCKER_OPTIONS-}) # more words for dockerd
 opener=()         # what opens files for a command in an engine's namespaces, in this machine's
 ready_seconds=30 # an engine answers in about two; a machine under load takes longer
 

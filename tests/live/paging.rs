@@ -1,172 +1,79 @@
 //! Scrolling through long logs: the pane with a real engine behind it, in little memory, line numbers as the proof.
 
-use crate::support::engines::{Live, PATIENCE, on_engines};
-use dockerui_tui::app::Subscription;
-use dockerui_tui::app::detail::log_pages::Gathering;
-use dockerui_tui::app::detail::log_pane::{LogLook, LogPane};
-use dockerui_tui::app::logs::{Lines, Source, Viewport};
-use dockerui_tui::app::msg::LogPart;
-use dockerui_tui::config::{LogSettings, Settings};
-use dockerui_tui::domain::{ContainerId, HostId, LogChunk, LogQuery, Time};
-use futures_util::stream::BoxStream;
-use futures_util::{FutureExt, StreamExt};
-use std::time::Duration;
+use super::reader::{NOW, PANE, Reader, on_whole_lines};
+use crate::support::engines::{Live, on_engines};
+use dockerui_tui::domain::{ContainerId, LogChunk, LogQuery, Target};
+use futures_util::StreamExt;
 
-on_engines!(up_to_the_first_line_and_down_again, a_restart_while_reading, the_same_moment);
+on_engines!(
+    up_to_the_first_line_and_down_again,
+    a_terminals_up_and_down,
+    a_restart_while_reading,
+    a_terminal_restarts_while_reading,
+    the_same_moment,
+);
 
-const PANE: Viewport = Viewport { width: 100, height: 40 };
-const NOW: Time = Time(1_800_000_000_000_000_000);
-/// As the runtime has it: what brings nothing for so long has been read to its end.
-const CAUGHT_UP: Duration = Duration::from_millis(300);
-
-type Chunks = BoxStream<'static, Result<LogChunk, dockerui_tui::domain::Failure>>;
-
-/// A pane, and what the runtime would do for it.
-struct Reader<'a> {
-    live: &'a Live,
-    container: ContainerId,
-    pane: LogPane,
-    stream: Option<(u32, Chunks)>,
-    memory: usize,
-}
-
-impl<'a> Reader<'a> {
-    fn new(live: &'a Live, container: ContainerId, memory: &str, tail: u32) -> Self {
-        let settings = LogSettings { tail, memory: memory.parse().expect("a size"), ..Settings::default().logs };
-        let pane = LogPane::new(NOW, container.clone(), true, &settings, LogLook::of(&settings));
-        let memory = usize::try_from(settings.memory.get()).expect("a size");
-        Self { live, container, pane, stream: None, memory }
-    }
-
-    /// Does what the pane wants until it wants no more and the log is read to its end.
-    async fn settle(&mut self) {
-        tokio::time::timeout(PATIENCE, self.until_quiet()).await.expect("the log to come to rest");
-    }
-
-    async fn until_quiet(&mut self) {
-        loop {
-            self.pane.show(NOW);
-            let wanted: Vec<Subscription> = self.pane.subscriptions(&HostId::new("local")).collect();
-            let is_quiet = match self.pane.view.source() {
-                Source::Following | Source::Paused | Source::Ended => true,
-                Source::Waiting | Source::Reading => false,
-                other => panic!("{other:?}"),
-            };
-            let mut acted = false;
-            for wanted in wanted {
-                match wanted {
-                    Subscription::Logs { query, attempt, .. } if !is_quiet => {
-                        acted = true;
-                        self.stream(&query, attempt).await;
-                    }
-                    Subscription::LogPage { ask, .. } => {
-                        acted = true;
-                        let mut chunks = self.chunks(&ask.query);
-                        let mut gathering = Gathering::new(&ask);
-                        while let Some(chunk) = chunks.next().await {
-                            if gathering.take(&chunk.expect("the log")) {
-                                break;
-                            }
-                        }
-                        self.pane.take_page(&self.container, &ask, Ok(gathering.finish()));
-                    }
-                    _ => {}
-                }
-            }
-            self.check();
-            if !acted {
-                return;
-            }
-        }
-    }
-
-    fn chunks(&self, query: &LogQuery) -> Chunks {
-        self.live.engine.logs(&self.container, query, Some(false)).boxed()
-    }
-
-    async fn stream(&mut self, query: &LogQuery, attempt: u32) {
-        if self.stream.as_ref().is_none_or(|(number, _)| *number != attempt) {
-            self.stream = Some((attempt, self.chunks(query)));
-        }
-        let Some((_, chunks)) = &mut self.stream else { return };
-        let part = match tokio::time::timeout(CAUGHT_UP, chunks.next()).await {
-            Err(_) => LogPart::CaughtUp,
-            Ok(Some(Ok(chunk))) => LogPart::Lines(chunk),
-            Ok(Some(Err(failure))) => LogPart::Ended(Some(failure)),
-            Ok(None) => LogPart::Ended(None),
-        };
-        self.pane.take(&self.container, attempt, part);
-    }
-
-    /// Takes what the stream has brought meanwhile.
-    fn take_waiting(&mut self) {
-        let Some((attempt, chunks)) = &mut self.stream else { return };
-        while let Some(Some(Ok(chunk))) = chunks.next().now_or_never() {
-            self.pane.take(&self.container, *attempt, LogPart::Lines(chunk));
-        }
-    }
-
-    fn held(&self) -> Vec<usize> {
-        let number = |bytes: &[u8]| String::from_utf8_lossy(bytes).parse().expect("a numbered line");
-        self.pane.view.store().lines(i64::MIN..i64::MAX).map(|line| number(line.bytes)).collect()
-    }
-
-    fn check(&self) {
-        let held = self.held();
-        let wrong: Vec<&[usize]> = held.windows(2).filter(|pair| pair[1] != pair[0] + 1).collect();
-        assert!(wrong.is_empty(), "{wrong:?} in {:?}..{:?}", held.first(), held.last());
-        assert!(self.pane.view.store().cost() <= self.memory);
-    }
-
-    /// Scrolls by pages until the first or the last line is held.
-    async fn scroll(&mut self, pages: isize, to: usize) {
-        for _ in 0..5_000 {
-            self.pane.view.page(pages, PANE);
-            self.settle().await;
-            let held = self.held();
-            let end = if pages < 0 { held.first() } else { held.last() };
-            if end == Some(&to) {
-                return;
-            }
-        }
-        panic!("{to} is never reached: {:?}", self.held().first());
-    }
-}
+const PAGED: &str = "i=1; while [ $i -lt 8000 ]; do seq $i $((i + 99)); i=$((i + 100)); usleep 2000; done; sleep 1000";
 
 async fn up_to_the_first_line_and_down_again(live: Live) {
-    let script = "i=1; while [ $i -lt 8000 ]; do seq $i $((i + 99)); i=$((i + 100)); usleep 2000; done; sleep 1000";
-    let target = live.script("paged", script).await;
-    live.logs_until(&target.id, "8000").await;
-    let mut reader = Reader::new(&live, target.id, "128KiB", 100);
+    let target = live.script("paged", PAGED).await;
+    up_and_down(&live, &target.id).await;
+}
+
+async fn a_terminals_up_and_down(live: Live) {
+    let target = terminal(&live, "paged-tty", PAGED).await;
+    up_and_down(&live, &target.id).await;
+}
+
+/// A container with a terminal that runs a script.
+async fn terminal(live: &Live, suffix: &str, script: &str) -> Target {
+    let mut spec = live.spec(suffix, &["sh", "-c", &on_whole_lines(live, script)]);
+    spec.tty = true;
+    live.create(spec).await
+}
+
+async fn up_and_down(live: &Live, id: &ContainerId) {
+    live.logs_until(id, "8000").await;
+    let mut reader = Reader::new(live, id.clone(), "128KiB", 100);
     reader.settle().await;
-    assert_eq!(reader.held().last(), Some(&8000));
+    assert_eq!(reader.numbers().last(), Some(&8000));
     reader.scroll(-1, 1).await;
     assert!(reader.pane.view.store().has_more_below(), "the far end went");
     reader.scroll(1, 8000).await;
     assert!(reader.pane.view.store().has_more_above(), "the far end went");
     reader.pane.view.to_top();
     reader.settle().await;
-    assert_eq!(reader.held().first(), Some(&1));
+    assert_eq!(reader.numbers().first(), Some(&1));
     assert!(!reader.pane.view.store().has_more_above());
     reader.pane.view.to_end();
     reader.settle().await;
-    assert_eq!(reader.held().last(), Some(&8000));
+    assert_eq!(reader.numbers().last(), Some(&8000));
     assert!(reader.pane.view.is_following());
 }
 
 /// The numbers go on where they were when it starts again.
+const AGAIN: &str = "n=$(cat /n 2>/dev/null || echo 1); seq $n $((n + 999)); echo $((n + 1000)) > /n; sleep 1000";
+
 async fn a_restart_while_reading(live: Live) {
-    let script = "n=$(cat /n 2>/dev/null || echo 1); seq $n $((n + 999)); echo $((n + 1000)) > /n; sleep 1000";
-    let target = live.script("again", script).await;
+    let target = live.script("again", AGAIN).await;
+    restarted(&live, &target).await;
+}
+
+async fn a_terminal_restarts_while_reading(live: Live) {
+    let target = terminal(&live, "again-tty", AGAIN).await;
+    restarted(&live, &target).await;
+}
+
+async fn restarted(live: &Live, target: &Target) {
     live.logs_until(&target.id, "1000").await;
-    let mut reader = Reader::new(&live, target.id.clone(), "128KiB", 100);
+    let mut reader = Reader::new(live, target.id.clone(), "128KiB", 100);
     reader.settle().await;
     live.docker(&["restart", "-t", "0", &target.name]);
     live.logs_until(&target.id, "2000").await;
     reader.take_waiting();
     reader.pane.resume(NOW);
     reader.settle().await;
-    assert_eq!(reader.held().last(), Some(&2000));
+    assert_eq!(reader.numbers().last(), Some(&2000));
     reader.scroll(-1, 1).await;
     reader.scroll(1, 2000).await;
 }
@@ -185,7 +92,7 @@ async fn the_same_moment(live: Live) {
         reader.pane.view.page(-5, PANE);
         reader.settle().await;
     }
-    let top = reader.held()[0];
+    let top = reader.numbers()[0];
     assert!(top < 11_000, "{top}");
     for _ in 0..20 {
         reader.pane.view.page(5, PANE);

@@ -7,21 +7,30 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 /// The folder of one or two engines; with it they go.
 #[derive(Debug)]
-pub struct Private(PathBuf);
+pub struct Private {
+    folder: PathBuf,
+    /// More words for `dockerd`.
+    docker_options: &'static str,
+}
 
 impl Private {
     /// Nothing is started yet.
     pub fn new() -> Self {
+        Self::with("")
+    }
+
+    /// The same, with more words for `dockerd`.
+    pub fn with(docker_options: &'static str) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let name = format!("dut-own-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        Self(std::env::temp_dir().join(name))
+        Self { folder: std::env::temp_dir().join(name), docker_options }
     }
 
     /// Starts an engine, or starts it anew on the same data; gives its address.
     pub fn start(&self, product: Product) -> String {
         let name = product.name();
         self.script("up", &[name]);
-        format!("unix://{}", self.0.join(name).join(name).display().to_string() + ".sock")
+        format!("unix://{}", self.folder.join(name).join(name).display().to_string() + ".sock")
     }
 
     /// Starts Docker behind TLS, showing the certificate of that name; gives its port. Its socket serves as well.
@@ -31,12 +40,12 @@ impl Private {
 
     /// Docker, as the judge uses it.
     pub fn docker(&self) -> Live {
-        Live::new(Product::Docker, format!("unix://{}", self.0.join("docker/docker.sock").display()))
+        Live::new(Product::Docker, format!("unix://{}", self.folder.join("docker/docker.sock").display()))
     }
 
     /// A file among the certificates of [`Self::start_tls`].
     pub fn pem(&self, name: &str) -> PathBuf {
-        self.0.join("certificates").join(name)
+        self.folder.join("certificates").join(name)
     }
 
     /// Runs one of `tests/engines`; gives what it prints.
@@ -48,7 +57,7 @@ impl Private {
 
     fn command(&self, name: &str) -> Command {
         let mut command = Command::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/engines").join(name));
-        command.env("DOCKERUI_ENGINES_DIR", &self.0);
+        command.env("DOCKERUI_ENGINES_DIR", &self.folder).env("DOCKERUI_DOCKER_OPTIONS", self.docker_options);
         command
     }
 }
