@@ -1,5 +1,7 @@
 //! A container's log as a stream of chunks (`GET /containers/{id}/logs`).
 
+mod repeated;
+
 use super::Engine;
 use super::call::Call;
 use super::demultiplex::Demultiplexer;
@@ -8,7 +10,8 @@ use super::log_lines::LogLines;
 use super::time::unix_text;
 use crate::domain::{ApiVersion, ContainerId, Failure, LogChunk, LogQuery};
 use futures_util::stream::{self, Stream};
-use hyper::header::{CONTENT_TYPE, HeaderMap};
+use hyper::header::{CONTENT_TYPE, HeaderMap, SERVER};
+use repeated::Repeated;
 
 /// A chunk is given out when it holds this many bytes, or when there is nothing more to read at once.
 const CHUNK: usize = 256 * 1024;
@@ -27,24 +30,29 @@ impl Engine {
         query: &LogQuery,
         tty: Option<bool>,
     ) -> impl Stream<Item = Result<LogChunk, Failure>> + use<> {
-        let opening = Opening { engine: self.clone(), id: id.clone(), call: logs_call(id, query), tty };
-        stream::unfold(Reading::Closed(Box::new(opening)), |reading| async move {
-            let mut log = match reading {
-                Reading::Ended => return None,
-                Reading::Failed(failure) => return Some((Err(failure), Reading::Ended)),
-                Reading::Open(log) => log,
-                Reading::Closed(opening) => match opening.open().await {
-                    Ok(log) => Box::new(log),
-                    Err(failure) => return Some((Err(failure), Reading::Ended)),
-                },
-            };
-            let end = log.fill().await;
-            match (log.lines.take(), end) {
-                (Some(chunk), None) => Some((Ok(chunk), Reading::Open(log))),
-                (Some(chunk), Some(Ok(()))) => Some((Ok(chunk), Reading::Ended)),
-                (Some(chunk), Some(Err(failure))) => Some((Ok(chunk), Reading::Failed(failure))),
-                (None, Some(Err(failure))) => Some((Err(failure), Reading::Ended)),
-                (None, None | Some(Ok(()))) => None,
+        let opening =
+            Opening { engine: self.clone(), id: id.clone(), query: query.clone(), tty, repeated: Repeated::default() };
+        stream::unfold(Reading::Closed(Box::new(opening)), |mut reading| async move {
+            loop {
+                let mut log = match reading {
+                    Reading::Ended => return None,
+                    Reading::Failed(failure) => return Some((Err(failure), Reading::Ended)),
+                    Reading::Open(log) => log,
+                    Reading::Closed(opening) => match opening.open().await {
+                        Ok(log) => Box::new(log),
+                        Err(failure) => return Some((Err(failure), Reading::Ended)),
+                    },
+                };
+                let end = log.fill().await;
+                let chunk = log.take();
+                reading = match end {
+                    None => Reading::Open(log),
+                    Some(Ok(())) => log.rest.map_or(Reading::Ended, Reading::Closed),
+                    Some(Err(failure)) => Reading::Failed(failure),
+                };
+                if let Some(chunk) = chunk {
+                    return Some((Ok(chunk), reading));
+                }
             }
         })
     }
@@ -105,8 +113,10 @@ enum Reading {
 struct Opening {
     engine: Engine,
     id: ContainerId,
-    call: Call,
+    query: LogQuery,
     tty: Option<bool>,
+    /// What a part before this one has brought already.
+    repeated: Repeated,
 }
 
 struct OpenLog {
@@ -114,18 +124,50 @@ struct OpenLog {
     /// `None` for a terminal's bytes.
     demultiplexer: Option<Demultiplexer>,
     lines: LogLines,
+    repeated: Repeated,
+    /// What is to be read when this has ended.
+    rest: Option<Box<Opening>>,
 }
 
 impl Opening {
-    async fn open(self) -> Result<OpenLog, Failure> {
-        let (headers, body) = self.engine.direct_body(self.call).await?;
+    async fn open(mut self) -> Result<OpenLog, Failure> {
+        let (headers, body) = self.engine.direct_body(logs_call(&self.id, &self.query)).await?;
         let is_terminal = self.engine.is_terminal(&self.id, &headers, self.tty).await?;
-        let demultiplexer = (!is_terminal).then(Demultiplexer::default);
-        Ok(OpenLog { body, demultiplexer, lines: LogLines::default() })
+        self.tty = Some(is_terminal);
+        if !leaves_lines_out(&headers, &self.query) {
+            return Ok(OpenLog::new(body, is_terminal, self.repeated, None));
+        }
+        drop(body);
+        let last_lines = LogQuery { follow: false, ..self.query.clone() };
+        let (_, body) = self.engine.direct_body(logs_call(&self.id, &last_lines)).await?;
+        self.query.tail = None;
+        Ok(OpenLog::new(body, is_terminal, Repeated::default(), Some(Box::new(self))))
     }
 }
 
+/// Podman reads the last lines first and then goes to the end of the file: lines written meanwhile never come. Instead
+/// the last lines are read by themselves, and what follows from the time of the newest one on.
+fn leaves_lines_out(headers: &HeaderMap, query: &LogQuery) -> bool {
+    let is_podman = headers.get(SERVER).is_some_and(|server| server.as_bytes().starts_with(b"Libpod/"));
+    is_podman && query.follow && query.tail.is_some_and(|lines| lines > 0)
+}
+
 impl OpenLog {
+    fn new(body: DirectBody, is_terminal: bool, repeated: Repeated, rest: Option<Box<Opening>>) -> Self {
+        let demultiplexer = (!is_terminal).then(Demultiplexer::default);
+        Self { body, demultiplexer, lines: LogLines::default(), repeated, rest }
+    }
+
+    /// The whole lines so far that did not come before.
+    fn take(&mut self) -> Option<LogChunk> {
+        let chunk = self.repeated.without(self.lines.take()?);
+        if let Some(rest) = &mut self.rest {
+            rest.repeated.note(&chunk);
+            rest.query.since = rest.repeated.since().or(rest.query.since);
+        }
+        Some(chunk)
+    }
+
     /// Reads until there are lines and nothing more to read at once. The end, if it has come, and how.
     async fn fill(&mut self) -> Option<Result<(), Failure>> {
         loop {
@@ -135,7 +177,10 @@ impl OpenLog {
                     Some(Ok(bytes)) => self.take_in(&bytes),
                     Some(Err(failure)) => Err(failure),
                     None => {
-                        self.lines.finish();
+                        // A line without an end comes whole with the rest.
+                        if self.rest.is_none() {
+                            self.lines.finish();
+                        }
                         return Some(Ok(()));
                     }
                 };

@@ -69,3 +69,23 @@ async fn what_came_before_a_break_is_kept() {
     assert_eq!(read, [(LogStream::Stdout, "out".to_owned())]);
     assert_eq!(end.unwrap().kind, FailureKind::Lost);
 }
+
+/// Podman leaves out lines that are written while it reads the last ones.
+#[tokio::test]
+async fn podmans_last_lines_are_read_apart_from_what_follows() {
+    let podman = head("Server: Libpod/4.3.1 (linux)\r\n");
+    let answer = |frames: Vec<Vec<u8>>| Script::Pieces([vec![podman.clone()], frames].concat());
+    let (engine, mut heads) = engine(vec![
+        answer(vec![frame(1, "b")]),
+        answer(vec![frame(1, "a"), frame(1, "b")]),
+        answer(vec![frame(1, "a"), frame(1, "b"), frame(1, "written meanwhile"), frame(1, "b")]),
+    ]);
+    let chunks: Vec<_> = engine.logs(&"ab".into(), &QUERY, Some(false)).collect().await;
+    let mut log = LogChunk::default();
+    chunks.into_iter().for_each(|chunk| log.append(&chunk.unwrap()));
+    let lines: Vec<_> = (0..log.lines.len()).map(|index| String::from_utf8_lossy(log.text(index))).collect();
+    assert_eq!(lines, ["a", "b", "written meanwhile", "b"]);
+    heads.recv().await.unwrap();
+    assert!(heads.recv().await.unwrap().contains("follow=0&tail=5&since=1.500000000"));
+    assert!(heads.recv().await.unwrap().contains("follow=1&tail=all&since=1.000000000"));
+}
