@@ -19,6 +19,7 @@ mod events_view;
 mod everywhere;
 mod fleet;
 mod forms;
+mod fuzz;
 mod hostile;
 mod hosts;
 mod images;

@@ -127,18 +127,38 @@ impl Merged {
 
     /// Lets each log keep what is near to where the reader looks.
     pub(super) fn look_at(&mut self, position: Position) {
-        let time = match position {
-            Position::Following => None,
-            Position::At { line, .. } => {
-                let line = line.min(self.end_line() - 1).max(self.first);
-                Some(self.line(line).map_or(i64::MIN, |line| line.time))
-            }
+        let eyes = match position {
+            Position::Following => Vec::new(),
+            Position::At { line, .. } => self.nearest(line.min(self.end_line() - 1).max(self.first)),
         };
-        for part in &mut self.parts {
-            let at = |time| Position::At { line: part.view.first_from(time), row: 0 };
-            let position = time.map_or(Position::Following, at);
-            part.view.set_position(position);
+        for (index, part) in self.parts.iter_mut().enumerate() {
+            let eye = eyes.get(index).map(|line| Position::At { line: *line, row: 0 });
+            part.view.set_position(eye.unwrap_or(Position::Following));
         }
+    }
+
+    /// The line of each log that comes next from a line on. Of one moment, which of an engine that tells whole seconds
+    /// may be more than memory holds, only the order tells.
+    fn nearest(&self, from: i64) -> Vec<i64> {
+        let moment = self.line(from).map_or(i64::MIN, |line| line.time);
+        let behind = |part: &Part| part.view.first_from(moment.saturating_add(1));
+        let mut nearest: Vec<i64> = self.parts.iter().map(behind).collect();
+        let is_within = |(part, behind): &(&Part, &i64)| part.view.first_from(moment) < **behind;
+        let mut left = self.parts.iter().zip(&nearest).filter(is_within).count();
+        let mut is_found = vec![false; nearest.len()];
+        let start = usize::try_from(from - self.first).unwrap_or(0).min(self.order.len());
+        for place in self.order.range(start..) {
+            if left == 0 || self.line_at(*place, from).is_none_or(|line| line.time != moment) {
+                break;
+            }
+            if let (Some(is_found), Some(line)) = (is_found.get_mut(place.part()), nearest.get_mut(place.part()))
+                && !std::mem::replace(is_found, true)
+            {
+                *line = place.line();
+                left = left.saturating_sub(1);
+            }
+        }
+        nearest
     }
 
     /// Forgets the order: it is put together anew of what comes.

@@ -53,6 +53,21 @@ fn lines_stand_by_time_and_those_of_a_log_as_it_has_them() {
     assert_eq!(view.store().several().unwrap().part(0).map(|part| part.name.as_str()), None);
 }
 
+/// An engine that tells whole seconds writes more lines at one moment than memory holds.
+#[test]
+fn each_log_keeps_what_is_next_to_the_reader_also_within_one_moment() {
+    let mut view = several(&["a", "b"]);
+    add(&mut view, 0, &[(1, "a0"), (1, "a1"), (1, "a2"), (2, "a3")]);
+    add(&mut view, 1, &[(1, "b0"), (1, "b1"), (3, "b2")]);
+    let at = |view: &LogView, part: usize| view.part(part).unwrap().position();
+    for (line, a, b) in [(0, 0, 0), (2, 2, 0), (4, 3, 1), (5, 3, 2), (6, 4, 2)] {
+        view.set_position(Position::At { line: view.store().first_line() + line, row: 0 });
+        view.aim();
+        let expected = [a, b].map(|line| Position::At { line, row: 0 });
+        assert_eq!([at(&view, 0), at(&view, 1)], expected, "at line {line} of {:?}", texts(&view));
+    }
+}
+
 #[test]
 fn what_is_held_back_comes_with_the_log_that_it_waits_for() {
     let mut view = several(&["a", "b"]);
