@@ -24,7 +24,7 @@ async fn from_a_container_to_its_network_and_back() {
 async fn what_is_used_by_nobody_says_so() {
     let mut play = Stage::new(80, 24).listed().await;
     play.keys("3").wait_for("old_uploads").await.keys("/old_<Enter>").wait_for("╭ old_uploads ─").await;
-    play.keys("<Tab>]").wait_for("project   old").await.wait_for("0 containers").await;
+    play.keys("<Tab>[").wait_for("project   old").await.wait_for("0 containers").await;
     play.keys("2").wait_for("REPOSITORY").await;
     play.quit().await;
 }
