@@ -33,6 +33,8 @@ pub struct Texts {
     pub keys: fn(&Settings) -> Result<String, Vec<ConfigError>>,
     /// The README's table of keys.
     pub keys_markdown: fn() -> String,
+    /// The README's table of the Engine API's operations.
+    pub operations: fn() -> String,
     /// The manual page's section on commands.
     pub commands_roff: fn() -> String,
 }
@@ -105,6 +107,7 @@ fn print(
             let settings = startup::settings(arguments, environment, &files(arguments, environment))?;
             write_all(out, &(texts.keys)(&settings)?)
         }
+        Command::Operations => write_all(out, &(texts.operations)()),
         Command::Config { command: ConfigCommand::Example } => write_all(out, config::EXAMPLE),
         Command::Config { command: ConfigCommand::Path } => {
             write_all(out, &format!("{}\n", files(arguments, environment).config.display()))

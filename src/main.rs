@@ -12,6 +12,7 @@ fn main() -> ExitCode {
     let texts = Texts {
         keys: reference::keys_text,
         keys_markdown: reference::key_table_markdown,
+        operations: reference::operations::table_markdown,
         commands_roff: reference::commands_roff,
     };
     let outcome = cli::run(std::env::args_os(), &environment, texts, &mut stdout().lock(), &mut stderr().lock());

@@ -1,5 +1,7 @@
 //! Documents made of the command table: the `keys` table, the README's keys, the manual page's commands.
 
+pub mod operations;
+
 use super::command::typed;
 use super::commands;
 use super::keymap::{self, Keymap};

@@ -128,6 +128,8 @@ pub enum Command {
         #[arg(long, hide = true)]
         markdown: bool,
     },
+    /// Print every operation of the Engine API, and where it is in this program (Markdown)
+    Operations,
 }
 
 #[derive(Clone, Copy, Debug, Subcommand)]

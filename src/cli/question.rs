@@ -47,7 +47,11 @@ impl Question {
             Command::Ps { all, all_hosts, json } => {
                 (arguments.host.as_deref(), Form::Ps { all: *all, of_all_hosts: *all_hosts, json: *json })
             }
-            Command::Completions { .. } | Command::Man | Command::Config { .. } | Command::Keys { .. } => {
+            Command::Completions { .. }
+            | Command::Man
+            | Command::Config { .. }
+            | Command::Keys { .. }
+            | Command::Operations => {
                 return Ok(None);
             }
         };

@@ -48,8 +48,12 @@ fn keys_text(settings: &Settings) -> Result<String, Vec<ConfigError>> {
     }
 }
 
-const TEXTS: Texts =
-    Texts { keys: keys_text, keys_markdown: || "| `s` |\n".to_owned(), commands_roff: || ".SH COMMANDS\n".to_owned() };
+const TEXTS: Texts = Texts {
+    keys: keys_text,
+    keys_markdown: || "| `s` |\n".to_owned(),
+    operations: String::new,
+    commands_roff: || ".SH COMMANDS\n".to_owned(),
+};
 
 fn run_in(environment: &Environment, line: &str) -> Told {
     let (mut out, mut err) = (Vec::new(), Vec::new());

@@ -13,7 +13,10 @@ pub(super) const SYSTEM: &[Operation] = &[
         .query("since until filters")
         .stream()
         .itself("All lists follow the events."),
-    Operation::get("/system/df", "Tell what takes room on the disk").since(25).query("type verbose"),
+    Operation::get("/system/df", "Tell what takes room on the disk")
+        .since(25)
+        .query("type verbose")
+        .used(&["view.system"]),
     Operation::post("/session", "Open a session for a build")
         .since(31)
         .upgrade()
@@ -21,7 +24,7 @@ pub(super) const SYSTEM: &[Operation] = &[
 ];
 
 pub(super) const PLUGINS: &[Operation] = &[
-    Operation::get("/plugins", "List plugins").since(25).query("filters"),
+    Operation::get("/plugins", "List plugins").since(25).query("filters").used(&["view.system"]),
     Operation::get("/plugins/privileges", "List what a plugin wants to be allowed").since(25).query("remote"),
     Operation::post("/plugins/pull", "Install a plugin").since(25).query("remote name").stream(),
     Operation::get("/plugins/{name}/json", "Inspect a plugin").since(25),
