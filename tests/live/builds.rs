@@ -1,14 +1,17 @@
 //! Builds from a folder, by every builder there is: what comes of them, how they fail, and what a cancelled one leaves.
 
-use crate::support::engines::{IMAGE, Live, on_engines};
+use super::private_registry::{Login, PASSWORD};
+use super::registry::pushed_to;
+use crate::support::engines::{IMAGE, Live, on_engines, private_registry};
 use dockerui_tui::domain::{BuildNews, BuildSpec, Builder, Done, Failure, StepState};
+use dockerui_tui::engine::Engine;
 use dockerui_tui::runtime::context;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tokio::sync::mpsc;
 
-on_engines!(built, from_nothing, a_failing_step, an_unknown_stage, cancelled);
+on_engines!(built, from_nothing, from_a_private_base, a_failing_step, an_unknown_stage, cancelled);
 
 /// A folder to build from, taken away at the end.
 struct Folder(PathBuf);
@@ -43,12 +46,16 @@ fn builders(live: &Live) -> &'static [Builder] {
 
 /// Builds, and gives what was told of it, a line each.
 async fn build(live: &Live, spec: &BuildSpec) -> (Result<Done, Failure>, Vec<String>) {
+    build_on(&live.engine, spec).await
+}
+
+async fn build_on(engine: &Engine, spec: &BuildSpec) -> (Result<Done, Failure>, Vec<String>) {
     let (sender, mut told) = mpsc::channel(64);
     let context = context::walk(Path::new(&spec.folder).to_owned(), spec, &|| false).expect("a context");
     let bases = context.dockerfile.bases(&spec.arguments);
     let building = async {
         let sender = sender;
-        live.engine.build(spec, &bases, context::stream(context), &sender).await
+        engine.build(spec, &bases, context::stream(context), &sender).await
     };
     let mut lines = Vec::new();
     let hearing = async {
@@ -118,6 +125,25 @@ async fn from_nothing(live: Live) {
         let tag = format!("{}:1", live.name("scratch"));
         let (result, lines) = build(&live, &folder.spec(&tag, *builder)).await;
         assert!(matches!(result, Ok(Done::Built { .. })), "{builder:?}: {result:?} {lines:#?}");
+        live.docker(&["rmi", "--force", &tag]);
+    }
+}
+
+/// Who is logged in to the registry of a base image need not have pulled it.
+async fn from_a_private_base(live: Live) {
+    let login = Login::new(&live, PASSWORD).await;
+    let logged_in = live.engine.clone().with_credentials(login.credentials.clone());
+    for builder in builders(&live) {
+        let base = pushed_to(&live, &private_registry(), &format!("base-{}", builder.version()), Some(&login.folder));
+        let dockerfile = format!("FROM {}\nRUN cat /name\n", base.reference);
+        let folder = Folder::new(&live, *builder, &[("Dockerfile", &dockerfile)]);
+        let tag = format!("{}:1", live.name("private"));
+        let spec = folder.spec(&tag, *builder);
+        let (result, _) = build(&live, &spec).await;
+        assert!(result.is_err(), "{builder:?}: nobody is logged in");
+        let (result, lines) = build_on(&logged_in, &spec).await;
+        assert!(matches!(result, Ok(Done::Built { .. })), "{builder:?}: {result:?} {lines:#?}");
+        assert!(has(&lines, &base.reference), "{lines:#?}");
         live.docker(&["rmi", "--force", &tag]);
     }
 }
