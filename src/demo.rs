@@ -20,6 +20,7 @@ mod create;
 mod events;
 mod exec;
 mod faults;
+mod files;
 mod image_files;
 mod images;
 mod inspect;

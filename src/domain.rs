@@ -59,8 +59,8 @@ pub use exchange::Exchange;
 pub use exec::ExecSpec;
 pub use failure::{Failure, FailureKind};
 pub use file::{
-    Extent, FileContent, FileEntry, FileKind, FileLook, FilePath, FileRoot, FileStat, Folder, ListWay, MOST_ENTRIES,
-    MOST_SHOWN, Reach, archived_parts, is_name, shown as shown_name,
+    Extent, FileContent, FileEdit, FileEntry, FileKind, FileLook, FilePath, FileRoot, FileStat, Folder, ListWay,
+    MOST_ENTRIES, MOST_SHOWN, Reach, archived_parts, is_name, shown as shown_name,
 };
 pub use filter::{EVENT_FILTER_KEYS, EventFilter, EventTexts, FILTER_KEYS, Filter, TextFilter};
 pub use found_image::FoundImage;
@@ -80,8 +80,8 @@ pub use process::{ChangeKind, FileChange, Processes};
 pub use reference::{ImageReference, check_image};
 pub use registry::RegistryName;
 pub use request::{
-    ApiCall, ContainerRequest, Done, ImageFileRequest, ImageRequest, NetworkRequest, Progress, Request, Target,
-    VolumeRequest, prune_filters,
+    ApiCall, ContainerRequest, Done, FileOwner, FileRequest, FileSpot, ImageFileRequest, ImageRequest, NetworkRequest,
+    Progress, Request, Target, VolumeRequest, prune_filters,
 };
 pub use secret::{hide_secret, hide_secrets, is_secret, mask};
 pub use signal::{SIGNALS, Signal, parse_signal};

@@ -63,6 +63,7 @@ pub use credentials::{Credentials, WriteFile};
 pub use demultiplex::Demultiplexer;
 pub use dial::Dialer;
 pub use direct::DirectBody;
+pub use files::{FileDoor, TarReader, TarWriter, reader as tar_reader, writer as tar_writer};
 pub use log_lines::LogLines;
 pub use socket::Socket;
 pub use thread::EngineThread;

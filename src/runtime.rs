@@ -12,6 +12,7 @@ mod console;
 pub mod context;
 mod desk;
 mod dial;
+mod editing;
 mod fetch;
 mod handover;
 mod input;

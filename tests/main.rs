@@ -17,6 +17,9 @@ mod console;
 mod events;
 mod events_view;
 mod everywhere;
+mod files;
+#[cfg(unix)]
+mod files_edited;
 mod fleet;
 mod forms;
 mod fuzz;

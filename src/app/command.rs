@@ -25,4 +25,5 @@ pub mod profiles;
 pub mod search;
 pub mod several;
 pub mod top;
+pub mod transfers;
 pub mod typed;

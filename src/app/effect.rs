@@ -10,7 +10,7 @@ use super::view::View;
 use crate::config::HostProfile;
 use crate::config::edit::ProfileEdit;
 use crate::domain::{
-    ContainerId, Endpoint, EventSpan, ExecSpec, FilePath, FileRoot, HostId, LogQuery, LogSave, TlsPart,
+    ContainerId, Endpoint, EventSpan, ExecSpec, FilePath, FileRoot, FileSpot, HostId, LogQuery, LogSave, TlsPart,
 };
 use std::time::Duration;
 
@@ -61,6 +61,11 @@ pub enum Effect {
         host: HostId,
         save: Box<LogSave>,
         tool: Tool,
+    },
+    /// Hand the terminal to the user's editor with a file of a container or volume.
+    EditFile {
+        host: HostId,
+        spot: FileSpot,
     },
     /// Hand the terminal to ssh, which asks there what it has to ask to log in to a host.
     Login(HostId),

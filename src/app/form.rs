@@ -10,6 +10,7 @@ mod collect;
 mod complete;
 mod draft;
 mod field;
+mod files;
 mod fill;
 #[cfg(test)]
 pub mod fixture;
@@ -26,6 +27,7 @@ pub use collect::Act;
 pub use complete::{Completion, Offer};
 pub use draft::Drafts;
 pub use field::{Field, Input};
+pub use files::FileForm;
 pub use images::ImageForm;
 pub use keys::FormAnswer;
 pub use kind::{FormKind, Origin, ProfileOrigin};

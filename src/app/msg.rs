@@ -11,11 +11,12 @@ use crate::config::edit::ProfileEdit;
 use crate::config::{HostProfile, KnownHost};
 use crate::domain::{
     AuditTail, BuildNews, Container, ContainerId, DiskUse, Dockerfile, Done, Endpoint, EngineEvent, EngineFacts,
-    Exchange, Failure, FileChange, FileContent, FileLook, FilePath, FileRoot, Folder, HostId, Image, Layer, LogChunk,
-    Network, Plugin, Processes, Progress, Request, Step, Time, TlsPart, Volume,
+    Exchange, Failure, FileChange, FileContent, FileEdit, FileLook, FilePath, FileRoot, FileSpot, Folder, HostId,
+    Image, Layer, LogChunk, Network, Plugin, Processes, Progress, Request, Step, Time, TlsPart, Volume,
 };
 use crossterm::event::{KeyEvent, MouseEvent};
 use serde_json::Value;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// What `update` is told. Answers carry what they answer, so that a late one can be told by comparing.
@@ -144,6 +145,11 @@ pub enum HostMsg {
     Detail(DetailKey, Result<DetailData, Failure>),
     /// What was asked about images on demand.
     AboutImages(ImageTold),
+    /// The editor ended: what it made of a file, nothing where it left it as it was.
+    FileEdited {
+        spot: FileSpot,
+        edited: Result<Option<Arc<FileEdit>>, Failure>,
+    },
     /// What was found at the path of a file, links followed.
     FileOpened {
         root: FileRoot,

@@ -181,6 +181,12 @@ fn refreshed_by(request: &Request, host: &mut super::host::Host) -> Vec<Fetch> {
         | Request::ImageFile(_)
         | Request::Build(_) => View::Images,
         Request::Container(_) | Request::SaveLog(_) | Request::SaveText(_) => return fetches,
+        Request::File(request) => {
+            if request.changed_root().is_some_and(|root| host.detail.files.root() == Some(root)) {
+                host.detail.files.read_again();
+            }
+            return fetches;
+        }
         Request::Volume(_) => View::Volumes,
         Request::Network(_) => View::Networks,
     };

@@ -33,6 +33,11 @@ pub enum Body {
     Empty,
     Whole(Bytes),
     Stream(mpsc::Receiver<Bytes>),
+    /// What is at a path, told in a header as well.
+    Archive {
+        stat: String,
+        bytes: Bytes,
+    },
     /// The connection becomes a pipe to that session.
     Hijack {
         session: u64,

@@ -12,7 +12,7 @@ use std::io::Read;
 
 /// The list of an archive's images.
 const MANIFEST: &str = "manifest.json";
-const TAR: &str = "application/x-tar";
+pub const TAR: &str = "application/x-tar";
 
 /// `GET /images/get?names=…`: an archive of the names alone, with a few bytes for each layer.
 pub fn save(world: &World, names: &[&str]) -> Result<Reply, Refusal> {

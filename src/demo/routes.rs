@@ -3,8 +3,8 @@
 use super::call::{Call, Refusal, Reply};
 use super::world::{Then, World};
 use super::{
-    build, create, events, exec, image_files, images, inspect, lifecycle, lists, networks, pull, registries, streams,
-    system, top, volumes,
+    build, create, events, exec, files, image_files, images, inspect, lifecycle, lists, networks, pull, registries,
+    streams, system, top, volumes,
 };
 use tokio::sync::oneshot;
 
@@ -73,6 +73,9 @@ fn containers(
         ("GET", [id, "top"]) => top::top(world, id, call).map(Answer::Now),
         ("GET", [id, "logs"]) => streams::logs(world, id, call).map(Answer::Now),
         ("GET", [id, "stats"]) => streams::stats(world, id, call).map(Answer::Now),
+        ("GET" | "HEAD", [id, "archive"]) => files::read(world, id, call).map(Answer::Now),
+        ("PUT", [id, "archive"]) => files::write(world, id, call).map(Answer::Now),
+        ("GET", [id, "export"]) => files::export(world, id).map(Answer::Now),
         ("POST", [id, "start"]) => lifecycle::start(world, id),
         ("POST", [id, "stop"]) => lifecycle::stop(world, id, call, Then::Rest, reply),
         ("POST", [id, "restart"]) => lifecycle::stop(world, id, call, Then::StartAgain, reply),

@@ -92,7 +92,10 @@ async fn admitted(
         Err(refusal) => refusal.into(),
     };
     if head {
-        reply.body = Body::Empty;
+        reply.body = match reply.body {
+            Body::Archive { stat, .. } => Body::Archive { stat, bytes: Bytes::new() },
+            _ => Body::Empty,
+        };
     }
     let mut response = respond(reply, upgraded, &inbox, door);
     if let Some(What::CutStream { after }) = fault {
@@ -118,6 +121,13 @@ fn respond(
 ) -> Answer {
     match reply.body {
         Body::Empty => finished(reply.status, reply.content_type, Empty::new().map_err(|never| match never {}).boxed()),
+        Body::Archive { stat, bytes } => {
+            let mut response = finished(reply.status, reply.content_type, whole(bytes));
+            if let Ok(stat) = HeaderValue::try_from(stat) {
+                response.headers_mut().insert("x-docker-container-path-stat", stat);
+            }
+            response
+        }
         Body::Whole(bytes) => finished(reply.status, reply.content_type, whole(bytes)),
         Body::Stream(chunks) => finished(reply.status, reply.content_type, streamed(chunks_of(chunks))),
         Body::Hijack { session, output } => {

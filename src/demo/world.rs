@@ -7,6 +7,7 @@ use super::clock::Clock;
 use super::container::Container;
 use super::events::Events;
 use super::exec::{Exec, Session};
+use super::files::{Owner, Tree};
 use super::images::Image;
 use super::pull::Pull;
 use super::random::Random;
@@ -41,6 +42,8 @@ pub struct World {
     pub stats_streams: HashMap<u64, StatsStream>,
     pub pulls: HashMap<u64, Pull>,
     pub builds: HashMap<u64, Build>,
+    /// Trees that somebody looked at.
+    pub files: HashMap<Owner, Tree>,
     timers: BinaryHeap<Reverse<Timer>>,
     serial: u64,
     /// The time now passing: set when something falls due or a request is answered, so that all of it has one time.
@@ -116,6 +119,7 @@ impl World {
             stats_streams: HashMap::new(),
             pulls: HashMap::new(),
             builds: HashMap::new(),
+            files: HashMap::new(),
             timers: BinaryHeap::new(),
             serial: 0,
             now: options.now,

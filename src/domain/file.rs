@@ -1,8 +1,10 @@
 //! Files in a container or a volume: what a folder holds, how it was found out, and whose it is.
 
+mod edit;
 mod look;
 mod path;
 
+pub use edit::FileEdit;
 pub use look::{FileLook, Reach};
 pub use path::{FilePath, archived_parts, is_name, shown};
 

@@ -7,6 +7,7 @@ mod act;
 mod api;
 mod build;
 mod container;
+mod files;
 mod image;
 mod image_file;
 mod log;
@@ -16,12 +17,13 @@ mod volume;
 
 pub use api::ApiCall;
 pub use container::ContainerRequest;
+pub use files::{FileOwner, FileRequest, FileSpot};
 pub use image::{ImageRequest, prune_filters};
 pub use image_file::ImageFileRequest;
 pub use network::NetworkRequest;
 pub use volume::VolumeRequest;
 
-use super::{BuildSpec, ContainerId, ImageId, LogSave, TextSave};
+use super::{BuildSpec, ContainerId, FileRoot, ImageId, LogSave, TextSave};
 use act::Act;
 
 /// A container as a request names it.
@@ -41,6 +43,7 @@ pub enum Request {
     Network(NetworkRequest),
     /// `POST /build` with a folder of this machine.
     Build(Box<BuildSpec>),
+    File(FileRequest),
     /// `GET /containers/{id}/logs` into a file of this machine.
     SaveLog(Box<LogSave>),
     /// Lines that are known here, into a file of this machine.
@@ -95,6 +98,12 @@ pub enum Done {
         path: String,
         lines: usize,
     },
+    /// So much was copied: of a download, to that place. What was left out can be neither here nor there.
+    Transferred {
+        what: String,
+        place: String,
+        left_out: u64,
+    },
     /// What the removal of an image took: names and ids.
     ImageRemoved {
         untagged: Vec<String>,
@@ -129,6 +138,7 @@ impl Request {
             Self::Volume(request) => request,
             Self::Network(request) => request,
             Self::Build(spec) => &**spec,
+            Self::File(request) => request,
             Self::SaveLog(save) => &**save,
             Self::SaveText(save) => &**save,
         }
@@ -171,6 +181,10 @@ impl Request {
             | Self::Build(_)
             | Self::SaveLog(_)
             | Self::SaveText(_) => None,
+            Self::File(request) => match request.changed_root() {
+                Some(FileRoot::Container(id)) => Some(id),
+                Some(FileRoot::Volume(_)) | None => None,
+            },
         }
     }
 

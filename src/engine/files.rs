@@ -7,12 +7,15 @@ mod open;
 mod stat;
 
 use super::Engine;
+use super::body::ByteStream;
 use super::call::{Call, Wait};
 use super::direct::DirectBody;
+use super::image_files::TAR;
 use super::volume_helper::{Access, VolumeHelper};
 use crate::domain::{
     ContainerId, Extent, Failure, FailureKind, FileLook, FilePath, FileRoot, FileStat, Folder, ListWay,
 };
+pub use feed::{TarReader, TarWriter, reader, writer};
 use hyper::Method;
 use std::time::Duration;
 use tokio::sync::mpsc;
@@ -70,6 +73,14 @@ impl Engine {
     }
 }
 
+impl Engine {
+    /// `GET /containers/{id}/export`: all files of a container as a tar, without its volumes.
+    pub async fn export_container(&self, id: &ContainerId) -> Result<DirectBody, Failure> {
+        let call = Call::get(&["containers", id.as_str(), "export"]).wait(Wait::Forever);
+        Ok(self.direct_body(call).await?.1)
+    }
+}
+
 impl FileDoor {
     /// Removes the container that was made for it and waits for that. Dropped in its place, it is removed in the background.
     pub async fn close(self) {
@@ -92,6 +103,26 @@ impl FileDoor {
         self.read(path, "").await
     }
 
+    /// The same of all that is below a folder, with names that begin below it.
+    pub async fn archive_below(&self, folder: &FilePath) -> Result<DirectBody, Failure> {
+        // With this at its end the path of a link to a folder is the folder's.
+        self.read(folder, if folder.is_root() { "." } else { "/." }).await
+    }
+
+    /// What is at a path, links at its end followed.
+    pub async fn resolve(&self, path: &FilePath) -> Result<(FilePath, FileStat), Failure> {
+        open::resolve(self, path).await
+    }
+
+    /// `PUT /containers/{id}/archive`: unpacks a tar into a folder while it is read. A folder never takes the place of a file, nor a
+    /// file that of a folder. With `as_user` all belongs to the user that the container runs as.
+    pub async fn put(&self, folder: &FilePath, archive: ByteStream, as_user: bool) -> Result<(), Failure> {
+        let call = self.call(Method::PUT, folder, "").query("noOverwriteDirNonDir", "1");
+        let call = if as_user { call.query("copyUIDGID", "1") } else { call };
+        let answer = self.engine.ask(call.body_stream(TAR, archive)).await;
+        answer.map(drop).map_err(|failure| unwritten(missing(failure, folder)))
+    }
+
     async fn read(&self, path: &FilePath, behind: &str) -> Result<DirectBody, Failure> {
         let call = self.call(Method::GET, path, behind).wait(Wait::Forever);
         let (_, body) = self.engine.direct_body(call).await.map_err(|failure| missing(failure, path))?;
@@ -107,9 +138,7 @@ impl FileDoor {
 
     /// Reads the names in a folder out of its archive, which has all that is below as well.
     async fn list(&self, look: &FileLook, mut progress: impl FnMut(Folder)) -> Result<Folder, Failure> {
-        // With this at its end the path of a link to a folder is the folder's, and names begin below it on every engine.
-        let behind = if look.folder.is_root() { "." } else { "/." };
-        let body = self.read(&look.folder, behind).await?;
+        let body = self.archive_below(&look.folder).await?;
         let (sender, mut told) = mpsc::channel(FINDINGS);
         let (bytes, folders) = (sender.clone(), sender);
         let mut taken = 0;
@@ -155,4 +184,21 @@ fn missing(failure: Failure, path: &FilePath) -> Failure {
             .with_hint("It may have been removed meanwhile, or lie in a file system that exists only while the container runs."),
         _ => failure,
     }
+}
+
+/// In plain words what cannot be written to.
+fn unwritten(failure: Failure) -> Failure {
+    let words = failure.sentence.to_lowercase();
+    let read_only = ["read-only", "readonly"].iter().any(|sign| words.contains(sign));
+    if read_only {
+        return Failure::new(FailureKind::Engine, "The file system there is read-only: nothing was written.")
+            .with_hint(
+                "Choose a folder in a volume that may be written, or start the container without a read-only root.",
+            );
+    }
+    if words.contains("no space left") {
+        return Failure::new(FailureKind::Engine, "The engine's disk is full: not all of it was written.")
+            .with_hint("Make room there and send it again.");
+    }
+    failure
 }

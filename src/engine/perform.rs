@@ -25,6 +25,10 @@ impl Engine {
             Request::Build(_) => {
                 Err(Failure::new(FailureKind::Unsupported, "An engine reads no folders here: the program sends them."))
             }
+            Request::File(_) => Err(Failure::new(
+                FailureKind::Unsupported,
+                "An engine has no files here: the program reads and writes archives.",
+            )),
             Request::SaveLog(_) | Request::SaveText(_) => {
                 Err(Failure::new(FailureKind::Unsupported, "An engine writes no files here: the program does."))
             }

@@ -2,6 +2,7 @@
 
 mod archive;
 mod build;
+mod files;
 pub(super) mod save;
 mod upload;
 
@@ -82,6 +83,7 @@ async fn carry_out(
         (Request::SaveLog(save), engine) => save::save(engine, save, &environment, |step| steps.tell(step)).await,
         (Request::SaveText(save), _) => save::save_text(save, &environment).await,
         (Request::ImageFile(request), Some(engine)) => archive::carry_out(engine, request, &environment, steps).await,
+        (Request::File(request), Some(engine)) => files::carry_out(engine, request, &environment, steps).await,
         (_, Some(engine)) => engine.perform(request, |step| steps.tell(step)).await,
         (_, None) => Err(no_line()),
     }
@@ -104,6 +106,7 @@ fn is_long(request: &Request) -> bool {
             )
             | Request::ImageFile(_)
             | Request::Build(_)
+            | Request::File(_)
             | Request::SaveLog(_)
     )
 }

@@ -24,6 +24,10 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
                 self.seat.leave()?;
                 Some(self.login(host).await)
             }
+            Effect::EditFile { host, spot } => {
+                self.seat.leave()?;
+                self.edit(host, spot).await
+            }
             Effect::Read { host, save, tool } => {
                 self.seat.leave()?;
                 self.read(host, *save, tool).await

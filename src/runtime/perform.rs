@@ -41,7 +41,11 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
                 }
             }
             Effect::ToSession { id, order } => self.panes.send(id, order),
-            Effect::Suspend | Effect::Console { .. } | Effect::Login(_) | Effect::Read { .. } => {
+            Effect::Suspend
+            | Effect::Console { .. }
+            | Effect::Login(_)
+            | Effect::Read { .. }
+            | Effect::EditFile { .. } => {
                 self.handover = Some(effect);
             }
             Effect::Fetch { host, fetch } => {

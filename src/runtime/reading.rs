@@ -58,7 +58,12 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
     }
 }
 
-async fn show(tool: Tool, file: &Path, environment: &Environment, has_terminal: bool) -> Result<(), Failure> {
+pub(super) async fn show(
+    tool: Tool,
+    file: &Path,
+    environment: &Environment,
+    has_terminal: bool,
+) -> Result<(), Failure> {
     let (variables, usual): (&[&str], &str) = match tool {
         Tool::Pager => (&["PAGER"], "less"),
         Tool::Editor => (&["VISUAL", "EDITOR"], "vi"),
@@ -98,10 +103,10 @@ fn trouble(sentence: String) -> Msg {
 
 /// A folder that nobody else may look into; with it goes what is in it.
 #[derive(Debug)]
-struct PrivateFolder(PathBuf);
+pub(super) struct PrivateFolder(pub PathBuf);
 
 impl PrivateFolder {
-    fn new(environment: &Environment) -> io::Result<Self> {
+    pub fn new(environment: &Environment) -> io::Result<Self> {
         let own = environment.runtime_dir.clone().filter(|folder| folder.is_dir());
         let parents = own.into_iter().chain([std::env::temp_dir()]);
         let mut result = Err(io::ErrorKind::NotFound.into());

@@ -66,3 +66,20 @@ pub async fn log_lines(engine: &DemoEngine, name: &str) -> Vec<String> {
     }
     lines
 }
+
+/// Puts a file into a folder of a container.
+pub async fn put_file(engine: &DemoEngine, container: &str, folder: &str, name: &str, content: &[u8]) {
+    let mut archive = tar::Builder::new(Vec::new());
+    let mut header = tar::Header::new_gnu();
+    header.set_size(content.len() as u64);
+    header.set_mode(0o644);
+    archive.append_data(&mut header, name, content).expect("an archive");
+    let body = Bytes::from(archive.into_inner().expect("an archive"));
+    let pipe = TokioIo::new(engine.connect());
+    let (mut sender, connection) = hyper::client::conn::http1::handshake(pipe).await.expect("a connection");
+    tokio::spawn(connection);
+    let path = format!("/containers/{container}/archive?path={folder}");
+    let request = hyper::Request::builder().method("PUT").uri(path).header("Host", "docker");
+    let answer = sender.send_request(request.body(Full::new(body)).unwrap()).await.expect("an answer");
+    assert_eq!(answer.status(), 200);
+}

@@ -1,7 +1,7 @@
 //! Commands of the Files tab.
 
 use super::{BASE, Command};
-use crate::app::command::{act, files, search};
+use crate::app::command::{act, files, search, transfers};
 use crate::app::scope::Scope;
 
 pub static ROWS: &[Command] = &[
@@ -46,6 +46,51 @@ pub static ROWS: &[Command] = &[
         footer: 8,
         ready: files::can_go_up,
         run: files::up,
+        ..BASE
+    },
+    Command {
+        name: "files.download",
+        title: "Download",
+        sentence: "Asks where to copy the file or folder on this machine, with its permissions.",
+        scope: Scope::Files,
+        keys: &["d"],
+        footer: 7,
+        ready: transfers::has_folder,
+        run: transfers::download,
+        ..BASE
+    },
+    Command {
+        name: "files.upload",
+        title: "Upload",
+        sentence: "Asks which file or folder of this machine to copy into the folder.",
+        scope: Scope::Files,
+        keys: &["u"],
+        changes: true,
+        footer: 6,
+        ready: transfers::has_folder,
+        run: transfers::upload,
+        ..BASE
+    },
+    Command {
+        name: "files.edit",
+        title: "Edit",
+        sentence: "Opens the file in `$VISUAL` or `$EDITOR` and puts it back if it was changed.",
+        scope: Scope::Files,
+        keys: &["e"],
+        changes: true,
+        footer: 5,
+        ready: transfers::can_edit,
+        run: transfers::edit,
+        ..BASE
+    },
+    Command {
+        name: "container.export",
+        title: "Export",
+        sentence: "Asks for a tar file to write all files of the container to, without its volumes.",
+        scope: Scope::Containers,
+        keys: &["E"],
+        ready: act::has_container,
+        run: transfers::export,
         ..BASE
     },
     Command {

@@ -57,6 +57,7 @@ pub enum Name {
     ByName,
     Default,
     Path,
+    Owner,
     Lines,
     Times,
     Raw,

@@ -62,6 +62,7 @@ impl Form {
                 _ => Ok(()),
             },
             FormKind::Image(form) => self.check_images(form),
+            FormKind::File(form) => self.check_files(form),
             FormKind::Exec(_) => match self.exec().command.is_empty() {
                 true => Err(Invalid::new("Say which command is to be run.")),
                 false => Ok(()),
@@ -96,7 +97,7 @@ impl Form {
                 session: Session::Exec(self.exec()),
             }),
             FormKind::Kill(_) => Act::Kill(self.signal()),
-            FormKind::Image(ImageForm::Save(_)) => Act::Aside(self.requests()),
+            FormKind::Image(ImageForm::Save(_)) | FormKind::File(_) => Act::Aside(self.requests()),
             FormKind::Image(form @ ImageForm::Untag { .. }) => Act::Ask(self.image_request(form)),
             FormKind::Image(_) => Act::Send(self.requests()),
             FormKind::SaveLog(_) => Act::SaveLog(self.lines_meant()),
@@ -137,6 +138,7 @@ impl Form {
             FormKind::Pull => vec![self.pull_request()],
             FormKind::Image(form) => vec![self.image_request(form)],
             FormKind::Build => vec![Request::Build(Box::new(self.build_spec()))],
+            FormKind::File(form) => vec![self.file_request(form)],
             FormKind::Tag { id, reference } => vec![Request::Image(ImageRequest::Tag {
                 id: id.clone(),
                 reference: reference.clone(),
@@ -170,6 +172,7 @@ impl Form {
             | FormKind::Pull
             | FormKind::Tag { .. }
             | FormKind::Image(_)
+            | FormKind::File(_)
             | FormKind::Kill(_) => {
                 let mut requests = self.requests();
                 if let [Request::Image(ImageRequest::Pull { reference, .. })] = requests.as_mut_slice()
@@ -214,6 +217,7 @@ impl Form {
             | FormKind::Build
             | FormKind::Tag { .. }
             | FormKind::Image(_)
+            | FormKind::File(_)
             | FormKind::Exec(_)
             | FormKind::Kill(_)
             | FormKind::SaveLog(_)

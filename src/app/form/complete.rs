@@ -1,5 +1,6 @@
 //! What is offered for the focused field: images, networks, volumes and words that the host or the engine knows.
 
+use super::files::OWNERS;
 use super::{Form, FormKind, Input, Lines, Name};
 use crate::app::host::Host;
 use crate::config::ColorSpec;
@@ -37,7 +38,11 @@ impl Form {
             }
         };
         // Of three words the others are to be seen beside the one that stands there.
-        let is_choice = field.ask.name == Name::Lines && Lines::ALL.iter().any(|lines| lines.word() == wanted);
+        let is_choice = match field.ask.name {
+            Name::Lines => Lines::ALL.iter().any(|lines| lines.word() == wanted),
+            Name::Owner => OWNERS.iter().any(|(_, word, _)| *word == wanted),
+            _ => false,
+        };
         let fits = |text: &str| text.to_lowercase().contains(&wanted);
         match field.ask.name {
             Name::Image => {
@@ -111,6 +116,10 @@ impl Form {
             | Name::Builder) => {
                 self.build_offers(name, &fits).into_iter().for_each(|found| offer(&found.text, found.detail));
             }
+            Name::Owner => OWNERS
+                .iter()
+                .filter(|(_, word, _)| fits(word) || is_choice)
+                .for_each(|(_, word, meaning)| offer(word, (*meaning).to_owned())),
             Name::Color => {
                 let shown = ColorSpec::NAMES.iter().filter(|name| !matches!(**name, "reset" | "black"));
                 shown.filter(|name| fits(name)).for_each(|name| offer(name, String::new()));

@@ -17,6 +17,9 @@ impl Form {
             FormKind::Image(form) => {
                 form.first_texts().iter().for_each(|(name, text)| self.start_with(*name, text));
             }
+            FormKind::File(form) => {
+                form.first_texts().iter().for_each(|(name, text)| self.start_with(*name, text));
+            }
             FormKind::Exec(target) => {
                 let image = host.container(&target.id).map(|row| &row.image_id);
                 let shell = image.and_then(|image| host.shells.get(image)).map_or("sh", String::as_str);

@@ -1,6 +1,7 @@
 //! What a form is for: its title, its button, its fields, and which draft is its own.
 
 use super::ask::Ask;
+use super::files::FileForm;
 use super::images::ImageForm;
 use super::tables;
 use crate::domain::{ContainerId, ImageId, Target};
@@ -19,6 +20,8 @@ pub enum FormKind {
     },
     /// What else is done about images.
     Image(ImageForm),
+    /// What is done about files.
+    File(FileForm),
     Exec(Target),
     Kill(Vec<Target>),
     /// The log of a container into a file.
@@ -63,6 +66,7 @@ impl FormKind {
             Self::Build => tables::BUILD,
             Self::Tag { .. } => tables::TAG,
             Self::Image(form) => form.asks(),
+            Self::File(form) => form.asks(),
             Self::Exec(_) => tables::EXEC,
             Self::Kill(_) => tables::KILL,
             Self::SaveLog(_) => tables::SAVE_LOG,
@@ -83,6 +87,7 @@ impl FormKind {
             Self::Build => "Build image".to_owned(),
             Self::Tag { reference, .. } => format!("Tag {reference}"),
             Self::Image(form) => form.title(),
+            Self::File(form) => form.title(),
             Self::Exec(target) => format!("Run a command in {}", target.name),
             Self::Kill(targets) => format!("Send a signal to {}", named(targets)),
             Self::SaveLog(target) => format!("Save the log of {}", target.name),
@@ -105,6 +110,7 @@ impl FormKind {
             Self::Build => "Build",
             Self::Tag { .. } => "Tag",
             Self::Image(form) => form.verb(),
+            Self::File(form) => form.verb(),
             Self::Exec(_) => "Run",
             Self::Kill(_) => "Kill…",
             Self::SaveLog(_) | Self::SaveEvents => "Save",
@@ -125,6 +131,7 @@ impl FormKind {
             Self::Rename(target) | Self::Exec(target) | Self::SaveLog(target) | Self::LogRange(target) => {
                 std::slice::from_ref(target)
             }
+            Self::File(form) => form.target().map_or(&[], std::slice::from_ref),
             Self::Image(form) => form.target().map_or(&[], std::slice::from_ref),
             Self::Update(targets) | Self::Kill(targets) => targets,
         }

@@ -5,9 +5,10 @@ use super::{build, log_save};
 use crate::config::ColorSpec;
 use crate::domain::text::is_unsafe;
 use crate::domain::{
-    Endpoint, ImageReference, Invalid, Moment, MountSpec, RestartPolicy, check_change, check_image, check_platform,
-    parse_assignment, parse_capability, parse_command, parse_cpus, parse_dns, parse_environment, parse_extra_host,
-    parse_hostname, parse_label, parse_memory, parse_name, parse_ports, parse_signal, parse_user, parse_working_dir,
+    Endpoint, FileOwner, ImageReference, Invalid, Moment, MountSpec, RestartPolicy, check_change, check_image,
+    check_platform, parse_assignment, parse_capability, parse_command, parse_cpus, parse_dns, parse_environment,
+    parse_extra_host, parse_hostname, parse_label, parse_memory, parse_name, parse_ports, parse_signal, parse_user,
+    parse_working_dir,
 };
 
 type Check = fn(&str) -> Result<(), Invalid>;
@@ -50,6 +51,23 @@ pub static SAVE_EVENTS: &[Ask] = &[
     ask(Basics, Name::Path, Line, "File", "A new file; ~/ is your home. It appears when all is written.", any),
     ask(Basics, Name::Raw, Toggle(true), "JSON", "One object a line, as the engine wrote it; else lines to read.", any),
 ];
+
+pub static DOWNLOAD: &[Ask] = &[ask(
+    Basics,
+    Name::Path,
+    Line,
+    "To",
+    "A new file or folder, or a folder to put it in; ~/ is your home. It appears when all has come.",
+    any,
+)];
+
+pub static UPLOAD: &[Ask] = &[
+    ask(Basics, Name::Path, Line, "From", "A file or folder of this machine; ~/ is your home.", any),
+    ask(Basics, Name::Owner, Line, "Owner", "To whom it belongs there.", |text| checked(text.parse::<FileOwner>())),
+];
+
+pub static EXPORT: &[Ask] =
+    &[ask(Basics, Name::Path, Line, "File", "A new tar file; ~/ is your home. It appears when all is written.", any)];
 
 pub static LOG_RANGE: &[Ask] = &[
     ask(Basics, Name::Since, Line, "Since", SINCE_HINT, |text| checked(text.parse::<Moment>())),

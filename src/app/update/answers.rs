@@ -141,6 +141,7 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
             let again = host.detail.take(&key, answer);
             effects.extend(again.map(|key| Effect::Fetch { host: id.clone(), fetch: Fetch::Detail(key) }));
         }
+        HostMsg::FileEdited { spot, edited } => super::files::edited(app, id, spot, edited, effects),
         HostMsg::FileOpened { root, path, found } => super::files::opened(app, id, &root, &path, found),
         HostMsg::Log { container, attempt, part } => host.detail.take_log(&container, attempt, part),
         HostMsg::LogPage { container, ask, page } => host.detail.take_log_page(&container, &ask, page),

@@ -1,10 +1,13 @@
-//! Answers about files: a path that was opened.
+//! Answers about files: a path that was opened, a file that was edited.
 
+use super::{Effects, perform_on};
 use crate::app::App;
 use crate::app::dialog::Dialog;
+use crate::app::dialog::question::{Consent, Question};
 use crate::app::dialog::text_page::TextPage;
 use crate::domain::text::long_bytes;
-use crate::domain::{Failure, FileContent, FilePath, FileRoot, HostId};
+use crate::domain::{Failure, FileContent, FileEdit, FilePath, FileRequest, FileRoot, FileSpot, HostId};
+use std::sync::Arc;
 
 /// Goes to the folder or shows the file, unless the user went on to something else.
 pub fn opened(app: &mut App, id: &HostId, root: &FileRoot, path: &FilePath, found: Result<FileContent, Failure>) {
@@ -33,6 +36,48 @@ pub fn opened(app: &mut App, id: &HostId, root: &FileRoot, path: &FilePath, foun
         },
         Err(failure) => app.notices.fail(now, &format!("Opening {}", path.shown()), &failure),
     }
+}
+
+/// Sends what was edited; says so where nothing was.
+pub fn edited(
+    app: &mut App,
+    id: &HostId,
+    spot: FileSpot,
+    edited: Result<Option<Arc<FileEdit>>, Failure>,
+    effects: &mut Effects,
+) {
+    let now = app.now;
+    match edited {
+        Ok(Some(edit)) => {
+            let request = FileRequest::PutBack { spot, edit, overwrite: false };
+            perform_on(app, id, vec![request.into()], effects);
+        }
+        Ok(None) => app.notices.say(now, format!("{} was not changed: nothing was sent", spot.title())),
+        Err(failure) => app.notices.fail(now, &format!("Editing {}", spot.title()), &failure),
+    }
+}
+
+/// Asks whether what is there already is to be replaced.
+pub fn ask_to_replace(app: &mut App, host: &HostId, request: &FileRequest) -> bool {
+    let (title, words) = match request {
+        FileRequest::Download { place, .. } | FileRequest::Export { place, .. } => {
+            (format!("Replace {place}?"), "A file of that name is there already. What is in it now is lost.".to_owned())
+        }
+        FileRequest::Upload { into, place, .. } => (
+            format!("Replace what is in {}?", into.title()),
+            format!(
+                "Something called as {place} is there already. Files of the same names are replaced; what is in them now is lost."
+            ),
+        ),
+        FileRequest::PutBack { spot, .. } => (
+            format!("Replace {}?", spot.title()),
+            "It was changed or removed by somebody else while it was edited here. What is in it now is lost."
+                .to_owned(),
+        ),
+    };
+    let consent = Consent::Request(host.clone(), Box::new(request.replacing().into()));
+    app.dialogs.push(Dialog::Question(Question::new(title, vec![words], "Replace", consent)));
+    true
 }
 
 /// The bytes as text, unless they are something else: then there is a zero among them. A letter may be cut at their end.

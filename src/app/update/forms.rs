@@ -62,6 +62,7 @@ fn ask_for_names(app: &mut App, kind: &FormKind, effects: &mut Effects) {
         | FormKind::Kill(_)
         | FormKind::SaveLog(_)
         | FormKind::SaveEvents
+        | FormKind::File(_)
         | FormKind::LogRange(_)
         | FormKind::Profile(_) => &[],
     };

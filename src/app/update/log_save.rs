@@ -75,6 +75,7 @@ pub fn ask_to_replace(app: &mut App, host: &HostId, request: &Request) -> bool {
         Request::ImageFile(ImageFileRequest::Save(save)) => {
             (&save.path, ImageFileRequest::Save(save.clone().replacing()).into())
         }
+        Request::File(request) => return super::files::ask_to_replace(app, host, request),
         Request::ImageFile(ImageFileRequest::Load { .. } | ImageFileRequest::Import(_))
         | Request::Container(_)
         | Request::Image(_)

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::domain::{
-    BuildSpec, Commit, ContainerSpec, ImageId, ImageImport, ImageSave, ImportSource, Limits, LogContent, LogForm,
-    NetworkId, RestartPolicy, VolumeName,
+    BuildSpec, Commit, ContainerSpec, FileEdit, FileKind, FilePath, FileStat, ImageId, ImageImport, ImageSave,
+    ImportSource, Limits, LogContent, LogForm, NetworkId, RestartPolicy, VolumeName,
 };
 
 struct Case {
@@ -41,7 +41,7 @@ fn cases_for(name: &str) -> Vec<Request> {
     };
     let (what, path) = ("2 events".to_owned(), "events.jsonl".to_owned());
     let text = TextSave { what, path, lines: Default::default(), overwrite: false };
-    vec![
+    let requests = vec![
         Request::Container(ContainerRequest::Start(target())),
         Request::Container(ContainerRequest::Stop { target: target(), timeout: Some(5) }),
         Request::Container(ContainerRequest::Stop { target: target(), timeout: None }),
@@ -74,7 +74,26 @@ fn cases_for(name: &str) -> Vec<Request> {
         Request::SaveLog(Box::new(save)),
         Request::Build(Box::new(build)),
         Request::SaveText(Box::new(text)),
+    ];
+    requests.into_iter().chain(file_cases(name)).collect()
+}
+
+fn file_cases(name: &str) -> Vec<Request> {
+    let spot = |path: &[u8]| FileSpot::new(FileRoot::Container(ContainerId::new("0")), name, FilePath::new(path));
+    let place = || "~/x".to_owned();
+    let overwrite = false;
+    let before = FileStat { kind: FileKind::File, size: 1, mode: 0o644, modified: "".into(), target: "".into() };
+    let edit = FileEdit { bytes: vec![1], before, mode: 0o644, user: 0, group: 0, modified: 0 };
+    let volume = FileSpot::new(FileRoot::Volume(VolumeName::new("data")), "data", FilePath::new(b"/a b"));
+    [
+        FileRequest::Download { from: spot(b"/etc/hosts"), place: place(), overwrite },
+        FileRequest::Download { from: volume, place: place(), overwrite },
+        FileRequest::Export { target: Target::new(ContainerId::new("0"), name), place: place(), overwrite },
+        FileRequest::Upload { into: spot(b"/srv"), place: place(), owner: FileOwner::Container, overwrite },
+        FileRequest::PutBack { spot: spot(b"/etc/hosts"), edit: std::sync::Arc::new(edit), overwrite },
     ]
+    .map(Request::File)
+    .to_vec()
 }
 
 fn cases() -> Vec<Case> {
@@ -147,6 +166,27 @@ fn cases() -> Vec<Case> {
             "POST /build?version=1&t=web&target=app&rm=1&forcerm=1",
         ),
         ("Save 2 events?", "docker events", "GET /events"),
+        (
+            "Download web:/etc/hosts?",
+            "docker cp web:/etc/hosts '~/x'",
+            "GET /containers/web/archive?path=%2Fetc%2Fhosts",
+        ),
+        (
+            "Download data:/a b?",
+            "docker cp 'HELPER-OF-data:/volume/a b' '~/x'",
+            "GET /containers/HELPER-OF-data/archive?path=%2Fvolume%2Fa%20b",
+        ),
+        ("Export web?", "docker export --output '~/x' web", "GET /containers/web/export"),
+        (
+            "Upload web:/srv?",
+            "docker cp --archive '~/x' web:/srv",
+            "PUT /containers/web/archive?path=%2Fsrv&noOverwriteDirNonDir=1&copyUIDGID=1",
+        ),
+        (
+            "Put back web:/etc/hosts?",
+            "docker cp EDITED web:/etc/hosts",
+            "PUT /containers/web/archive?path=%2Fetc&noOverwriteDirNonDir=1",
+        ),
     ];
     let requests = cases_for("web");
     assert_eq!(requests.len(), expected.len());
@@ -167,6 +207,10 @@ fn kind(request: &Request) -> (usize, usize) {
         Request::ImageFile(ImageFileRequest::Load { .. }) => (6, 1),
         Request::ImageFile(ImageFileRequest::Import(_)) => (6, 2),
         Request::SaveText(_) => (7, 0),
+        Request::File(FileRequest::Download { .. }) => (8, 0),
+        Request::File(FileRequest::Export { .. }) => (8, 1),
+        Request::File(FileRequest::Upload { .. }) => (8, 2),
+        Request::File(FileRequest::PutBack { .. }) => (8, 3),
     }
 }
 
@@ -200,7 +244,7 @@ fn image_kind(request: &ImageRequest) -> usize {
 
 #[test]
 fn every_kind_of_request_is_among_the_cases() {
-    let counts = [11, 7, 1, 1, 1, 1, 3, 1];
+    let counts = [11, 7, 1, 1, 1, 1, 3, 1, 4];
     let seen: std::collections::BTreeSet<_> = cases_for("web").iter().map(kind).collect();
     let expected = counts.into_iter().enumerate().flat_map(|(group, count)| (0..count).map(move |kind| (group, kind)));
     assert!(seen.into_iter().eq(expected));

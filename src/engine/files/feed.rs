@@ -1,13 +1,17 @@
-//! Between connections and the tar crate: bytes that come in pieces, for a reader that waits for them.
+//! Between connections and the tar crate: bytes that come or go in pieces, for a reader or a writer that waits for them.
 
 use crate::domain::{Failure, FailureKind};
+use crate::engine::body::ByteStream;
 use crate::engine::direct::DirectBody;
-use bytes::{Buf, Bytes};
-use std::io::{self, Read};
+use bytes::{Buf, Bytes, BytesMut};
+use futures_util::stream;
+use std::io::{self, Read, Write};
 use tokio::sync::mpsc::{self, Receiver, Sender};
 
 /// Pieces that wait between both sides.
 const DEPTH: usize = 16;
+/// Bytes that are gathered before they are sent.
+const GATHERED: usize = 64 * 1024;
 
 /// An archive that comes, for a thread that may wait. It ends at a limit, if one is given.
 #[derive(Debug)]
@@ -16,7 +20,16 @@ pub struct TarReader {
     piece: Bytes,
     given: u64,
     limit: u64,
+    is_over: bool,
     failure: Option<Failure>,
+}
+
+/// An archive that goes, from a thread that may wait. Dropped before [`TarWriter::finish`] it breaks the request off.
+#[derive(Debug)]
+pub struct TarWriter {
+    pieces: Sender<io::Result<Bytes>>,
+    gathered: BytesMut,
+    is_whole: bool,
 }
 
 /// Reads a body in another thread: the reader, and what must be waited for meanwhile. `told` hears each piece's length.
@@ -26,7 +39,7 @@ pub fn reader(
     told: impl FnMut(usize) + Send,
 ) -> (TarReader, impl Future<Output = ()> + Send) {
     let (sender, pieces) = mpsc::channel(DEPTH);
-    let reader = TarReader { pieces, piece: Bytes::new(), given: 0, limit, failure: None };
+    let reader = TarReader { pieces, piece: Bytes::new(), given: 0, limit, is_over: false, failure: None };
     (reader, pump(body, sender, told))
 }
 
@@ -37,9 +50,14 @@ async fn pump(mut body: DirectBody, sender: Sender<Result<Bytes, Failure>>, mut 
             piece = body.piece() => piece,
             () = sender.closed() => return,
         };
-        let Some(piece) = piece else { return };
-        told(piece.as_ref().map_or(0, Bytes::len));
-        let is_last = piece.is_err();
+        let is_last = !matches!(piece, Some(Ok(_)));
+        // An empty piece is the end. Without it the reader was left alone: what it has is not whole.
+        let piece = piece.unwrap_or_else(|| Ok(Bytes::new()));
+        let count = piece.as_ref().map_or(0, Bytes::len);
+        if count == 0 && !is_last {
+            continue;
+        }
+        told(count);
         if sender.send(piece).await.is_err() || is_last {
             return;
         }
@@ -67,18 +85,22 @@ impl TarReader {
 
 impl Read for TarReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.is_cut() {
+        if self.is_cut() || self.is_over {
             return Ok(0);
         }
         while self.piece.is_empty() {
             match self.pieces.blocking_recv() {
+                Some(Ok(piece)) if piece.is_empty() => {
+                    self.is_over = true;
+                    return Ok(0);
+                }
                 Some(Ok(piece)) => self.piece = piece,
                 Some(Err(failure)) => {
                     let error = io::Error::other(failure.sentence.clone());
                     self.failure = Some(failure);
                     return Err(error);
                 }
-                None => return Ok(0),
+                None => return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "nobody reads it any more")),
             }
         }
         let count = buffer.len().min(self.piece.len());
@@ -87,5 +109,51 @@ impl Read for TarReader {
         }
         self.given += count as u64;
         Ok(count)
+    }
+}
+
+/// The writer, and what is sent meanwhile.
+pub fn writer() -> (TarWriter, ByteStream) {
+    let (pieces, mut receiver) = mpsc::channel(DEPTH);
+    let writer = TarWriter { pieces, gathered: BytesMut::new(), is_whole: false };
+    (writer, Box::pin(stream::poll_fn(move |cx| receiver.poll_recv(cx))))
+}
+
+impl TarWriter {
+    /// Sends what is left: the archive is whole.
+    ///
+    /// # Errors
+    /// Where nobody takes it any more.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.flush()?;
+        self.is_whole = true;
+        Ok(())
+    }
+}
+
+impl Write for TarWriter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.gathered.extend_from_slice(bytes);
+        if self.gathered.len() >= GATHERED {
+            self.flush()?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.gathered.is_empty() {
+            return Ok(());
+        }
+        let piece = self.gathered.split().freeze();
+        self.pieces.blocking_send(Ok(piece)).map_err(|_| io::ErrorKind::BrokenPipe.into())
+    }
+}
+
+impl Drop for TarWriter {
+    fn drop(&mut self) {
+        if !self.is_whole {
+            // Where nothing more is taken the request has ended already.
+            let _ = self.pieces.try_send(Err(io::Error::other("the archive was given up")));
+        }
     }
 }

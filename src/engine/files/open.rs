@@ -2,7 +2,7 @@
 
 use super::FileDoor;
 use super::feed::{self, TarReader};
-use crate::domain::{Failure, FailureKind, FileContent, FileKind, FilePath, FileRoot, MOST_SHOWN};
+use crate::domain::{Failure, FailureKind, FileContent, FileKind, FilePath, FileRoot, FileStat, MOST_SHOWN};
 use crate::engine::Engine;
 use crate::engine::volume_helper::Access;
 use std::io::{self, Read};
@@ -30,22 +30,30 @@ impl Engine {
     }
 }
 
+/// Follows links until what is there is none.
+pub(super) async fn resolve(door: &FileDoor, path: &FilePath) -> Result<(FilePath, FileStat), Failure> {
+    let mut path = path.clone();
+    for _ in 0..LINKS {
+        let stat = door.stat(&path).await?;
+        if stat.kind != FileKind::Link {
+            return Ok((path, stat));
+        }
+        path = door.followed(&path, &stat.target)?;
+    }
+    Err(Failure::new(FailureKind::BadRequest, format!("{} leads from link to link and to no file.", path.shown())))
+}
+
 impl FileDoor {
     async fn open(&self, path: &FilePath) -> Result<FileContent, Failure> {
-        let mut path = path.clone();
-        for _ in 0..LINKS {
-            let stat = self.stat(&path).await?;
-            match stat.kind {
-                FileKind::Folder => return Ok(FileContent::Folder(path)),
-                FileKind::File => return self.beginning(path).await,
-                FileKind::Link => path = self.followed(&path, &stat.target)?,
-                other => {
-                    let sentence = format!("{} is a {}: there is nothing to read in it.", path.shown(), other.word());
-                    return Err(Failure::new(FailureKind::BadRequest, sentence));
-                }
+        let (path, stat) = resolve(self, path).await?;
+        match stat.kind {
+            FileKind::Folder => Ok(FileContent::Folder(path)),
+            FileKind::File => self.beginning(path).await,
+            other => {
+                let sentence = format!("{} is a {}: there is nothing to read in it.", path.shown(), other.word());
+                Err(Failure::new(FailureKind::BadRequest, sentence))
             }
         }
-        Err(Failure::new(FailureKind::BadRequest, format!("{} leads from link to link and to no file.", path.shown())))
     }
 
     /// Where a link leads. That of a volume may lead out of it, to where its container has something else.

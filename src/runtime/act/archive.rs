@@ -62,7 +62,8 @@ async fn save(engine: &Engine, save: &ImageSave, environment: &Environment, step
     Ok(Done::ImagesSaved { path: save.path.clone(), bytes })
 }
 
-async fn fill(mut draft: Draft, mut body: DirectBody, steps: &Steps) -> Result<Draft, Failure> {
+/// Writes what comes, which is an archive and ends like one.
+pub async fn fill(mut draft: Draft, mut body: DirectBody, steps: &Steps) -> Result<Draft, Failure> {
     let mut told = Instant::now();
     let mut tail: Vec<u8> = Vec::new();
     while let Some(pieces) = batch(&mut body).await? {

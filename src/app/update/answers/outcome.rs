@@ -8,8 +8,8 @@ use crate::app::update::{build, forms, log_save};
 use crate::app::{App, Effect};
 use crate::domain::text::{counted, long_bytes};
 use crate::domain::{
-    ContainerId, ContainerRequest, ContainerSpec, Done, Failure, FailureKind, HostId, ImageFileRequest, ImageId,
-    ImageRequest, Request, Time,
+    ContainerId, ContainerRequest, ContainerSpec, Done, Failure, FailureKind, FileRequest, HostId, ImageFileRequest,
+    ImageId, ImageRequest, Request, Time,
 };
 use serde_json::Value;
 
@@ -57,6 +57,9 @@ pub fn cancel(app: &mut App, job: JobId, effects: &mut Effects) {
             format!("Stopped saving {}: nothing was written", save.title())
         }
         Request::SaveText(save) => format!("Stopped saving {}: nothing was written", save.what),
+        Request::File(FileRequest::Download { .. } | FileRequest::Export { .. }) => {
+            format!("Stopped {} {}: nothing was written", request.doing().to_lowercase(), request.object())
+        }
         _ => format!("Stopped waiting for {} ({verb}): the engine may still finish it", request.object()),
     };
     let text = app.told_of(&id, text);
@@ -112,6 +115,14 @@ fn single(request: &Request, done: &Done, took: std::time::Duration) -> String {
             format!("{words}: {} deleted, {} freed", counted(*images, "image", "images"), long_bytes(*bytes))
         }
         Done::ImagesSaved { path, bytes } => format!("{words}: {} in {path}", long_bytes(*bytes)),
+        Done::Transferred { what, place, left_out } => {
+            let place = if place.is_empty() { String::new() } else { format!(" in {place}") };
+            let left_out = match left_out {
+                0 => String::new(),
+                count => format!("; {count} left out that are no files, or that lead elsewhere"),
+            };
+            format!("{words}: {what}{place}{left_out}")
+        }
         Done::ImagesLoaded { names } => format!("{words}: {}", listed(names)),
         Done::Changed
         | Done::Created { .. }

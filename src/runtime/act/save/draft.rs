@@ -85,6 +85,14 @@ impl Draft {
         Ok(())
     }
 
+    /// Gives the file these permissions for owner, group and others.
+    ///
+    /// # Errors
+    /// Where the disk does not take them.
+    pub fn permit(&self, mode: u32) -> Result<(), Failure> {
+        permit(self.file.get_ref(), mode & 0o777).map_err(|error| unwritten(&self.path, &error))
+    }
+
     /// Adds lines.
     ///
     /// # Errors
@@ -163,6 +171,17 @@ fn temporary_file(folder: &Path, name: &str) -> io::Result<(Temporary, File)> {
     }
 }
 
+#[cfg(unix)]
+fn permit(file: &File, mode: u32) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(std::fs::Permissions::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+fn permit(_: &File, _: u32) -> io::Result<()> {
+    Ok(())
+}
+
 /// Where the file goes: a link stays one.
 fn destination(place: &Path, path: &str, overwrite: bool) -> Result<PathBuf, Failure> {
     let Ok(known) = std::fs::symlink_metadata(place) else {
@@ -194,7 +213,8 @@ fn exists(path: &str) -> Failure {
     Failure::new(FailureKind::Conflict, format!("{path} is there already.")).with_hint("Nothing was written.")
 }
 
-fn unwritten(path: &str, error: &io::Error) -> Failure {
+/// Why something was not written, in plain words.
+pub fn unwritten(path: &str, error: &io::Error) -> Failure {
     let (sentence, hint) = match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
             (format!("The disk is full: {path} was not written."), "Make room, or choose another disk.")

@@ -1,0 +1,189 @@
+//! Requests about files: downloads, uploads, what was edited, the export of a whole container.
+
+use super::act::{Act, Verb, command_line};
+use super::api::{ApiCall, encode};
+use super::{Request, Target};
+use crate::domain::{FileEdit, FilePath, FileRoot};
+use std::sync::Arc;
+
+/// A path in a container or a volume, as a request names it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FileSpot {
+    pub root: FileRoot,
+    pub path: FilePath,
+    /// The container's or volume's name.
+    pub owner: Box<str>,
+    /// `web:/etc/hosts`
+    title: Box<str>,
+}
+
+/// To whom uploaded files belong.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FileOwner {
+    #[default]
+    Root,
+    /// The user and group numbers that they have on this machine.
+    Kept,
+    /// The user that the container runs as.
+    Container,
+}
+
+/// One transfer of files. What is written on this machine is as typed: `~/` is the user's home.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FileRequest {
+    /// `GET /containers/{id}/archive` into a file or folder of this machine.
+    Download { from: FileSpot, place: String, overwrite: bool },
+    /// `GET /containers/{id}/export` into a tar file of this machine.
+    Export { target: Target, place: String, overwrite: bool },
+    /// `PUT /containers/{id}/archive`: a file or folder of this machine into a folder.
+    Upload { into: FileSpot, place: String, owner: FileOwner, overwrite: bool },
+    /// `PUT /containers/{id}/archive`: a file as it was edited.
+    PutBack { spot: FileSpot, edit: Arc<FileEdit>, overwrite: bool },
+}
+
+impl From<FileRequest> for Request {
+    fn from(request: FileRequest) -> Self {
+        Self::File(request)
+    }
+}
+
+impl FileSpot {
+    pub fn new(root: FileRoot, owner: &str, path: FilePath) -> Self {
+        let title = format!("{owner}:{}", path.text()).into();
+        Self { root, path, owner: owner.into(), title }
+    }
+
+    /// `web:/etc/hosts`
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// As `docker cp` names it. A volume is reached through a container that has it mounted.
+    fn docker_word(&self) -> String {
+        match &self.root {
+            FileRoot::Container(_) => self.title.to_string(),
+            FileRoot::Volume(_) => format!("HELPER-OF-{}:/volume{}", self.owner, self.path.text()),
+        }
+    }
+
+    fn archive(&self, method: &'static str, query: &[(&'static str, String)]) -> ApiCall {
+        let (owner, prefix) = match &self.root {
+            FileRoot::Container(_) => (encode(&self.owner), ""),
+            FileRoot::Volume(_) => (encode(&format!("HELPER-OF-{}", self.owner)), "/volume"),
+        };
+        let mut whole = vec![("path", format!("{prefix}{}", self.path.text()))];
+        whole.extend(query.iter().cloned());
+        ApiCall::new(method, format!("/containers/{owner}/archive"), &whole)
+    }
+}
+
+impl FileRequest {
+    /// The same, where what is there already is to be replaced.
+    #[must_use]
+    pub fn replacing(&self) -> Self {
+        let mut request = self.clone();
+        match &mut request {
+            Self::Download { overwrite, .. }
+            | Self::Export { overwrite, .. }
+            | Self::Upload { overwrite, .. }
+            | Self::PutBack { overwrite, .. } => *overwrite = true,
+        }
+        request
+    }
+
+    /// Whose files end up different.
+    pub fn changed_root(&self) -> Option<&FileRoot> {
+        match self {
+            Self::Upload { into: spot, .. } | Self::PutBack { spot, .. } => Some(&spot.root),
+            Self::Download { .. } | Self::Export { .. } => None,
+        }
+    }
+}
+
+impl Act for FileRequest {
+    fn verb(&self) -> Verb {
+        match self {
+            Self::Download { .. } => Verb::new("Download", "Downloading", "Downloaded"),
+            Self::Export { .. } => Verb::new("Export", "Exporting", "Exported"),
+            Self::Upload { .. } => Verb::new("Upload", "Uploading to", "Uploaded to"),
+            Self::PutBack { .. } => Verb::new("Put back", "Putting back", "Put back"),
+        }
+    }
+
+    fn object(&self) -> &str {
+        match self {
+            Self::Download { from: spot, .. } | Self::Upload { into: spot, .. } | Self::PutBack { spot, .. } => {
+                spot.title()
+            }
+            Self::Export { target, .. } => &target.name,
+        }
+    }
+
+    fn nouns(&self) -> &'static str {
+        match self {
+            Self::Download { .. } | Self::Upload { .. } | Self::PutBack { .. } => "files",
+            Self::Export { .. } => "containers",
+        }
+    }
+
+    fn consequence(&self) -> String {
+        match self {
+            Self::Download { .. } => {
+                "Copies it to this machine with its permissions; it appears there when all of it has come.".to_owned()
+            }
+            Self::Export { .. } => {
+                "Writes all files of the container, without its volumes, to a tar file here; the file appears when all of it is \
+                 written."
+                    .to_owned()
+            }
+            Self::Upload { .. } => {
+                "Copies it into the folder with its permissions. Files of the same names are replaced; what was in them is lost."
+                    .to_owned()
+            }
+            Self::PutBack { .. } => {
+                "Replaces the file by what was edited; its permissions and its owner stay. What is in it now is lost.".to_owned()
+            }
+        }
+    }
+
+    fn api(&self) -> ApiCall {
+        let keep_kinds = ("noOverwriteDirNonDir", "1".to_owned());
+        match self {
+            Self::Download { from, .. } => from.archive("GET", &[]),
+            Self::Export { target, .. } => {
+                ApiCall::new("GET", format!("/containers/{}/export", encode(&target.name)), &[])
+            }
+            Self::Upload { into, owner: FileOwner::Container, .. } => {
+                into.archive("PUT", &[keep_kinds, ("copyUIDGID", "1".to_owned())])
+            }
+            Self::Upload { into, .. } => into.archive("PUT", &[keep_kinds]),
+            Self::PutBack { spot, .. } => {
+                let folder = spot.path.parent().unwrap_or_else(FilePath::root);
+                FileSpot::new(spot.root.clone(), &spot.owner, folder).archive("PUT", &[keep_kinds])
+            }
+        }
+    }
+
+    fn docker_words(&self) -> Vec<String> {
+        match self {
+            Self::Download { from, place, .. } => command_line(&["cp"], &[], &[&from.docker_word(), place]),
+            Self::Export { target, place, .. } => command_line(&["export", "--output", place], &[], &[&target.name]),
+            Self::Upload { into, place, owner, .. } => {
+                command_line(&["cp"], &[(*owner == FileOwner::Container, "--archive")], &[place, &into.docker_word()])
+            }
+            Self::PutBack { spot, .. } => command_line(&["cp"], &[], &["EDITED", &spot.docker_word()]),
+        }
+    }
+
+    fn is_change(&self) -> bool {
+        self.changed_root().is_some()
+    }
+
+    fn is_destructive(&self) -> bool {
+        false
+    }
+
+    fn tells_progress(&self) -> bool {
+        true
+    }
+}

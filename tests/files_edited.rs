@@ -1,0 +1,57 @@
+//! A file of a container in the user's editor. The clock runs: it must not pass while a program does.
+
+use crate::files::files_of_web;
+use crate::support::lines::Folder;
+use crate::support::stage::{Play, Stage};
+use std::os::unix::fs::PermissionsExt;
+
+/// An editor that does this to the file it is given.
+fn editor(folder: &Folder, does: &str) -> String {
+    let path = folder.0.join("edit");
+    std::fs::write(&path, format!("#!/bin/sh\n{does}\n")).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    path.display().to_string()
+}
+
+async fn at_hosts(folder: &Folder, does: &str) -> Play {
+    let mut stage = Stage::new(120, 30);
+    stage.variables.insert("EDITOR".into(), editor(folder, does));
+    let mut play = files_of_web(stage).await;
+    play.keys("j<Enter>").wait_for("│/etc ↑").await.keys("/hosts<Enter>").wait_for("1 of 7").await;
+    play
+}
+
+#[tokio::test]
+async fn a_file_is_edited_and_put_back() {
+    let folder = Folder::new();
+    let seen = folder.0.join("seen");
+    let does = format!("stat -c '%a %n' \"$1\" >'{}'; echo '10.0.0.9 db' >>\"$1\"", seen.display());
+    let mut play = at_hosts(&folder, &does).await;
+    play.keys("e").wait_for("Put back web:/etc/hosts").await;
+    let told = std::fs::read_to_string(&seen).unwrap();
+    assert!(told.starts_with("600 ") && told.trim_end().ends_with("/hosts"), "{told}");
+    play.keys("<Esc><Enter>").wait_for("10.0.0.9 db").await.keys("<Esc>").quit().await;
+}
+
+#[tokio::test]
+async fn what_was_not_changed_is_not_sent() {
+    let folder = Folder::new();
+    let mut play = at_hosts(&folder, "true").await;
+    play.keys("e").wait_for("was not changed: nothing was sent").await;
+    assert!(!play.engine().served().await.iter().any(|served| served.method == "PUT"));
+    play.quit().await;
+}
+
+#[tokio::test]
+async fn what_somebody_else_changed_meanwhile_is_replaced_only_after_a_question() {
+    let folder = Folder::new();
+    let ready = folder.0.join("ready");
+    // The editor waits until the file was changed from elsewhere.
+    let does = format!("echo mine >>\"$1\"; touch '{0}'; while [ -e '{0}' ]; do sleep 0.01; done", ready.display());
+    let mut play = at_hosts(&folder, &does).await;
+    play.keys("e").until("the editor", |_| ready.exists()).await;
+    crate::support::client::put_file(play.engine(), "web", "/etc", "hosts", b"theirs\n").await;
+    std::fs::remove_file(&ready).unwrap();
+    play.wait_for("Replace web:/etc/hosts?").await.keys("<Tab><Enter>").wait_for("Put back web:/etc/hosts").await;
+    play.keys("<Esc><Enter>").wait_for("mine").await.keys("<Esc>").quit().await;
+}
