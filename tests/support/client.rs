@@ -73,6 +73,9 @@ pub async fn put_file(engine: &DemoEngine, container: &str, folder: &str, name: 
     let mut header = tar::Header::new_gnu();
     header.set_size(content.len() as u64);
     header.set_mode(0o644);
+    header.set_uid(0);
+    header.set_gid(0);
+    header.set_mtime(0);
     archive.append_data(&mut header, name, content).expect("an archive");
     let body = Bytes::from(archive.into_inner().expect("an archive"));
     let pipe = TokioIo::new(engine.connect());

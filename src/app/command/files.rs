@@ -11,8 +11,10 @@ use crate::domain::FileKind;
 /// Shows the files of what is selected.
 pub fn browse(app: &mut App, _: &mut Effects) {
     open_tab(app, Tab::Files);
-    // What is selected may not have come to the pane yet: then it is opened there.
-    app.host_mut().detail.open_files();
+    // A volume's are read through a helper container, which a read-only host does not get.
+    if app.host().read_only.is_none() {
+        app.host_mut().detail.open_files();
+    }
 }
 
 pub fn has_entry(app: &App) -> Readiness {

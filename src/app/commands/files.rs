@@ -88,7 +88,7 @@ pub static ROWS: &[Command] = &[
         title: "Export",
         sentence: "Asks for a tar file to write all files of the container to, without its volumes.",
         scope: Scope::Containers,
-        keys: &["E"],
+        keys: &["T"],
         ready: act::has_container,
         run: transfers::export,
         ..BASE
