@@ -23,5 +23,6 @@ mod reader;
 mod refusals;
 pub(crate) mod registry;
 mod restarts;
+mod search;
 mod sessions;
 mod together;

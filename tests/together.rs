@@ -148,3 +148,13 @@ async fn pictures() {
         play.quit().await;
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn forms_are_about_all_of_them_and_offer_moments() {
+    let mut play = Stage::new(120, 40).living().listed().await;
+    marked(&mut play).await;
+    play.keys("<C-s>").wait_for("Save the log of one, two").await.wait_for("~/one_two-2024-12-24").await;
+    play.keys("<Esc>").gone("Save the log").await.keys("T").wait_for("Log of one, two from … until …").await;
+    play.wait_for("10m").await.wait_for("ten minutes ago").await.wait_for("since midnight").await;
+    play.keys("yes").wait_for("since the midnight before").await.gone("ten minutes ago").await.quit().await;
+}

@@ -28,7 +28,7 @@ pub use tab::{Seen, Subject, Tab};
 use super::effect::Subscription;
 use super::host::Host;
 use super::links::{Grounds, Link};
-use super::logs::{Position, SurveyPart, Timestamps};
+use super::logs::{Position, Timestamps};
 use super::msg::{DetailKey, LogPart};
 use super::refresh::Refresh;
 use crate::config::LogSettings;
@@ -39,7 +39,6 @@ use files_pane::FilesPane;
 use inspect_pane::InspectPane;
 use log_pages::{Page, PageAsk};
 use log_pane::{LogLook, LogPane};
-use log_survey::SurveyAsk;
 use std::time::Duration;
 use table_pane::TablePane;
 use top_pane::TopPane;
@@ -283,12 +282,6 @@ impl Detail {
     pub fn take_log_page(&mut self, container: &ContainerId, ask: &PageAsk, page: Result<Page, Failure>) {
         if let Some(logs) = &mut self.logs {
             logs.take_page(container, ask, page);
-        }
-    }
-
-    pub fn take_log_survey(&mut self, container: &ContainerId, ask: &SurveyAsk, part: SurveyPart) {
-        if let Some(logs) = &mut self.logs {
-            logs.take_survey(container, ask, part);
         }
     }
 

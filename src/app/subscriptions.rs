@@ -17,7 +17,7 @@ const BACKGROUND: Duration = Duration::from_secs(15);
 /// When a list is asked for again that does not show yet what an event said.
 const SOON: Duration = Duration::from_millis(300);
 /// How often a search goes on for a stretch: keys come in between.
-const SEARCH_PERIOD: Duration = Duration::from_millis(10);
+const SEARCH_PERIOD: Duration = Duration::from_millis(2);
 
 /// Everything that should run now.
 pub fn subscriptions(app: &App) -> Vec<Subscription> {

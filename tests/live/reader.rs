@@ -5,7 +5,8 @@ use crate::support::engines::{Live, PATIENCE};
 use dockerui_tui::app::Subscription;
 use dockerui_tui::app::detail::log_pages::Gathering;
 use dockerui_tui::app::detail::log_pane::{LogLook, LogPane, Member};
-use dockerui_tui::app::logs::{Lines, Source, Viewport};
+use dockerui_tui::app::detail::log_survey::Surveying;
+use dockerui_tui::app::logs::{Lines, Source, SurveyPart, Viewport};
 use dockerui_tui::app::msg::LogPart;
 use dockerui_tui::config::{LogSettings, Settings};
 use dockerui_tui::domain::{ContainerId, Failure, HostId, LogChunk, LogQuery, Time};
@@ -138,9 +139,38 @@ impl<'a> Reader<'a> {
                     self.pane.take_page_of(&host, &container, &ask, page);
                 }
             }
+            Subscription::LogSurvey { host, container, ask } => {
+                let index = self.index(&host, &container);
+                let mut chunks = self.chunks(index, &ask.query);
+                let mut surveying = Surveying::new(&ask).expect("an expression");
+                while let Some(chunk) = chunks.next().await {
+                    surveying.take(&chunk.expect("the log")).expect("room");
+                }
+                for part in [surveying.found(true), SurveyPart::Ended(None)] {
+                    if self.is_one() {
+                        self.pane.take_survey(&container, &ask, part);
+                    } else {
+                        self.pane.take_survey_of(&host, &container, &ask, part);
+                    }
+                }
+            }
             other => panic!("{other:?}"),
         }
         true
+    }
+
+    /// The number of the line that a search has come to when it rests.
+    pub async fn found(&mut self) -> Option<usize> {
+        for _ in 0..1_000 {
+            self.settle().await;
+            let view = &mut self.pane.view;
+            if !view.is_searching() && !view.is_surveying() && !view.is_on_its_way() {
+                let line = view.store().line(view.current()?)?;
+                return String::from_utf8_lossy(line.bytes).trim().parse().ok();
+            }
+            view.advance(1 << 20, PANE);
+        }
+        panic!("the search never rests");
     }
 
     fn index(&self, on: &HostId, container: &ContainerId) -> usize {

@@ -11,8 +11,8 @@ use crate::app::logs::{JsonLook, Viewport};
 use crate::app::update::Effects;
 use std::time::Duration;
 
-/// Bytes that a search reads at one beat: below two milliseconds.
-const STRETCH: usize = 1 << 20;
+/// Bytes that a search reads at one beat: about two milliseconds.
+const STRETCH: usize = 2 << 20;
 
 pub fn has_log(app: &App) -> Readiness {
     if app.detail().logs.is_some() { Ok(()) } else { Err("no container is selected".into()) }

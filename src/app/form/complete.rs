@@ -10,6 +10,19 @@ use crate::domain::{CAPABILITIES, CHANGE_WORDS, ImageId, SIGNALS};
 /// Offers shown at most: who wants more types a letter.
 const MOST: usize = 200;
 
+/// How moments are typed.
+const MOMENTS: [(&str, &str); 9] = [
+    ("10m", "ten minutes ago"),
+    ("1h", "an hour ago"),
+    ("6h", "six hours ago"),
+    ("1d", "a day ago"),
+    ("today", "since midnight"),
+    ("yesterday", "since the midnight before"),
+    ("14:30", "the last time that the clock showed it"),
+    ("2026-11-20 14:30", "a day and a time where you are"),
+    ("2026-11-20T14:30:00Z", "the same as RFC 3339"),
+];
+
 /// Something that can be taken instead of typing it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
@@ -120,6 +133,11 @@ impl Form {
                 .iter()
                 .filter(|(_, word, _)| fits(word) || is_choice)
                 .for_each(|(_, word, meaning)| offer(word, (*meaning).to_owned())),
+            Name::Since | Name::Until => {
+                for (moment, meaning) in MOMENTS.iter().filter(|(moment, _)| fits(moment)) {
+                    offer(moment, (*meaning).to_owned());
+                }
+            }
             Name::Color => {
                 let shown = ColorSpec::NAMES.iter().filter(|name| !matches!(**name, "reset" | "black"));
                 shown.filter(|name| fits(name)).for_each(|name| offer(name, String::new()));
@@ -164,8 +182,6 @@ impl Form {
             | Name::Raw
             | Name::NoCache
             | Name::PullBases
-            | Name::Since
-            | Name::Until
             | Name::AllTags
             | Name::Author
             | Name::Message

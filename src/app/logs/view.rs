@@ -207,8 +207,9 @@ impl LogView {
 
     /// Adds lines at the end. The view stays where it is: lines far from it are dropped.
     pub fn append(&mut self, chunk: LogChunk) {
-        self.keep_near();
         let before = self.store.end_line();
+        let chunk = self.meet_first(chunk);
+        self.keep_near();
         if let Some(store) = self.store.own_mut() {
             store.append(chunk);
         }
@@ -256,6 +257,7 @@ impl LogView {
 
     fn keep_near(&mut self) {
         let eye = match self.position {
+            _ if self.far.is_some() => self.far_number().unwrap_or(i64::MAX),
             Position::Following => i64::MAX,
             Position::At { line, .. } => line,
         };

@@ -145,7 +145,11 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
         HostMsg::FileOpened { root, path, found } => super::files::opened(app, id, &root, &path, found),
         HostMsg::Log { container, attempt, part } => host.detail.take_log(&container, attempt, part),
         HostMsg::LogPage { container, ask, page } => host.detail.take_log_page(&container, &ask, page),
-        HostMsg::LogSurvey { container, ask, part } => host.detail.take_log_survey(&container, &ask, part),
+        HostMsg::LogSurvey { container, ask, part } => {
+            if let Some(logs) = &mut host.detail.logs {
+                logs.take_survey(&container, &ask, part);
+            }
+        }
         HostMsg::Progress { job, progress } => host.jobs.progress(now, job, progress),
         HostMsg::Build { job, news } => super::build::told(app, id, job, news),
         HostMsg::Outcome { job, result } => outcome::take(app, id, job, result, effects),

@@ -44,7 +44,8 @@ impl Merged {
         let mut same_until = i64::MAX;
         self.forget_gone(&mut same_until);
         let begin = self.begin();
-        while begin.is_some_and(|begin| self.front_time().is_some_and(|time| time < begin)) {
+        let is_out = |time: Option<i64>| time.is_none_or(|time| begin.is_some_and(|begin| time < begin));
+        while !self.order.is_empty() && is_out(self.front_time()) {
             self.pop_front();
         }
         self.place_spans(begin);
@@ -62,7 +63,8 @@ impl Merged {
 
     /// Lines that a log does not keep any more leave the order, with all that are further out.
     fn forget_gone(&mut self, same_until: &mut i64) {
-        for index in 0..self.parts.len() {
+        // A sentence of the program's own that had to go leaves its number behind: the lines above keep theirs.
+        for index in TOLD + 1..self.parts.len() {
             while let Some(side) = self.parts.get(index).and_then(gone) {
                 match side {
                     Side::Above => self.pop_front(),

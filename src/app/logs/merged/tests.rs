@@ -174,3 +174,22 @@ fn places_are_packed_whatever_their_numbers() {
         assert_eq!((place.part(), place.line()), (part, line));
     }
 }
+
+#[test]
+fn sentences_that_had_to_go_move_no_line() {
+    let mut view = several(&["a"]);
+    let mut known: Vec<(i64, String)> = Vec::new();
+    for round in 0..2_000 {
+        let text = format!("line {round}");
+        add(&mut view, 0, &[(round * 2, &text)]);
+        view.tell(round * 2 + 1, "── a sentence of the program's own that is none too short ──");
+        view.arrange();
+        let number = view.store().lines(i64::MIN..i64::MAX).rev().find(|line| line.part == 1).unwrap().number;
+        known.push((number, text));
+    }
+    let told = view.store().lines(i64::MIN..i64::MAX).filter(|line| line.part == 0).count();
+    assert!(told < 1_500, "some had to go: {told}");
+    for (number, text) in known {
+        assert_eq!(view.store().line(number).map(|line| line.bytes), Some(text.as_bytes()));
+    }
+}

@@ -2,14 +2,17 @@
 
 use super::jump::{Direction, Jump, Sought};
 use super::{LogView, Source, Viewport};
-use crate::app::logs::hit_map::HitMap;
+use crate::app::logs::hit_map::{HitMap, LOOKED_AT};
 use crate::app::logs::kept::Lines;
 use crate::app::logs::search::Lens;
 use crate::app::logs::survey::{Survey, SurveyPart};
+use crate::domain::LogChunk;
 use std::ops::Range;
 
 /// Bytes of what is loaded that are looked through at once, well below a millisecond.
 const STRIDE: usize = 256 * 1024;
+/// So many lines are enough to tell where in a log they are.
+const FIRST: usize = 4 * LOOKED_AT;
 /// What a line costs besides its bytes.
 const LINE: usize = 64;
 /// More lines from a hit to the end are asked for than there are: the log grows, and engines count long lines as several.
@@ -256,9 +259,8 @@ impl LogView {
             let (Some(survey), Some((first, end))) = (&log.view.survey, log.places) else { continue };
             let map = survey.map();
             let found = match direction {
-                Direction::Down if log.has_above() => map.next_from(0).filter(|place| *place < first),
-                Direction::Up if log.has_below() => map.last_before(usize::MAX).filter(|place| *place >= end),
-                Direction::Down | Direction::Up => None,
+                Direction::Down => map.next_from(0).filter(|place| *place < first),
+                Direction::Up => map.last_before(usize::MAX).filter(|place| *place >= end),
             };
             nearest.meet(found.filter(|_| survey.is_done()), map, log.part, direction);
         }
@@ -287,6 +289,23 @@ impl LogView {
     /// Whether a jump to a hit outside of what was loaded has not come there.
     pub fn is_on_its_way(&self) -> bool {
         self.far.is_some()
+    }
+
+    /// The number of the line that is gone to, as soon as that can be told; of one log.
+    pub(super) fn far_number(&self) -> Option<i64> {
+        self.survey.as_ref()?.number_of(self.far?.place)
+    }
+
+    /// Appends the first lines of a chunk and finds out where in the log they are, so that the line that is gone to stays
+    /// when more comes than is kept. Gives the others.
+    pub(super) fn meet_first(&mut self, chunk: LogChunk) -> LogChunk {
+        let (Some(store), Some(survey)) = (self.store.own_mut(), &mut self.survey) else { return chunk };
+        if self.far.is_none() || survey.place(0).is_some() || chunk.lines.len() <= FIRST {
+            return chunk;
+        }
+        store.append(chunk.part(0..FIRST));
+        survey.meet(store);
+        chunk.part(FIRST..chunk.lines.len())
     }
 
     /// Shows the hit that is gone to when it is there. Says what came of it as soon as that is known.
