@@ -50,6 +50,7 @@ pub mod together;
 pub mod update;
 pub mod usage;
 pub mod view;
+pub mod volume_sizes;
 
 pub use effect::{Beat, Effect, Fetch, Subscription};
 pub use msg::{HostMsg, Msg};

@@ -81,7 +81,7 @@ pub use reference::{ImageReference, check_image};
 pub use registry::RegistryName;
 pub use request::{
     ApiCall, ContainerRequest, Done, FileOwner, FileRequest, FileSpot, ImageFileRequest, ImageRequest, NetworkRequest,
-    Progress, Request, Target, VolumeRequest, prune_filters,
+    Progress, PruneReach, Request, Target, VolumeRequest, prune_filters, unused_filters,
 };
 pub use secret::{hide_secret, hide_secrets, is_secret, mask};
 pub use signal::{SIGNALS, Signal, parse_signal};

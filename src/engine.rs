@@ -50,7 +50,9 @@ mod time;
 mod tls;
 #[cfg(unix)]
 mod tunnel;
+mod volume_files;
 mod volume_helper;
+mod volume_sizes;
 mod wire;
 
 #[cfg(test)]

@@ -25,4 +25,5 @@ pub(crate) mod registry;
 mod restarts;
 mod search;
 mod sessions;
+mod storage;
 mod together;

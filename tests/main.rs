@@ -56,5 +56,6 @@ mod sizes;
 mod slow;
 mod start;
 mod stats;
+mod storage;
 mod support;
 mod together;

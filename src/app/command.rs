@@ -24,6 +24,7 @@ pub mod overlay;
 pub mod profiles;
 pub mod search;
 pub mod several;
+pub mod storage;
 pub mod top;
 pub mod transfers;
 pub mod typed;

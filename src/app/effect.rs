@@ -133,6 +133,7 @@ pub enum Fetch {
     /// What happened before the stream of events began.
     Events(EventSpan),
     DiskUse,
+    VolumeSizes,
     Detail(DetailKey),
     /// Something about images that is asked on demand.
     About(ImageAsk),

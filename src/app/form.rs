@@ -19,6 +19,8 @@ mod keys;
 mod kind;
 mod log_save;
 mod profile;
+mod storage;
+mod storage_tables;
 mod tables;
 
 pub use ask::{Ask, Name, Section, Shape};
@@ -33,6 +35,7 @@ pub use keys::FormAnswer;
 pub use kind::{FormKind, Origin, ProfileOrigin};
 pub use log_save::Lines;
 pub use profile::Neighbours;
+pub use storage::{Meeting, StorageForm};
 
 use super::host::Host;
 use super::msg::JobId;
@@ -199,6 +202,10 @@ impl Form {
         if self.is_profile() {
             self.renew_profile();
         }
+        if let FormKind::Storage(kind) = &self.kind {
+            let kind = kind.clone();
+            self.renew_storage(&kind);
+        }
     }
 
     /// Whether it is about a host of the config file, and about no engine.
@@ -227,6 +234,9 @@ impl Form {
         let wrong = { shown }.find_map(|field| Some((field.ask.label, field.error.as_ref()?)));
         if let Some((label, error)) = wrong {
             return Some(format!("{label}: {error}"));
+        }
+        if let Some(taken) = self.taken(host) {
+            return Some(taken);
         }
         self.check().err().map(|invalid| invalid.sentence().to_owned()).or_else(|| self.unfit_images(host))
     }

@@ -10,6 +10,7 @@ use super::list::ListState;
 use super::tally::Tally;
 use super::usage::UsageBook;
 use super::view::View;
+use super::volume_sizes::VolumeSizes;
 use crate::config::ColorSpec;
 use crate::domain::{
     Container, ContainerId, DiskUse, Endpoint, EngineFacts, Failure, FailureKind, HostId, Image, ImageId, Network,
@@ -55,6 +56,7 @@ pub struct Host {
     pub events: EventBook,
     /// What takes room on its disk, by kind.
     pub disk: Known<DiskUse>,
+    pub volume_sizes: VolumeSizes,
     pub usage: UsageBook,
     /// What a sample costs the engine: how long it takes to answer, without the line.
     pub sample_cost: Duration,
@@ -163,6 +165,7 @@ impl Host {
             networks: Known::default(),
             events: EventBook::default(),
             disk: Known::default(),
+            volume_sizes: VolumeSizes::default(),
             usage: UsageBook::default(),
             sample_cost: Duration::ZERO,
             tally: Tally::default(),

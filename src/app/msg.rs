@@ -12,7 +12,7 @@ use crate::config::{HostProfile, KnownHost};
 use crate::domain::{
     AuditTail, BuildNews, Container, ContainerId, DiskUse, Dockerfile, Done, Endpoint, EngineEvent, EngineFacts,
     Exchange, Failure, FileChange, FileContent, FileEdit, FileLook, FilePath, FileRoot, FileSpot, Folder, HostId,
-    Image, Layer, LogChunk, Network, Plugin, Processes, Progress, Request, Step, Time, TlsPart, Volume,
+    Image, Layer, LogChunk, Network, Plugin, Processes, Progress, Request, Step, Time, TlsPart, Volume, VolumeName,
 };
 use crossterm::event::{KeyEvent, MouseEvent};
 use serde_json::Value;
@@ -136,6 +136,7 @@ pub enum HostMsg {
     Volumes(Result<Vec<Volume>, Failure>),
     Networks(Result<Vec<Network>, Failure>),
     DiskUse(Result<Vec<DiskUse>, Failure>),
+    VolumeSizes(Result<Vec<(VolumeName, u64)>, Failure>),
     /// One round of samples.
     Stats {
         samples: Vec<(ContainerId, Sampled)>,

@@ -81,6 +81,8 @@ pub struct Endpoint {
     pub aliases: Vec<String>,
     /// Empty while it does not run.
     pub address: String,
+    /// The one that was asked for; empty for any.
+    pub fixed: String,
     pub gateway: String,
     pub prefix: u8,
 }

@@ -5,6 +5,7 @@ use super::clock::rfc3339;
 use super::container::{Container, Endpoint};
 use super::random::Random;
 use super::world::{Key, World};
+use crate::domain::Subnet;
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 
@@ -26,8 +27,9 @@ pub struct Network {
     pub driver: String,
     /// The part that its addresses share: `172.18`, or three numbers of a small one; empty for `host` and `none`.
     pub prefix: String,
-    pub internal: bool,
     pub labels: Value,
+    /// What it was created with.
+    pub body: Value,
 }
 
 impl World {
@@ -89,12 +91,16 @@ impl World {
     }
 
     pub fn network_row(&self, network: &Network, whole: bool) -> Value {
-        let config = if network.prefix.is_empty() {
+        let wanted = network.body.pointer("/IPAM/Config").filter(|config| config.is_array());
+        let config = if let Some(config) = wanted {
+            config.clone()
+        } else if network.prefix.is_empty() {
             json!([])
         } else {
             json!([{ "Subnet": format!("{}/{}", address(&network.prefix, 0), bits(&network.prefix)),
                 "Gateway": address(&network.prefix, 1) }])
         };
+        let switch = |key: &str| network.body.get(key).and_then(Value::as_bool).unwrap_or(false);
         let mut members = Map::new();
         if whole {
             for container in self.containers.values().filter(|container| container.is_alive()) {
@@ -109,11 +115,18 @@ impl World {
         }
         json!({
             "Name": network.name, "Id": network.id, "Created": rfc3339(network.created), "Scope": "local",
-            "Driver": network.driver, "EnableIPv4": true, "EnableIPv6": false,
+            "Driver": network.driver, "EnableIPv4": true, "EnableIPv6": switch("EnableIPv6"),
             "IPAM": { "Driver": "default", "Options": null, "Config": config },
-            "Internal": network.internal, "Attachable": false, "Ingress": false, "ConfigFrom": { "Network": "" },
-            "ConfigOnly": false, "Containers": members, "Options": {}, "Labels": network.labels,
+            "Internal": switch("Internal"), "Attachable": switch("Attachable"), "Ingress": false, "ConfigFrom": { "Network": "" },
+            "ConfigOnly": false, "Containers": members,
+            "Options": network.body.get("Options").cloned().unwrap_or_else(|| json!({})), "Labels": network.labels,
         })
+    }
+
+    pub fn subnets(&self, network: &Network) -> Vec<Subnet> {
+        let row = self.network_row(network, false);
+        let pools = row.pointer("/IPAM/Config").and_then(Value::as_array).into_iter().flatten();
+        pools.filter_map(|pool| pool.get("Subnet")?.as_str()?.parse().ok()).collect()
     }
 
     /// A place on a network for a container that does not run yet.
@@ -139,6 +152,7 @@ impl World {
             id: Random::for_text(self.seed, &format!("{id}{network}")).hex(64),
             aliases: names,
             address: String::new(),
+            fixed: String::new(),
             gateway: if found.prefix.is_empty() { String::new() } else { address(&found.prefix, 1) },
             prefix: bits(&found.prefix),
         })
@@ -153,6 +167,10 @@ impl World {
                 continue;
             };
             if prefix.is_empty() {
+                continue;
+            }
+            if !place.fixed.is_empty() {
+                place.address.clone_from(&place.fixed);
                 continue;
             }
             let taken: HashSet<&str> = self

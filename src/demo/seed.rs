@@ -85,8 +85,8 @@ fn network_of(world: &World, network: &Value) -> Network {
         created: world.now - 90 * 86_400 * SECOND,
         driver: text(network, "driver").to_owned(),
         prefix: text(network, "prefix").to_owned(),
-        internal: false,
         labels,
+        body: Value::Null,
     }
 }
 

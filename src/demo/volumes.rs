@@ -1,6 +1,7 @@
 //! `/volumes`: list, inspect, create, remove, prune.
 
 use super::call::{Call, Refusal, Reply};
+use super::networks::has_label;
 use super::random::Random;
 use super::resources::Volume;
 use super::routes::page_not_found;
@@ -75,6 +76,8 @@ fn prune(world: &mut World, call: &Call) -> Reply {
     // Up to 1.41 pruning took named ones as well.
     let all = call.api < 42 || call.filter("all").iter().any(|word| matches!(word.as_str(), "1" | "true"));
     let idle = world.volumes.iter().filter(|volume| world.volume_users(&volume.name).is_empty());
+    let labels = call.filter("label");
+    let idle = idle.filter(|volume| labels.iter().all(|label| has_label(&volume.labels, label)));
     let gone: Vec<Volume> = idle.filter(|volume| all || volume.name.len() == 64).cloned().collect();
     for volume in &gone {
         world.volumes.retain(|other| other.name != volume.name);

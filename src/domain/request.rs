@@ -21,9 +21,9 @@ pub use files::{FileOwner, FileRequest, FileSpot};
 pub use image::{ImageRequest, prune_filters};
 pub use image_file::ImageFileRequest;
 pub use network::NetworkRequest;
-pub use volume::VolumeRequest;
+pub use volume::{PruneReach, VolumeRequest, unused_filters};
 
-use super::{BuildSpec, ContainerId, FileRoot, ImageId, LogSave, TextSave};
+use super::{BuildSpec, ContainerId, FileRoot, ImageId, LogSave, NetworkId, TextSave, VolumeName};
 use act::Act;
 
 /// A container as a request names it.
@@ -103,6 +103,19 @@ pub enum Done {
         what: String,
         place: String,
         left_out: u64,
+    },
+    VolumeMade {
+        name: VolumeName,
+    },
+    NetworkMade {
+        id: NetworkId,
+        /// Empty where the engine has nothing to say.
+        warning: String,
+    },
+    /// Volumes or networks that are gone, and the bytes that were freed.
+    Pruned {
+        names: Vec<String>,
+        bytes: u64,
     },
     /// What the removal of an image took: names and ids.
     ImageRemoved {

@@ -30,7 +30,8 @@ pub fn refused(status: StatusCode, body: &[u8]) -> Failure {
     }
     // Podman answers 500 to much that Docker calls a conflict.
     let words = plain(words);
-    let is_conflict = ["already in use", "container state improper"].iter().any(|sign| words.contains(sign));
+    let is_conflict =
+        ["already in use", "already exists", "container state improper"].iter().any(|sign| words.contains(sign));
     let kind = if kind == FailureKind::Engine && is_conflict { FailureKind::Conflict } else { kind };
     if words.contains("HTTP request to an HTTPS server") {
         return Failure::new(FailureKind::Incompatible, "The engine speaks TLS on this port.")
@@ -43,8 +44,19 @@ pub fn refused(status: StatusCode, body: &[u8]) -> Failure {
         words
     };
     let failure = Failure::new(kind, sentence);
+    // Docker's own networks answer 403 to much that has nothing to do with permissions.
+    let is_own = [
+        "Pool overlaps",
+        "already in use",
+        "already exists in network",
+        "is not connected",
+        "pre-defined",
+        "active endpoints",
+    ]
+    .iter()
+    .any(|sign| failure.sentence.contains(sign));
     match kind {
-        FailureKind::Forbidden => {
+        FailureKind::Forbidden if !is_own => {
             failure.with_hint("A proxy or an authorization plugin in front of the engine does not allow this call.")
         }
         _ => failure,

@@ -12,7 +12,7 @@ use hyper::StatusCode;
 
 impl Engine {
     /// Asks the engine for it and waits until it is done. `progress` is told of long requests.
-    pub async fn perform(&self, request: &Request, progress: impl FnMut(Progress)) -> Result<Done, Failure> {
+    pub async fn perform(&self, request: &Request, progress: impl FnMut(Progress) + Send) -> Result<Done, Failure> {
         match request {
             Request::Container(request) => self.perform_on_container(request).await,
             Request::Image(request) => self.perform_on_image(request, progress).await,
@@ -20,7 +20,7 @@ impl Engine {
                 FailureKind::Unsupported,
                 "An engine has no files here: the program reads and writes archives.",
             )),
-            Request::Volume(request) => self.perform_on_volume(request).await,
+            Request::Volume(request) => self.perform_on_volume(request, progress).await,
             Request::Network(request) => self.perform_on_network(request).await,
             Request::Build(_) => {
                 Err(Failure::new(FailureKind::Unsupported, "An engine reads no folders here: the program sends them."))

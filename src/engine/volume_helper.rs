@@ -8,8 +8,9 @@ use super::containers::date;
 use super::failure::{broken, malformed};
 use super::lenient::{Text, or_default};
 use crate::domain::{ContainerId, Failure, FailureKind, Image, VolumeName};
+use hyper::Method;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::io;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
@@ -31,6 +32,8 @@ pub enum Access {
 pub struct VolumeHelper {
     engine: Engine,
     id: ContainerId,
+    /// Volumes that its image wanted and that the engine made for it.
+    extra: Vec<VolumeName>,
     is_removed: bool,
 }
 
@@ -47,7 +50,7 @@ impl VolumeHelper {
     /// # Errors
     /// Where the engine refuses; one that is gone already is fine.
     pub async fn remove(mut self) -> Result<(), Failure> {
-        let removed = self.engine.remove_helper(&self.id).await;
+        let removed = self.engine.put_away(&self.id, &self.extra).await;
         self.is_removed = removed.is_ok();
         removed
     }
@@ -58,11 +61,11 @@ impl Drop for VolumeHelper {
         if self.is_removed {
             return;
         }
-        let (engine, id) = (self.engine.clone(), self.id.clone());
+        let (engine, id, extra) = (self.engine.clone(), self.id.clone(), std::mem::take(&mut self.extra));
         let Ok(runtime) = Handle::try_current() else { return };
         runtime.spawn(async move {
             // One that stays is removed with the next helper that is made, a day later.
-            let _ = engine.remove_helper(&id).await;
+            let _ = engine.put_away(&id, &extra).await;
         });
     }
 }
@@ -107,7 +110,35 @@ impl Engine {
         });
         let created = self.ask(Call::post(&["containers", "create"]).json(&body)).await?;
         let created: Made<'_> = serde_json::from_slice(&created).map_err(|error| malformed("“create”", &error))?;
-        Ok(VolumeHelper { engine: self.clone(), id: ContainerId::new(&*created.id.0), is_removed: false })
+        let id = ContainerId::new(&*created.id.0);
+        // Dropped when the question fails.
+        let mut helper = VolumeHelper { engine: self.clone(), id, extra: Vec::new(), is_removed: false };
+        helper.extra = self.extra_volumes(&helper.id).await?;
+        Ok(helper)
+    }
+
+    /// The volumes of a helper but the one that it is there for: an image may want some of its own.
+    async fn extra_volumes(&self, helper: &ContainerId) -> Result<Vec<VolumeName>, Failure> {
+        let told = self.inspect_container(helper).await?;
+        let mounts = told.get("Mounts").and_then(Value::as_array).into_iter().flatten();
+        let text = |mount: &Value, key: &str| mount.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let extra =
+            mounts.filter(|mount| text(mount, "Type") == "volume" && text(mount, "Destination") != VolumeHelper::ROOT);
+        Ok(extra.map(|mount| VolumeName::new(text(mount, "Name"))).collect())
+    }
+
+    /// `DELETE /containers/{id}`, then the volumes that were made for it alone. Never `v=1`: Podman would take the volume
+    /// that the helper is there for along, where nobody gave that a name.
+    async fn put_away(&self, helper: &ContainerId, extra: &[VolumeName]) -> Result<(), Failure> {
+        let call = Call::new(Method::DELETE, &["containers", helper.as_str()]).query("force", "1");
+        match self.ask(call).await {
+            Err(failure) if failure.kind != FailureKind::NotFound => return Err(failure),
+            Ok(_) | Err(_) => {}
+        }
+        for name in extra {
+            self.ask(Call::new(Method::DELETE, &["volumes", name.as_str()])).await?;
+        }
+        Ok(())
     }
 
     /// Removes helpers that were left behind, as far as the engine tells its time.
@@ -123,7 +154,9 @@ impl Engine {
         let Some(now) = told.await.ok().and_then(|told| date(&told.headers)) else { return };
         for (helper, _) in left.into_iter().filter(|(_, created)| now - created > ABANDONED) {
             // What cannot be removed now is tried again with the next helper.
-            let _ = self.remove_helper(&helper).await;
+            if let Ok(extra) = self.extra_volumes(&helper).await {
+                let _ = self.put_away(&helper, &extra).await;
+            }
         }
     }
 }
@@ -205,6 +238,16 @@ mod tests {
             tokio::time::sleep(std::time::Duration::from_millis(100)).await;
         }
         assert_eq!(made(&engine).await, 0);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_volume_without_a_name_outlives_its_helper() {
+        let demo = demo();
+        let engine = engine(&demo);
+        let volumes = engine.volumes().await.unwrap();
+        let anonymous = volumes.iter().find(|volume| volume.is_anonymous()).unwrap().name.clone();
+        engine.volume_helper(&anonymous, Access::Read).await.unwrap().remove().await.unwrap();
+        assert_eq!(engine.volumes().await.unwrap().len(), volumes.len());
     }
 
     #[tokio::test(start_paused = true)]

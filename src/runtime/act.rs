@@ -12,7 +12,7 @@ use super::spawn::Outbox;
 use crate::app::HostMsg;
 use crate::app::msg::Order;
 use crate::config::Environment;
-use crate::domain::{ContainerRequest, Done, Failure, FailureKind, HostId, ImageRequest, Request};
+use crate::domain::{ContainerRequest, Done, Failure, FailureKind, HostId, ImageRequest, Request, VolumeRequest};
 use crate::engine::Engine;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -107,6 +107,7 @@ fn is_long(request: &Request) -> bool {
             | Request::ImageFile(_)
             | Request::Build(_)
             | Request::File(_)
+            | Request::Volume(VolumeRequest::Clone { .. } | VolumeRequest::Prune { .. })
             | Request::SaveLog(_)
     )
 }

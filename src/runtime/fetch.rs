@@ -30,6 +30,7 @@ pub(super) async fn fetch(host: HostId, engine: Engine, fetch: Fetch, out: Outbo
         Fetch::Events(span) => HostMsg::PastEvents(engine.past_events(span, KEPT).await),
         Fetch::DiskUse => HostMsg::DiskUse(engine.disk_use().await),
         Fetch::About(ask) => HostMsg::AboutImages(about_images(&engine, ask).await),
+        Fetch::VolumeSizes => HostMsg::VolumeSizes(engine.volume_sizes().await),
         Fetch::Detail(key) => {
             let answer = detail(&engine, &key).await;
             HostMsg::Detail(key, answer)
@@ -53,6 +54,7 @@ pub(super) fn unanswered(fetch: Fetch, failure: Failure) -> HostMsg {
         Fetch::Events(_) => HostMsg::PastEvents(Err(failure)),
         Fetch::DiskUse => HostMsg::DiskUse(Err(failure)),
         Fetch::About(ask) => HostMsg::AboutImages(ask.unanswered(&failure)),
+        Fetch::VolumeSizes => HostMsg::VolumeSizes(Err(failure)),
         Fetch::Detail(key) => HostMsg::Detail(key, Err(failure)),
         Fetch::OpenFile { root, path, .. } => HostMsg::FileOpened { root, path, found: Err(failure) },
     }

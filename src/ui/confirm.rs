@@ -84,7 +84,9 @@ fn option_line(canvas: &mut Canvas<'_>, area: Rect, option: &ConfirmOption, focu
             let text = format!("[{}] {}", if *on { "x" } else { " " }, name.label());
             canvas.text(area, &text, focus_style(canvas, focused));
         }
-        ConfirmOption::Seconds { name, text } | ConfirmOption::Age { name, text } => {
+        ConfirmOption::Seconds { name, text }
+        | ConfirmOption::Age { name, text }
+        | ConfirmOption::Text { name, text } => {
             input_line(canvas, area, &format!("{}: ", name.label()), text, focused);
         }
     }

@@ -3,7 +3,7 @@
 use super::{Align, Cell, Column, Width};
 use crate::app::host::Host;
 use crate::domain::Volume;
-use crate::domain::text::calm_age;
+use crate::domain::text::{calm_age, compact_bytes};
 
 pub static COLUMNS: &[Column<Volume>] = &[
     Column {
@@ -27,6 +27,20 @@ pub static COLUMNS: &[Column<Volume>] = &[
         cell: |_, volume| Cell::plain(&*volume.driver),
         order: |_, a, b| a.driver.cmp(&b.driver),
         largest_first: false,
+    },
+    Column {
+        name: "size",
+        title: "SIZE",
+        align: Align::Right,
+        width: Width::Fixed(5),
+        rank: 65,
+        default: true,
+        cell: |around, volume| match around.host.volume_sizes.of(&volume.name) {
+            Some(bytes) => Cell::plain(compact_bytes(bytes)),
+            None => Cell::none(),
+        },
+        order: |hosts, a, b| hosts.left.volume_sizes.of(&a.name).cmp(&hosts.right.volume_sizes.of(&b.name)),
+        largest_first: true,
     },
     Column {
         name: "containers",

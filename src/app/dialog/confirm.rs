@@ -4,9 +4,11 @@ mod act;
 mod notes;
 mod prune;
 mod typed_names;
+mod unused;
 
 pub use act::{Act, ConfirmOption, OptionName};
 pub use prune::{PrunePlan, parse_age};
+pub use unused::Unused;
 
 use super::Answer;
 use crate::app::host::Host;
@@ -57,6 +59,14 @@ impl Confirm {
         };
         confirm.renew();
         confirm
+    }
+
+    /// What follows from the options as they stand.
+    pub fn renew(&mut self) {
+        self.requests = self.requests_now();
+        if let Some(notes) = self.act.notes_now(&self.options) {
+            self.notes = notes;
+        }
     }
 
     /// One question for acts on several hosts; the strictest of their rules holds for all. `None` when there is none.
@@ -139,6 +149,9 @@ impl Confirm {
         {
             return Some(reason);
         }
+        if let Some(reason) = self.act.hindrance(&self.options) {
+            return Some(reason);
+        }
         self.options.iter().find_map(|option| match option {
             ConfirmOption::Seconds { text, .. } if !text.text().is_empty() && text.text().parse::<u32>().is_err() => {
                 Some(format!("“{}” is no number of seconds.", text.text()))
@@ -146,7 +159,7 @@ impl Confirm {
             ConfirmOption::Age { text, .. } => {
                 parse_age(text.text()).err().map(|invalid| invalid.sentence().to_owned())
             }
-            ConfirmOption::Seconds { .. } | ConfirmOption::Toggle { .. } => None,
+            ConfirmOption::Seconds { .. } | ConfirmOption::Toggle { .. } | ConfirmOption::Text { .. } => None,
         })
     }
 
@@ -192,19 +205,13 @@ impl Confirm {
         self.renew();
     }
 
-    /// What follows from the options as they stand.
-    pub fn renew(&mut self) {
-        self.requests = self.requests_now();
-        if let Act::PruneImages(plan) = &self.act {
-            self.notes = plan.notes(&self.options);
-        }
-    }
-
     fn focused_input(&mut self) -> Option<&mut LineInput> {
         match self.focus {
             Focus::Name => self.typed_name.as_mut(),
             Focus::Option(index) => match self.options.get_mut(index)? {
-                ConfirmOption::Seconds { text, .. } | ConfirmOption::Age { text, .. } => Some(text),
+                ConfirmOption::Seconds { text, .. }
+                | ConfirmOption::Age { text, .. }
+                | ConfirmOption::Text { text, .. } => Some(text),
                 ConfirmOption::Toggle { .. } => None,
             },
             Focus::Cancel | Focus::Accept => None,

@@ -77,6 +77,16 @@ pub enum Name {
     Message,
     Changes,
     Pause,
+    Driver,
+    Options,
+    Subnets,
+    Internal,
+    Attachable,
+    Ipv6,
+    Container,
+    Aliases,
+    Address4,
+    Address6,
 }
 
 /// A part of a long form that can be skipped.

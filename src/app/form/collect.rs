@@ -77,6 +77,7 @@ impl Form {
                 ("", "") => Err(Invalid::new("Say since when, until when, or both.")),
                 _ => Ok(()),
             },
+            FormKind::Storage(kind) => self.check_storage(kind),
             FormKind::Profile(_) => match (self.line(Name::Name), self.line(Name::Address)) {
                 ("", _) => Err(Invalid::new("Give the host a name.")),
                 (_, "") => Err(Invalid::new("Say where the host is: its address.")),
@@ -110,9 +111,12 @@ impl Form {
             }
             FormKind::Profile(origin) => Act::Save(self.edit_of_profile(origin)),
             FormKind::Build => Act::Build(Box::new(self.build_spec())),
-            FormKind::Create(_) | FormKind::Rename(_) | FormKind::Update(_) | FormKind::Pull | FormKind::Tag { .. } => {
-                Act::Send(self.requests())
-            }
+            FormKind::Create(_)
+            | FormKind::Rename(_)
+            | FormKind::Update(_)
+            | FormKind::Pull
+            | FormKind::Tag { .. }
+            | FormKind::Storage(_) => Act::Send(self.requests()),
         }
     }
 
@@ -145,6 +149,7 @@ impl Form {
                 new: self.line(Name::Reference).to_owned(),
             })],
             FormKind::SaveLog(target) => vec![Request::SaveLog(Box::new(self.log_save(target, LogContent::Whole)))],
+            FormKind::Storage(kind) => self.storage_request(kind).into_iter().collect(),
             FormKind::Exec(_) | FormKind::LogRange(_) | FormKind::Profile(_) | FormKind::SaveEvents => Vec::new(),
             FormKind::Kill(targets) => {
                 let signal = self.signal();
@@ -184,6 +189,7 @@ impl Form {
             }
             FormKind::Build => format!("docker {}", print_command(&self.build_spec().without_secrets().docker_words())),
             FormKind::SaveLog(_) => self.save_line(),
+            FormKind::Storage(kind) => self.storage_line(kind),
             FormKind::LogRange(_) | FormKind::Profile(_) | FormKind::SaveEvents => String::new(),
         }
     }
@@ -212,6 +218,7 @@ impl Form {
         let body = match &self.kind {
             FormKind::Create(_) => Some(self.shown_spec().body()),
             FormKind::Update(_) => Some(self.limits().body()),
+            FormKind::Storage(kind) => self.storage_body(kind),
             FormKind::Rename(_)
             | FormKind::Pull
             | FormKind::Build
@@ -306,7 +313,7 @@ impl Form {
     }
 
     /// The same, empty where it is wrong.
-    fn right(&self, name: Name) -> &str {
+    pub(super) fn right(&self, name: Name) -> &str {
         if self.field(name).is_some_and(|field| field.error.is_some()) { "" } else { self.line(name) }
     }
 
@@ -327,7 +334,7 @@ impl Form {
     }
 
     /// Every entry that can be read, those that a line cannot show included.
-    fn entries<T>(&self, name: Name, parse: impl Fn(&str) -> Result<T, Invalid>) -> Vec<T> {
+    pub(super) fn entries<T>(&self, name: Name, parse: impl Fn(&str) -> Result<T, Invalid>) -> Vec<T> {
         let Some(field) = self.field(name) else { return Vec::new() };
         field.entries().iter().chain(&field.kept).filter_map(|entry| parse(entry).ok()).collect()
     }

@@ -112,6 +112,16 @@ impl Form {
             Name::Address => {
                 self.neighbours.offers(typed).into_iter().for_each(|found| offer(&found.text, found.detail));
             }
+            Name::Driver => drivers(&self.kind)
+                .iter()
+                .filter(|(word, _)| fits(word))
+                .for_each(|(word, meaning)| offer(word, (*meaning).to_owned())),
+            Name::Container => {
+                if let FormKind::Storage(super::StorageForm::Connect(meeting)) = &self.kind {
+                    let named = meeting.containers.iter().filter(|target| fits(&target.name));
+                    named.for_each(|target| offer(&target.name, target.id.short().to_owned()));
+                }
+            }
             Name::Lines => Lines::ALL
                 .iter()
                 .filter(|lines| fits(lines.word()) || is_choice)
@@ -186,7 +196,15 @@ impl Form {
             | Name::Author
             | Name::Message
             | Name::Changes
-            | Name::Pause => {}
+            | Name::Pause
+            | Name::Options
+            | Name::Subnets
+            | Name::Internal
+            | Name::Attachable
+            | Name::Ipv6
+            | Name::Aliases
+            | Name::Address4
+            | Name::Address6 => {}
         }
         // What begins as typed is likelier than what holds it somewhere.
         found.sort_by_key(|offer| !offer.text.to_lowercase().starts_with(&wanted));
@@ -210,7 +228,7 @@ impl Form {
     /// may stay empty is passed by.
     pub fn arrows_choose(&self, host: &Host) -> bool {
         let Some(field) = self.focused() else { return false };
-        let is_begun = matches!(field.ask.name, Name::Image | Name::Reference | Name::Address)
+        let is_begun = matches!(field.ask.name, Name::Image | Name::Reference | Name::Address | Name::Container)
             || !field.current().trim().is_empty();
         self.chooses()
             || (matches!(field.input, Input::Line(_)) && is_begun && !self.offers(host).is_empty())
@@ -261,6 +279,21 @@ impl Form {
         self.focused().is_some_and(|field| !matches!(field.input, Input::Toggle(_)) && field.is_at_end())
     }
 }
+
+/// The drivers that engines bring along.
+fn drivers(kind: &FormKind) -> &'static [(&'static str, &'static str)] {
+    match kind {
+        FormKind::Storage(super::StorageForm::CreateNetwork) => NETWORK_DRIVERS,
+        _ => &[("local", "a folder of the engine, or what it mounts there")],
+    }
+}
+
+const NETWORK_DRIVERS: &[(&str, &str)] = &[
+    ("bridge", "a network of this host alone"),
+    ("macvlan", "containers with addresses of their own on the host's network"),
+    ("ipvlan", "the same, all with the host's hardware address"),
+    ("overlay", "across the nodes of a swarm"),
+];
 
 const RESTARTS: &[(&str, &str)] = &[
     ("no", "it stays stopped"),

@@ -37,7 +37,8 @@ impl Form {
             | FormKind::SaveLog(_)
             | FormKind::SaveEvents
             | FormKind::LogRange(_)
-            | FormKind::Profile(_) => {}
+            | FormKind::Profile(_)
+            | FormKind::Storage(_) => {}
         }
     }
 

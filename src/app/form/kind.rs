@@ -3,6 +3,7 @@
 use super::ask::Ask;
 use super::files::FileForm;
 use super::images::ImageForm;
+use super::storage::StorageForm;
 use super::tables;
 use crate::domain::{ContainerId, ImageId, Target};
 
@@ -32,6 +33,8 @@ pub enum FormKind {
     LogRange(Target),
     /// A host of the config file.
     Profile(ProfileOrigin),
+    /// Something about volumes and networks.
+    Storage(StorageForm),
 }
 
 /// Where the form of a host begins. Each has a draft of its own.
@@ -73,6 +76,7 @@ impl FormKind {
             Self::SaveEvents => tables::SAVE_EVENTS,
             Self::LogRange(_) => tables::LOG_RANGE,
             Self::Profile(_) => tables::PROFILE,
+            Self::Storage(kind) => kind.asks(),
         }
     }
 
@@ -93,6 +97,7 @@ impl FormKind {
             Self::SaveLog(target) => format!("Save the log of {}", target.name),
             Self::SaveEvents => "Save events".to_owned(),
             Self::LogRange(target) => format!("Log of {} from … until …", target.name),
+            Self::Storage(kind) => kind.title(),
             Self::Profile(ProfileOrigin::New) => "Add a host".to_owned(),
             Self::Profile(ProfileOrigin::Saved(name)) => format!("Edit host {name}"),
             Self::Profile(ProfileOrigin::Copy(name)) => format!("Duplicate host {name}"),
@@ -116,6 +121,7 @@ impl FormKind {
             Self::SaveLog(_) | Self::SaveEvents => "Save",
             Self::LogRange(_) => "Read",
             Self::Profile(_) => "Save",
+            Self::Storage(kind) => kind.verb(),
         }
     }
 
@@ -127,7 +133,13 @@ impl FormKind {
     /// The containers that must be there for it to make sense.
     pub fn targets(&self) -> &[Target] {
         match self {
-            Self::Create(_) | Self::Pull | Self::Build | Self::Tag { .. } | Self::Profile(_) | Self::SaveEvents => &[],
+            Self::Create(_)
+            | Self::Pull
+            | Self::Build
+            | Self::Tag { .. }
+            | Self::Profile(_)
+            | Self::SaveEvents
+            | Self::Storage(_) => &[],
             Self::Rename(target) | Self::Exec(target) | Self::SaveLog(target) | Self::LogRange(target) => {
                 std::slice::from_ref(target)
             }

@@ -11,17 +11,24 @@ use crate::domain::{
     parse_working_dir,
 };
 
-type Check = fn(&str) -> Result<(), Invalid>;
+pub(super) type Check = fn(&str) -> Result<(), Invalid>;
 
-const fn ask(section: Section, name: Name, shape: Shape, label: &'static str, hint: &'static str, check: Check) -> Ask {
+pub(super) const fn ask(
+    section: Section,
+    name: Name,
+    shape: Shape,
+    label: &'static str,
+    hint: &'static str,
+    check: Check,
+) -> Ask {
     Ask { name, label, hint, section, shape, check }
 }
 
-fn any(_: &str) -> Result<(), Invalid> {
+pub(super) fn any(_: &str) -> Result<(), Invalid> {
     Ok(())
 }
 
-fn checked<T>(read: Result<T, Invalid>) -> Result<(), Invalid> {
+pub(super) fn checked<T>(read: Result<T, Invalid>) -> Result<(), Invalid> {
     read.map(|_| ())
 }
 

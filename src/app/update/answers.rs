@@ -136,6 +136,7 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
             taken(app, id, View::System, effects);
         }
         HostMsg::AboutImages(told) => crate::app::image_asks::take(app, id, told),
+        HostMsg::VolumeSizes(answer) => crate::app::command::storage::measured(app, id, now, answer),
         HostMsg::Stats { samples, took } => stats::take(app, id, samples, took),
         HostMsg::Detail(key, answer) => {
             let again = host.detail.take(&key, answer);

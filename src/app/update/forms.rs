@@ -56,6 +56,7 @@ fn ask_for_names(app: &mut App, kind: &FormKind, effects: &mut Effects) {
     let views: &[View] = match kind {
         FormKind::Create(_) => &[View::Images, View::Networks, View::Volumes],
         FormKind::Pull | FormKind::Build | FormKind::Tag { .. } | FormKind::Image(_) => &[View::Images],
+        FormKind::Storage(_) => &[View::Networks, View::Volumes],
         FormKind::Rename(_)
         | FormKind::Update(_)
         | FormKind::Exec(_)

@@ -2,8 +2,9 @@
 
 use super::*;
 use crate::domain::{
-    BuildSpec, Commit, ContainerSpec, FileEdit, FileKind, FilePath, FileStat, ImageId, ImageImport, ImageSave,
-    ImportSource, Limits, LogContent, LogForm, NetworkId, RestartPolicy, VolumeName,
+    BuildSpec, Commit, Connection, ContainerSpec, FileEdit, FileKind, FilePath, FileStat, ImageId, ImageImport,
+    ImageSave, ImportSource, Limits, LogContent, LogForm, NetworkId, NetworkSpec, RestartPolicy, VolumeName,
+    VolumeSpec,
 };
 
 struct Case {
@@ -20,6 +21,16 @@ fn cases_for(name: &str) -> Vec<Request> {
     let id = || ImageId::new("sha256:0123");
     let form = LogForm { times: true, raw: false };
     let path = "web.log".to_owned();
+    let volume = || VolumeSpec { name: name.into(), ..VolumeSpec::default() };
+    let network = || NetworkId::new("0123");
+    let connection = Connection {
+        id: network(),
+        network: "front".into(),
+        container: target(),
+        aliases: Vec::new(),
+        ipv4: None,
+        ipv6: None,
+    };
     let save = LogSave { target: target(), path, content: LogContent::Whole, form, overwrite: false };
     let (folder, target_stage) = ("./web".to_owned(), "app".to_owned());
     let build = BuildSpec { folder, tags: vec![name.into()], target: target_stage, ..BuildSpec::default() };
@@ -69,8 +80,21 @@ fn cases_for(name: &str) -> Vec<Request> {
         Request::Image(ImageRequest::Remove { id: id(), reference: "a/b:1".into(), force: true, prune_parents: false }),
         Request::Image(ImageRequest::Remove { id: id(), reference: "a/b:1".into(), force: false, prune_parents: true }),
         Request::Image(ImageRequest::Tag { id: id(), reference: "a:1".into(), new: "localhost:5000/a:2".into() }),
-        Request::Volume(VolumeRequest::Remove(VolumeName::new("data"))),
-        Request::Network(NetworkRequest::Remove { id: NetworkId::new("0123"), name: "front".into() }),
+        Request::Volume(VolumeRequest::Remove { name: VolumeName::new("data"), force: true }),
+        Request::Volume(VolumeRequest::Create(volume())),
+        Request::Volume(VolumeRequest::Prune { reach: PruneReach::All, labels: vec!["a=b".into()] }),
+        Request::Volume(VolumeRequest::Prune { reach: PruneReach::Anonymous, labels: Vec::new() }),
+        Request::Volume(VolumeRequest::Clone { from: VolumeName::new("data"), to: volume() }),
+        Request::Network(NetworkRequest::Remove { id: network(), name: "front".into() }),
+        Request::Network(NetworkRequest::Create(NetworkSpec { name: name.into(), ..NetworkSpec::default() })),
+        Request::Network(NetworkRequest::Connect(Box::new(connection))),
+        Request::Network(NetworkRequest::Disconnect {
+            id: network(),
+            name: "front".into(),
+            target: target(),
+            force: true,
+        }),
+        Request::Network(NetworkRequest::Prune { labels: Vec::new() }),
         Request::SaveLog(Box::new(save)),
         Request::Build(Box::new(build)),
         Request::SaveText(Box::new(text)),
@@ -157,8 +181,28 @@ fn cases() -> Vec<Case> {
             "docker tag a:1 localhost:5000/a:2",
             "POST /images/a%3A1/tag?repo=localhost%3A5000%2Fa&tag=2",
         ),
-        ("Remove data?", "docker volume rm data", "DELETE /volumes/data"),
+        ("Remove data?", "docker volume rm --force data", "DELETE /volumes/data?force=1"),
+        ("Create web?", "docker volume create web", "POST /volumes/create"),
+        (
+            "Prune unused volumes?",
+            "docker volume prune --all --filter 'label=a=b'",
+            "POST /volumes/prune?filters=%7B%22all%22%3A%5B%221%22%5D%2C%22label%22%3A%5B%22a%3Db%22%5D%7D",
+        ),
+        ("Prune anonymous volumes?", "docker volume prune", "POST /volumes/prune"),
+        (
+            "Clone data into web?",
+            "docker run --rm -v data:/from:ro -v web:/to busybox cp -a /from/. /to",
+            "POST /volumes/create",
+        ),
         ("Remove front?", "docker network rm front", "DELETE /networks/front"),
+        ("Create web?", "docker network create web", "POST /networks/create"),
+        ("Connect web to front?", "docker network connect front web", "POST /networks/front/connect"),
+        (
+            "Disconnect web from front?",
+            "docker network disconnect --force front web",
+            "POST /networks/front/disconnect",
+        ),
+        ("Prune unused networks?", "docker network prune", "POST /networks/prune"),
         ("Save the log of web?", "docker logs --timestamps web", "GET /containers/web/logs?stdout=1&stderr=1"),
         (
             "Build web?",
@@ -199,8 +243,8 @@ fn kind(request: &Request) -> (usize, usize) {
     match request {
         Request::Container(request) => (0, container_kind(request)),
         Request::Image(request) => (1, image_kind(request)),
-        Request::Volume(VolumeRequest::Remove(_)) => (2, 0),
-        Request::Network(NetworkRequest::Remove { .. }) => (3, 0),
+        Request::Volume(request) => (2, volume_kind(request)),
+        Request::Network(request) => (3, network_kind(request)),
         Request::SaveLog(_) => (4, 0),
         Request::Build(_) => (5, 0),
         Request::ImageFile(ImageFileRequest::Save(_)) => (6, 0),
@@ -242,9 +286,28 @@ fn image_kind(request: &ImageRequest) -> usize {
     }
 }
 
+fn volume_kind(request: &VolumeRequest) -> usize {
+    match request {
+        VolumeRequest::Remove { .. } => 0,
+        VolumeRequest::Create(_) => 1,
+        VolumeRequest::Prune { .. } => 2,
+        VolumeRequest::Clone { .. } => 3,
+    }
+}
+
+fn network_kind(request: &NetworkRequest) -> usize {
+    match request {
+        NetworkRequest::Remove { .. } => 0,
+        NetworkRequest::Create(_) => 1,
+        NetworkRequest::Connect(_) => 2,
+        NetworkRequest::Disconnect { .. } => 3,
+        NetworkRequest::Prune { .. } => 4,
+    }
+}
+
 #[test]
 fn every_kind_of_request_is_among_the_cases() {
-    let counts = [11, 7, 1, 1, 1, 1, 3, 1, 4];
+    let counts = [11, 7, 4, 5, 1, 1, 3, 1, 4];
     let seen: std::collections::BTreeSet<_> = cases_for("web").iter().map(kind).collect();
     let expected = counts.into_iter().enumerate().flat_map(|(group, count)| (0..count).map(move |kind| (group, kind)));
     assert!(seen.into_iter().eq(expected));

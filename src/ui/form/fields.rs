@@ -120,7 +120,8 @@ fn value_lines(
             for (number, text) in area.lines().iter().enumerate().skip(top).take(height) {
                 let at = (focused && number == cursor.0).then_some(cursor.1);
                 // Secrets are in clear only where they are being typed.
-                let guarded = at.is_none() && matches!(field.ask.name, Name::Environment | Name::Labels);
+                let guarded =
+                    at.is_none() && matches!(field.ask.name, Name::Environment | Name::Labels | Name::Options);
                 let hidden = guarded.then(|| hide_secret(text));
                 let (shown, column) = window(hidden.as_deref().unwrap_or(text), at, room);
                 // Of what is hidden nobody can say where its characters stand.
@@ -207,6 +208,23 @@ fn words(
     let is_begun = focused && !form.offers(app.host()).is_empty();
     if field.ask.name == Name::Image && field.error.is_none() && !is_begun && form.lacks_image(app.host()) {
         say(&format!("! not on {} yet: it can be pulled first", form.host), Tone::Warn);
+    }
+    if field.ask.name == Name::Name
+        && field.error.is_none()
+        && let Some(taken) = form.taken(app.host())
+    {
+        say(&format!("✗ {taken}"), Tone::Bad);
+    }
+    if field.ask.name == Name::Name
+        && let Some(loss) = form.loss_of_copy(app.host())
+    {
+        say(&format!("! {loss}"), Tone::Warn);
+    }
+    if field.ask.name == Name::Subnets
+        && field.error.is_none()
+        && let Some(overlap) = form.overlaps(app.host())
+    {
+        say(&format!("! {overlap}"), Tone::Warn);
     }
     if field.ask.name == Name::Address && field.error.is_none() && form.is_unencrypted() {
         say("! unencrypted: anybody on the way can read and change it. TLS or ssh:// prevents that.", Tone::Warn);

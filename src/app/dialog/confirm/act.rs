@@ -1,6 +1,7 @@
 //! The acts that are asked about first: their options, and the requests that come of them.
 
 use super::prune::PrunePlan;
+use super::unused::Unused;
 use crate::app::host::Host;
 use crate::app::line_input::LineInput;
 use crate::domain::{
@@ -21,6 +22,11 @@ pub enum Act {
     RemoveVolumes(Vec<VolumeName>),
     RemoveNetworks(Vec<Network>),
     PruneImages(PrunePlan),
+    Disconnect {
+        network: Network,
+        target: Target,
+    },
+    Unused(Unused),
     /// Requests without options, and what is to be said of them.
     Plain {
         requests: Vec<Request>,
@@ -47,6 +53,10 @@ pub enum ConfirmOption {
         name: OptionName,
         text: LineInput,
     },
+    Text {
+        name: OptionName,
+        text: LineInput,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +68,10 @@ pub enum OptionName {
     KeepParents,
     UnusedImages,
     OlderThan,
+    ForceVolume,
+    ForceDisconnect,
+    AllVolumes,
+    WithLabels,
 }
 
 impl OptionName {
@@ -70,6 +84,10 @@ impl OptionName {
             Self::KeepParents => "keep untagged parents",
             Self::UnusedImages => "all that no container uses, also those with a name",
             Self::OlderThan => "only those older than (12h, 7d, 4w; empty: any)",
+            Self::ForceVolume => "force (even if its driver does not answer)",
+            Self::ForceDisconnect => "force (even if the container does not answer)",
+            Self::AllVolumes => "named ones as well, not only anonymous ones",
+            Self::WithLabels => "only with these labels (key or key=value)",
         }
     }
 }
@@ -85,8 +103,15 @@ impl Act {
                 let text = if is_podman { LineInput::new(PATIENCE) } else { LineInput::default() };
                 vec![ConfirmOption::Seconds { name: OptionName::Timeout, text }]
             }
-            Self::Kill { .. } | Self::RemoveVolumes(_) | Self::RemoveNetworks(_) | Self::Plain { .. } => Vec::new(),
             Self::PruneImages(_) => PrunePlan::options(),
+            Self::Kill { .. } | Self::RemoveNetworks(_) | Self::Plain { .. } => Vec::new(),
+            Self::RemoveVolumes(_) => vec![toggle(OptionName::ForceVolume, false)],
+            Self::Disconnect { .. } => vec![toggle(OptionName::ForceDisconnect, false)],
+            Self::Unused(prune) => {
+                let labels = ConfirmOption::Text { name: OptionName::WithLabels, text: LineInput::default() };
+                let all = prune.is_divided().then(|| toggle(OptionName::AllVolumes, false));
+                all.into_iter().chain([labels]).collect()
+            }
             Self::Remove(targets) => {
                 let any_up =
                     targets.iter().any(|target| host.container(&target.id).is_some_and(|row| row.state.is_up()));
@@ -115,13 +140,43 @@ impl Act {
                 let (force, keep) = (is_on(options, OptionName::ForceImage), is_on(options, OptionName::KeepParents));
                 images.iter().map(|image| ImageRequest::remove(image, force, !keep).into()).collect()
             }
-            Self::RemoveVolumes(names) => each(names, VolumeRequest::Remove),
+            Self::RemoveVolumes(names) => {
+                let force = is_on(options, OptionName::ForceVolume);
+                each(names, |name| VolumeRequest::Remove { name, force })
+            }
+            Self::Disconnect { network, target } => vec![
+                NetworkRequest::Disconnect {
+                    id: network.id.clone(),
+                    name: network.name.clone(),
+                    target: target.clone(),
+                    force: is_on(options, OptionName::ForceDisconnect),
+                }
+                .into(),
+            ],
+            Self::Unused(prune) => vec![prune.request(is_on(options, OptionName::AllVolumes), labels(options))],
             Self::RemoveNetworks(networks) => {
                 each(networks, |network| NetworkRequest::Remove { id: network.id, name: network.name })
             }
             Self::PruneImages(_) => PrunePlan::requests(options),
             Self::Plain { requests, .. } => requests.clone(),
         }
+    }
+}
+
+impl Act {
+    /// What is to be said as the options stand, where that depends on them.
+    pub(super) fn notes_now(&self, options: &[ConfirmOption]) -> Option<Vec<String>> {
+        if let Self::PruneImages(plan) = self {
+            return Some(plan.notes(options));
+        }
+        let Self::Unused(prune) = self else { return None };
+        Some(prune.notes(is_on(options, OptionName::AllVolumes), labels(options)))
+    }
+
+    /// Why it cannot be done as the options stand.
+    pub(super) fn hindrance(&self, options: &[ConfirmOption]) -> Option<String> {
+        let Self::Unused(prune) = self else { return None };
+        prune.hindrance(is_on(options, OptionName::AllVolumes), labels(options))
     }
 }
 
@@ -136,6 +191,17 @@ pub(super) fn is_on(options: &[ConfirmOption], wanted: OptionName) -> bool {
 fn seconds(options: &[ConfirmOption]) -> Option<u32> {
     options.iter().find_map(|option| match option {
         ConfirmOption::Seconds { text, .. } => text.text().parse().ok(),
-        ConfirmOption::Toggle { .. } | ConfirmOption::Age { .. } => None,
+        ConfirmOption::Toggle { .. } | ConfirmOption::Age { .. } | ConfirmOption::Text { .. } => None,
     })
+}
+
+fn labels(options: &[ConfirmOption]) -> &str {
+    let text = options.iter().find_map(|option| match option {
+        ConfirmOption::Text { name: OptionName::WithLabels, text } => Some(text.text()),
+        ConfirmOption::Text { .. }
+        | ConfirmOption::Age { .. }
+        | ConfirmOption::Toggle { .. }
+        | ConfirmOption::Seconds { .. } => None,
+    });
+    text.unwrap_or_default()
 }

@@ -17,7 +17,13 @@ pub fn of(host: &Host, act: &Act) -> Vec<String> {
         }
         Act::Plain { notes, .. } => notes.clone(),
         // A plan tells them itself, anew with each choice.
-        Act::PruneImages(_) | Act::Stop(_) | Act::Restart(_) | Act::Kill { .. } | Act::Remove(_) => Vec::new(),
+        Act::PruneImages(_)
+        | Act::Unused(_)
+        | Act::Disconnect { .. }
+        | Act::Stop(_)
+        | Act::Restart(_)
+        | Act::Kill { .. }
+        | Act::Remove(_) => Vec::new(),
     }
 }
 

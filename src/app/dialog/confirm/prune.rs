@@ -103,7 +103,7 @@ impl PrunePlan {
 fn age(options: &[ConfirmOption]) -> Option<(String, i64)> {
     options.iter().find_map(|option| match option {
         ConfirmOption::Age { text, .. } => parse_age(text.text()).ok().flatten(),
-        ConfirmOption::Toggle { .. } | ConfirmOption::Seconds { .. } => None,
+        ConfirmOption::Toggle { .. } | ConfirmOption::Seconds { .. } | ConfirmOption::Text { .. } => None,
     })
 }
 

@@ -6,10 +6,10 @@ use crate::app::msg::{JobId, TemplateUse};
 use crate::app::notice::{Notice, Weight};
 use crate::app::update::{build, forms, log_save};
 use crate::app::{App, Effect};
-use crate::domain::text::{counted, long_bytes};
+use crate::domain::text::{compact_bytes, counted, long_bytes};
 use crate::domain::{
     ContainerId, ContainerRequest, ContainerSpec, Done, Failure, FailureKind, FileRequest, HostId, ImageFileRequest,
-    ImageId, ImageRequest, Request, Time,
+    ImageId, ImageRequest, NetworkRequest, Request, Time, VolumeRequest,
 };
 use serde_json::Value;
 
@@ -20,6 +20,11 @@ pub fn take(app: &mut App, id: &HostId, job: JobId, result: Result<Done, Failure
     let Some(host) = app.hosts.get_mut(id) else { return };
     if let Ok(Done::Created { id, .. }) = &result {
         host.lists.containers.select_when_shown(id.key());
+    }
+    match &result {
+        Ok(Done::VolumeMade { name }) => host.lists.volumes.select_when_shown(name.key()),
+        Ok(Done::NetworkMade { id, .. }) => host.lists.networks.select_when_shown(id.key()),
+        _ => {}
     }
     let Some(batch) = host.jobs.end(job, result) else { return };
     // The events will say so as well, but not every proxy lets them through.
@@ -98,6 +103,10 @@ fn single(request: &Request, done: &Done, took: std::time::Duration) -> String {
     let mut words = format!("{} {}", request.done(), request.object());
     if let Request::Container(ContainerRequest::Rename { name, .. }) = request {
         words.push_str(&format!(" to {name}"));
+    } else if let Request::Network(NetworkRequest::Connect(connection)) = request {
+        words.push_str(&format!(" to {}", connection.network));
+    } else if let Request::Network(NetworkRequest::Disconnect { name, .. }) = request {
+        words.push_str(&format!(" from {name}"));
     } else if let Request::Image(ImageRequest::Tag { new, .. }) = request {
         words.push_str(&format!(" as {new}"));
     }
@@ -124,7 +133,16 @@ fn single(request: &Request, done: &Done, took: std::time::Duration) -> String {
             format!("{words}: {what}{place}{left_out}")
         }
         Done::ImagesLoaded { names } => format!("{words}: {}", listed(names)),
-        Done::Changed
+        Done::NetworkMade { warning, .. } if !warning.is_empty() => format!("{words}; {warning}"),
+        Done::Pruned { names, .. } if names.is_empty() => format!("{words}: there was nothing to prune"),
+        Done::Pruned { names, bytes } => pruned(request, names.len(), *bytes),
+        Done::VolumeMade { name } => match request {
+            Request::Volume(VolumeRequest::Clone { from, .. }) => format!("Cloned {from} into {name}"),
+            // The engine may have made up its name.
+            _ => format!("{} {name}", request.done()),
+        },
+        Done::NetworkMade { .. }
+        | Done::Changed
         | Done::Created { .. }
         | Done::Pulled { .. }
         | Done::Pushed { .. }
@@ -162,6 +180,14 @@ fn listed(names: &[String]) -> String {
         0 => told,
         more => format!("{told} and {more} more"),
     }
+}
+
+/// `Pruned 3 unused volumes, which freed 12M`
+fn pruned(request: &Request, count: usize, bytes: u64) -> String {
+    let object = request.object();
+    let object = if count == 1 { object.trim_end_matches('s') } else { object };
+    let freed = if bytes > 0 { format!(", which freed {}", compact_bytes(bytes)) } else { String::new() };
+    format!("{} {count} {object}{freed}", request.done())
 }
 
 /// A console session ended: remember the shell, say how it ended.
