@@ -65,6 +65,7 @@ use charts::Charts;
 use columns::choice::ColumnChoice;
 use detail::Detail;
 use dialog::Dialog;
+use dialog::api::ApiBook;
 use everywhere::Everywhere;
 use form::Drafts;
 use host::Host;
@@ -122,6 +123,8 @@ pub struct App {
     pub notices: Notices,
     /// What builders told.
     pub builds: Builds,
+    /// What was sent from the API console.
+    pub api_book: ApiBook,
     /// What was sent to engines.
     pub requests: RequestLog,
     /// Which columns each view shows.
@@ -242,6 +245,7 @@ impl App {
             drafts: Drafts::default(),
             notices: Notices::default(),
             builds: Builds::default(),
+            api_book: ApiBook::default(),
             requests: RequestLog::default(),
             columns,
             recent: Vec::new(),

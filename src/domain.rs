@@ -31,6 +31,7 @@ mod network_spec;
 mod platform;
 mod plugin;
 mod process;
+pub mod raw;
 mod reference;
 mod registry;
 mod request;
@@ -77,6 +78,7 @@ pub use network_spec::{Connection, NetworkSpec, parse_alias, parse_ipv4, parse_i
 pub use platform::{Manifest, ManifestKind, Platforms, PlatformsFrom, check_platform};
 pub use plugin::Plugin;
 pub use process::{ChangeKind, FileChange, Processes};
+pub use raw::{RawHead, RawPart, RawRequest};
 pub use reference::{ImageReference, check_image};
 pub use registry::RegistryName;
 pub use request::{

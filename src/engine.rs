@@ -40,6 +40,7 @@ mod plugins;
 mod pool;
 mod pull;
 mod push;
+mod raw;
 mod registry_words;
 mod resources;
 mod socket;

@@ -22,6 +22,7 @@ mod pace;
 mod parts;
 mod perform;
 pub mod profiles;
+mod raw;
 mod reading;
 mod registries;
 pub mod screen;

@@ -10,6 +10,7 @@
 //! ```
 //! Dialogs lie over all of it. Nothing here changes anything; sizes come from `app::layout`.
 
+mod api;
 mod audit;
 mod build_page;
 mod chart;

@@ -10,6 +10,7 @@
 )]
 
 mod acts;
+mod api_console;
 mod architecture;
 mod audit;
 mod builds;

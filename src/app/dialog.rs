@@ -1,5 +1,6 @@
 //! Dialogs: what lies over the panes and takes every key until it is closed.
 
+pub mod api;
 pub mod audit;
 pub mod build_page;
 pub mod choose_columns;
@@ -31,7 +32,8 @@ use super::effect::{Effect, Session};
 use super::form::{Form, FormAnswer};
 use super::listing::Listing;
 use super::msg::JobId;
-use crate::domain::{ContainerId, HostId, Request};
+use crate::domain::{ContainerId, HostId, RawRequest, Request};
+use api::ApiConsole;
 use audit::Audit;
 use build_page::BuildPage;
 use choose_columns::ChooseColumns;
@@ -65,6 +67,7 @@ pub enum Dialog {
     Jobs(JobsList),
     Requests(Requests),
     Audit(Audit),
+    Api(Box<ApiConsole>),
     Overview(Overview),
     Hosts(HostPicker),
     Search(SearchImages),
@@ -83,6 +86,8 @@ pub enum Answer {
     Perform(Vec<(HostId, Vec<Request>)>),
     /// Close it and send this to a host.
     Send(HostId, Box<Request>),
+    /// It goes on; send this from the API console.
+    Raw(Box<RawRequest>),
     /// Close it and do this.
     Effect(Effect),
     /// Close it, do this and say so.
@@ -129,6 +134,7 @@ impl Dialog {
             Self::Jobs(jobs) => jobs.key(event, app),
             Self::Requests(requests) => requests.key(event, app),
             Self::Audit(audit) => audit.key(event, app),
+            Self::Api(console) => console.key(event, app),
             Self::Overview(overview) => overview.key(event, app),
             Self::Hosts(hosts) => hosts.key(event, app),
             Self::Search(search) => search.key(event, app),
@@ -151,6 +157,7 @@ impl Dialog {
             Self::Search(search) => search.finder.paste(text),
             Self::Requests(requests) => requests.picker.paste(text),
             Self::Audit(audit) => audit.picker.paste(text),
+            Self::Api(console) => console.paste(text),
             Self::Columns(_)
             | Self::Messages(_)
             | Self::Jobs(_)

@@ -10,7 +10,8 @@ use super::view::View;
 use crate::config::HostProfile;
 use crate::config::edit::ProfileEdit;
 use crate::domain::{
-    ContainerId, Endpoint, EventSpan, ExecSpec, FilePath, FileRoot, FileSpot, HostId, LogQuery, LogSave, TlsPart,
+    ContainerId, Endpoint, EventSpan, ExecSpec, FilePath, FileRoot, FileSpot, HostId, LogQuery, LogSave, RawRequest,
+    TlsPart,
 };
 use std::time::Duration;
 
@@ -197,6 +198,11 @@ pub enum Subscription {
     Link {
         host: HostId,
         revision: u32,
+    },
+    /// Send a reading request of the API console, and tell its answer for as long as it is looked at.
+    Raw {
+        host: HostId,
+        request: RawRequest,
     },
     /// A beat of the clock.
     Every {

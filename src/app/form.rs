@@ -29,6 +29,7 @@ pub use collect::Act;
 pub use complete::{Completion, Offer};
 pub use draft::Drafts;
 pub use field::{Field, Input};
+pub(in crate::app) use field::{area_key, harmless};
 pub use files::FileForm;
 pub use images::ImageForm;
 pub use keys::FormAnswer;

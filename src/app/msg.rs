@@ -12,7 +12,8 @@ use crate::config::{HostProfile, KnownHost};
 use crate::domain::{
     AuditTail, BuildNews, Container, ContainerId, DiskUse, Dockerfile, Done, Endpoint, EngineEvent, EngineFacts,
     Exchange, Failure, FileChange, FileContent, FileEdit, FileLook, FilePath, FileRoot, FileSpot, Folder, HostId,
-    Image, Layer, LogChunk, Network, Plugin, Processes, Progress, Request, Step, Time, TlsPart, Volume, VolumeName,
+    Image, Layer, LogChunk, Network, Plugin, Processes, Progress, RawPart, Request, Step, Time, TlsPart, Volume,
+    VolumeName,
 };
 use crossterm::event::{KeyEvent, MouseEvent};
 use serde_json::Value;
@@ -121,6 +122,10 @@ pub enum HostMsg {
     EventsFrom(i64),
     /// What happened before it.
     PastEvents(Result<Vec<EngineEvent>, Failure>),
+    /// A piece of the answer to a request of the API console, by its number.
+    Raw(u32, RawPart),
+    /// The answer is whole, or none comes.
+    RawEnded(u32, Result<(), Failure>),
     /// The event stream is not to be had (a proxy refuses it); everything else goes on.
     EventsRefused(Failure),
     /// The events are followed again after a gap in which some may have been lost.

@@ -48,6 +48,13 @@ pub fn subscriptions(app: &App) -> Vec<Subscription> {
             wanted.push(Subscription::Every { beat: Beat::Search, period: SEARCH_PERIOD });
         }
     }
+    for dialog in &app.dialogs {
+        if let Dialog::Api(console) = dialog
+            && let Some(request) = console.reading()
+        {
+            wanted.push(Subscription::Raw { host: console.host.clone(), request: request.clone() });
+        }
+    }
     wanted
 }
 

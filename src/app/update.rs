@@ -180,7 +180,7 @@ fn refreshed_by(request: &Request, host: &mut super::host::Host) -> Vec<Fetch> {
         | Request::Image(_)
         | Request::ImageFile(_)
         | Request::Build(_) => View::Images,
-        Request::Container(_) | Request::SaveLog(_) | Request::SaveText(_) => return fetches,
+        Request::Container(_) | Request::SaveLog(_) | Request::SaveText(_) | Request::Raw(_) => return fetches,
         Request::File(request) => {
             if request.changed_root().is_some_and(|root| host.detail.files.root() == Some(root)) {
                 host.detail.files.read_again();

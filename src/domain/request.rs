@@ -12,6 +12,7 @@ mod image;
 mod image_file;
 mod log;
 mod network;
+mod raw;
 mod text;
 mod volume;
 
@@ -23,7 +24,7 @@ pub use image_file::ImageFileRequest;
 pub use network::NetworkRequest;
 pub use volume::{PruneReach, VolumeRequest, unused_filters};
 
-use super::{BuildSpec, ContainerId, FileRoot, ImageId, LogSave, NetworkId, TextSave, VolumeName};
+use super::{BuildSpec, ContainerId, FileRoot, ImageId, LogSave, NetworkId, RawRequest, TextSave, VolumeName};
 use act::Act;
 
 /// A container as a request names it.
@@ -48,6 +49,8 @@ pub enum Request {
     SaveLog(Box<LogSave>),
     /// Lines that are known here, into a file of this machine.
     SaveText(Box<TextSave>),
+    /// What somebody typed in the API console.
+    Raw(Box<RawRequest>),
 }
 
 /// What a request that went well brought.
@@ -154,6 +157,7 @@ impl Request {
             Self::File(request) => request,
             Self::SaveLog(save) => &**save,
             Self::SaveText(save) => &**save,
+            Self::Raw(raw) => &**raw,
         }
     }
 
@@ -193,7 +197,8 @@ impl Request {
             | Self::Network(_)
             | Self::Build(_)
             | Self::SaveLog(_)
-            | Self::SaveText(_) => None,
+            | Self::SaveText(_)
+            | Self::Raw(_) => None,
             Self::File(request) => match request.changed_root() {
                 Some(FileRoot::Container(id)) => Some(id),
                 Some(FileRoot::Volume(_)) | None => None,
@@ -238,17 +243,26 @@ impl Request {
 
     /// `docker stop --time 5 web`, quoted for a shell.
     pub fn docker_command(&self) -> String {
+        if let Self::Raw(raw) = self {
+            return raw.line.clone();
+        }
         format!("docker {}", shell_words::join(self.docker_words()))
     }
 
     /// As [`Self::docker_command`], with every value hidden that looks like a secret: for what is kept or shown unasked.
     pub fn discreet_command(&self) -> String {
+        if let Self::Raw(raw) = self {
+            return raw.api().to_string();
+        }
         format!("docker {}", shell_words::join(self.act().discreet_words()))
     }
 
     /// The same for several objects of the same act: all that name one object name it last.
     pub fn docker_command_of(requests: &[Self]) -> String {
         let Some(first) = requests.first() else { return String::new() };
+        if let Self::Raw(raw) = first {
+            return raw.line.clone();
+        }
         let mut words = first.docker_words();
         words.extend(requests.iter().skip(1).filter_map(|request| request.docker_words().pop()));
         format!("docker {}", shell_words::join(words))

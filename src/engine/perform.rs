@@ -29,6 +29,9 @@ impl Engine {
                 FailureKind::Unsupported,
                 "An engine has no files here: the program reads and writes archives.",
             )),
+            Request::Raw(_) => {
+                Err(Failure::new(FailureKind::Unsupported, "What was typed is sent with its answer told."))
+            }
             Request::SaveLog(_) | Request::SaveText(_) => {
                 Err(Failure::new(FailureKind::Unsupported, "An engine writes no files here: the program does."))
             }

@@ -5,6 +5,7 @@ use super::body::Content;
 use super::call::{Call, Wait};
 use super::failure::{into_bollard, malformed, refused, silent, unanswered};
 use super::pool::{Body, Peek};
+use crate::domain::raw::without_version;
 use crate::domain::{ApiVersion, Exchange, Failure, FailureKind, hide_secrets};
 use bollard::errors::Error;
 use bollard::{BollardRequest, Docker};
@@ -121,8 +122,9 @@ impl Engine {
     /// Before the version is negotiated requests go out without prefix, in the engine's own newest format.
     pub(super) fn versioned(&self, path: &str) -> String {
         match self.api() {
-            Some(api) => format!("/v{api}{path}"),
-            None => path.to_owned(),
+            // One that was typed with its version has it.
+            Some(api) if without_version(path) == path => format!("/v{api}{path}"),
+            Some(_) | None => path.to_owned(),
         }
     }
 

@@ -8,6 +8,7 @@ mod upload;
 
 use super::audit::AuditLog;
 use super::fetch::no_line;
+use super::raw;
 use super::spawn::Outbox;
 use crate::app::HostMsg;
 use crate::app::msg::Order;
@@ -54,6 +55,9 @@ pub(super) async fn perform(way: Way, order: Order, out: Outbox) {
         (Some(engine), _) if let Request::Build(spec) = &request => {
             let environment = Environment { home, ..Environment::default() };
             build::build(engine, spec, &environment, (&host, job, &out)).await
+        }
+        (Some(engine), _) if let Request::Raw(raw) = &request => {
+            raw::send(&host, &engine, raw, &out).await.map(|()| Done::Changed)
         }
         (engine, _) => {
             let (progress, mut steps) = mpsc::channel(STEPS);
@@ -109,6 +113,7 @@ fn is_long(request: &Request) -> bool {
             | Request::File(_)
             | Request::Volume(VolumeRequest::Clone { .. } | VolumeRequest::Prune { .. })
             | Request::SaveLog(_)
+            | Request::Raw(_)
     )
 }
 

@@ -3,7 +3,7 @@
 use super::audit::tail;
 use super::link::{self, Link};
 use super::screen::Synchronize;
-use super::{Runtime, act, console, context, desk, dial, fetch, profiles, registries, streams};
+use super::{Runtime, act, console, context, desk, dial, fetch, profiles, raw, registries, streams};
 use crate::app::console::SessionEnd;
 use crate::app::effect::Tried;
 use crate::app::msg::{Order, TrialNews};
@@ -157,6 +157,10 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
             Subscription::Logs { host, container, query, attempt } => {
                 let engine = self.engine(&host)?;
                 Some(self.spawner.spawn(|out| streams::follow_log(host, engine, container, query, attempt, out)))
+            }
+            Subscription::Raw { host, request } => {
+                let engine = self.engine(&host)?;
+                Some(self.spawner.spawn(|out| async move { drop(raw::send(&host, &engine, &request, &out).await) }))
             }
             Subscription::LogPage { host, container, ask } => {
                 let engine = self.engine(&host)?;

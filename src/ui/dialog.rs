@@ -2,7 +2,7 @@
 
 use super::paint::{Canvas, Piece, row, shift};
 use super::{
-    audit, build_page, confirm, form, help, host_picker, jobs, menu, messages, overview, palette, pane, question,
+    api, audit, build_page, confirm, form, help, host_picker, jobs, menu, messages, overview, palette, pane, question,
     requests, search_images, text_page, trial,
 };
 use crate::app::App;
@@ -31,6 +31,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>) {
             Dialog::Columns(columns) => menu::draw_columns(app, columns, canvas),
             Dialog::Messages(messages) => messages::draw(app, messages, canvas),
             Dialog::Jobs(jobs) => jobs::draw(app, jobs, canvas),
+            Dialog::Api(console) => api::draw(app, console, canvas),
             Dialog::Audit(audit) => audit::draw(app, audit, canvas),
             Dialog::Requests(log) => requests::draw(app, log, canvas),
             Dialog::Overview(overview) => overview::draw(app, overview, canvas),

@@ -4,7 +4,7 @@ use super::paint::{Canvas, Piece, row, shift};
 use super::waiting;
 use crate::app::App;
 use crate::app::detail::Tab;
-use crate::app::json_tree::{Fold, TreeRow};
+use crate::app::json_tree::{Fold, JsonTree, TreeRow};
 use crate::app::layout::Pane;
 use crate::config::Role;
 use ratatui::layout::Rect;
@@ -17,13 +17,18 @@ pub fn draw(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
     let Some(tree) = inspect.tree().value() else {
         return waiting::draw(app, Tab::Inspect, inspect.tree().failure(), room, canvas);
     };
+    rows(tree, app.focus == Pane::Detail, room, canvas);
+}
+
+/// The rows of a tree that fit; its cursor is seen where it has the focus.
+pub fn rows(tree: &JsonTree, focused: bool, room: Rect, canvas: &mut Canvas<'_>) {
     for (index, line) in tree.visible(usize::from(room.height)).iter().enumerate() {
         let area = row(room, index);
         draw_row(canvas, area, line);
         if line.is_hit {
             canvas.tint(label_area(area, line), canvas.style(Role::Highlight));
         }
-        if line.is_cursor && app.focus == Pane::Detail {
+        if line.is_cursor && focused {
             canvas.tint(area, canvas.style(Role::Selection));
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::app::commands::Readiness;
 use crate::app::dialog::Dialog;
+use crate::app::dialog::api::ApiConsole;
 use crate::app::dialog::audit::Audit;
 use crate::app::dialog::choose_columns::ChooseColumns;
 use crate::app::dialog::help::Help;
@@ -34,6 +35,12 @@ pub fn messages(app: &mut App, _: &mut Effects) {
 
 pub fn requests(app: &mut App, _: &mut Effects) {
     app.dialogs.push(Dialog::Requests(Requests::default()));
+}
+
+/// Opens the API console of the host on screen.
+pub fn api(app: &mut App, _: &mut Effects) {
+    let console = ApiConsole::new(app.host().id.clone(), "GET /");
+    app.dialogs.push(Dialog::Api(Box::new(console)));
 }
 
 /// Opens the audit log, which is read meanwhile.

@@ -133,6 +133,12 @@ pub static ALL: &[Typed] = &[
         },
     },
     Typed {
+        word: "api",
+        argument: "[REQUEST]",
+        sentence: "Opens the API console with a request such as GET /containers/json?all=1.",
+        run: api,
+    },
+    Typed {
         word: "audit",
         argument: "[TEXT]",
         sentence: "Shows every changing call that this program made, those that match.",
@@ -225,6 +231,16 @@ fn help(app: &mut App, text: &str, effects: &mut Effects) -> Result<(), String> 
         && !text.is_empty()
     {
         help.picker.filter = Some(LineInput::new(text));
+    }
+    Ok(())
+}
+
+fn api(app: &mut App, text: &str, effects: &mut Effects) -> Result<(), String> {
+    overlay::api(app, effects);
+    if let Some(Dialog::Api(console)) = app.dialogs.last_mut()
+        && !text.is_empty()
+    {
+        console.line = LineInput::new(text);
     }
     Ok(())
 }

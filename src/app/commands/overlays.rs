@@ -57,6 +57,13 @@ pub static ROWS: &[Command] = &[
         ..BASE
     },
     Command {
+        name: "app.api",
+        title: "API console",
+        sentence: "Sends any request to the engine, as it is typed, and shows what comes back.",
+        run: overlay::api,
+        ..BASE
+    },
+    Command {
         name: "app.audit",
         title: "Audit log",
         sentence: "Shows every changing call that this program made, with what came of it.",

@@ -109,7 +109,8 @@ impl Dialog {
             Self::Requests(requests) => requests.choose(row, app),
             Self::Audit(audit) => audit.choose(row),
             Self::Overview(overview) => overview.choose(row, app),
-            Self::Confirm(_)
+            Self::Api(_)
+            | Self::Confirm(_)
             | Self::Form(_)
             | Self::Columns(_)
             | Self::Text(_)
@@ -130,6 +131,7 @@ impl Dialog {
             | Self::Jobs(_)
             | Self::Requests(_)
             | Self::Audit(_)
+            | Self::Api(_)
             | Self::Overview(_)
             | Self::Hosts(_)
             | Self::Search(_)

@@ -234,7 +234,7 @@ fn area_of(lines: Vec<String>) -> TextArea<'static> {
     area
 }
 
-fn area_key(area: &mut TextArea<'static>, event: KeyEvent) -> InputOutcome {
+pub(in crate::app) fn area_key(area: &mut TextArea<'static>, event: KeyEvent) -> InputOutcome {
     let DataCursor(row, _) = area.cursor();
     // At its ends the keys belong to the form.
     let leaves = match event.code {
@@ -258,7 +258,7 @@ fn area_key(area: &mut TextArea<'static>, event: KeyEvent) -> InputOutcome {
 }
 
 /// Text without what could steer a terminal; lines end in one character.
-fn harmless(text: &str) -> String {
+pub(in crate::app) fn harmless(text: &str) -> String {
     text.replace("\r\n", "\n")
         .chars()
         .map(|letter| match letter {

@@ -10,6 +10,7 @@ pub use outcome::cancel;
 use super::{Effects, rows};
 use crate::app::detail::Subject;
 use crate::app::dialog::Dialog;
+use crate::app::dialog::api::ApiConsole;
 use crate::app::host::{Host, Link};
 use crate::app::listing::Place;
 use crate::app::msg::{HostMsg, Listed};
@@ -77,6 +78,8 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
             app.notices.fail(now, &doing, &failure);
         }
         HostMsg::Event(event) => on_event(app, id, &event, effects),
+        HostMsg::Raw(serial, part) => raw(app, |console| console.take(serial, part)),
+        HostMsg::RawEnded(serial, result) => raw(app, |console| console.end(serial, result)),
         HostMsg::EventsFrom(since) => host.events.begin(now, since),
         HostMsg::PastEvents(answer) => {
             let zone = app.zone.clone();
@@ -263,6 +266,17 @@ pub fn file_read(app: &mut App, path: &str, text: Result<String, Failure>) {
     if let Err(failure) = super::forms::file_read(app, path, text) {
         let now = app.now;
         app.notices.fail(now, &format!("Reading {path}"), &failure);
+    }
+}
+
+/// Something for the API console, if it is still there.
+fn raw(app: &mut App, take: impl FnOnce(&mut ApiConsole)) {
+    let console = app.dialogs.iter_mut().find_map(|dialog| match dialog {
+        Dialog::Api(console) => Some(console),
+        _ => None,
+    });
+    if let Some(console) = console {
+        take(console);
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{Effects, console, forms, perform_on, renew};
 use crate::app::App;
 use crate::app::commands::Command;
+use crate::app::dialog::api::ApiConsole;
 use crate::app::dialog::click::Spot;
 use crate::app::dialog::palette::Palette;
 use crate::app::dialog::{Answer, Dialog};
@@ -11,6 +12,7 @@ use crate::app::key::Key;
 use crate::app::layout::{Pane, inside};
 use crate::app::line_input::InputOutcome;
 use crate::app::prompt::Purpose;
+use crate::domain::RawRequest;
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
@@ -71,6 +73,7 @@ fn follow(app: &mut App, answer: Answer, effects: &mut Effects) {
             app.dialogs.pop();
             perform_on(app, &host, vec![*request], effects);
         }
+        Answer::Raw(request) => send_raw(app, *request, effects),
         Answer::Effect(effect) => {
             app.dialogs.pop();
             effects.push(effect);
@@ -121,6 +124,22 @@ fn follow(app: &mut App, answer: Answer, effects: &mut Effects) {
         Answer::Columns(listing, names) => app.columns.set(listing, names),
         Answer::Fields(names) => crate::app::command::logs::show_fields(app, names),
         Answer::Cancel(job) => super::answers::cancel(app, job, effects),
+    }
+}
+
+/// Sends what was typed in the API console on top, or asks first whether it is to be.
+fn send_raw(app: &mut App, request: RawRequest, effects: &mut Effects) {
+    let request = app.api_book.number(request);
+    let Some(Dialog::Api(console)) = app.dialogs.last_mut() else { return };
+    let host = console.host.clone();
+    let asks = request.is_destructive() && request.is_change();
+    console.answer = None;
+    console.awaited = Some(request.clone());
+    if asks {
+        let question = ApiConsole::question(app, &host, request);
+        app.dialogs.extend(question);
+    } else if request.is_change() {
+        perform_on(app, &host, vec![request.into()], effects);
     }
 }
 

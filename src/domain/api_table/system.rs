@@ -9,10 +9,7 @@ pub(super) const SYSTEM: &[Operation] = &[
     Operation::get("/_ping", "See whether the engine answers")
         .itself("The header shows how long the answer takes, and whether there is one."),
     Operation::head("/_ping", "See whether the engine answers").since(40).itself("A trial of a host asks with it."),
-    Operation::get("/events", "Follow what happens")
-        .query("since until filters")
-        .stream()
-        .itself("All lists follow the events."),
+    Operation::get("/events", "Follow what happens").query("since until filters").stream().used(&["view.events"]),
     Operation::get("/system/df", "Tell what takes room on the disk")
         .since(25)
         .query("type verbose")
