@@ -80,7 +80,10 @@ pub use plugin::Plugin;
 pub use process::{ChangeKind, FileChange, Processes};
 pub use raw::{RawHead, RawPart, RawRequest};
 pub use reference::{ImageReference, check_image};
-pub use registry::RegistryName;
+pub use registry::{
+    EngineRegistries, ItemKind, Registry, RegistryItem, RegistryLevel, RegistryName, RegistryPage, RegistryPath,
+    RegistryProfile, RegistrySource, RegistryStatus,
+};
 pub use request::{
     ApiCall, ContainerRequest, Done, FileOwner, FileRequest, FileSpot, ImageFileRequest, ImageRequest, NetworkRequest,
     Progress, PruneReach, Request, Target, VolumeRequest, prune_filters, unused_filters,

@@ -20,6 +20,11 @@ const MAY_NAME: &[(&str, &[&str])] = &[
 /// What must not stand in the code of these modules (all where there are none), and why.
 const FORBIDDEN: &[(&[&str], &str, &str)] = &[
     (&["app", "ui", "domain", "config", "cli", "runtime", "demo"], r"\bbollard\b", "only `engine` names bollard"),
+    (
+        &["app", "ui", "domain", "config", "cli", "runtime", "demo"],
+        r"\b(oci_client|reqwest|docker_credential)\b",
+        "only `engine` speaks to registries",
+    ),
     (&["app", "ui", "domain", "config"], r"\b(tokio|hyper|hyper_util)\b", "no async runtime and no I/O in here"),
     (&["app", "ui", "domain"], r"\bstd::(fs|process|env|thread|os)\b", "no I/O in here"),
     (&["app", "ui", "domain", "config"], r"\bstd::net::(Tcp|Udp|Unix)", "no I/O in here"),

@@ -50,6 +50,7 @@ mod profiles;
 mod pty;
 mod quiet;
 mod refusals;
+mod registries;
 mod requests;
 mod safety;
 mod screens;

@@ -8,6 +8,7 @@ pub mod glass;
 pub mod keyboard;
 pub mod lines;
 pub mod private;
+pub mod registry;
 pub mod screen;
 pub mod shell;
 pub mod stage;

@@ -1,8 +1,123 @@
 //! Registries: where images are kept, as image references and Docker's configuration name them.
 
-use super::Invalid;
+mod item;
+mod path;
+
+pub use item::{ItemKind, RegistryItem, RegistryPage};
+pub use path::{RegistryLevel, RegistryPath};
+
+use super::{Failure, Invalid};
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
+
+/// A registry and how it stands with it, seen from this machine.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Registry {
+    pub name: RegistryName,
+    /// Who knows of it, in order of precedence.
+    pub sources: Vec<RegistrySource>,
+    /// Plain HTTP and unproved certificates are taken.
+    pub insecure: bool,
+    /// Where the engine looks first.
+    pub mirrors: Vec<Box<str>>,
+    /// As whom somebody is logged in, by Docker's configuration; empty where only a helper knows.
+    pub user: Option<Box<str>>,
+    pub status: RegistryStatus,
+}
+
+/// Who knows of a registry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RegistrySource {
+    /// `/info` of the engine.
+    Engine,
+    /// A login in Docker's configuration.
+    Login,
+    /// `[[registries]]` of the config file.
+    Config,
+}
+
+/// How a registry answers.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RegistryStatus {
+    /// It is being asked.
+    Asking,
+    /// It answers whoever asks.
+    Open,
+    LoggedIn,
+    LoginNeeded,
+    /// It does not take the login that is kept.
+    LoginRefused,
+    Down(Failure),
+}
+
+/// What the config file says of a registry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegistryProfile {
+    pub name: RegistryName,
+    /// Take plain HTTP and any certificate.
+    pub insecure: bool,
+    /// The only authority to trust.
+    pub ca: Option<PathBuf>,
+}
+
+/// What an engine says of its registries.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EngineRegistries {
+    pub names: Vec<RegistryName>,
+    pub insecure: Vec<RegistryName>,
+    /// Mirrors of the Docker Hub.
+    pub mirrors: Vec<Box<str>>,
+}
+
+impl RegistrySource {
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Engine => "engine",
+            Self::Login => "login",
+            Self::Config => "config",
+        }
+    }
+}
+
+impl Registry {
+    /// All that anybody knows of, each once, by name; none has been asked yet.
+    pub fn all(engine: &EngineRegistries, logins: &[super::KnownLogin], profiles: &[RegistryProfile]) -> Vec<Self> {
+        let mut all: Vec<Self> = Vec::new();
+        let mut note = |name: &RegistryName, source: RegistrySource| {
+            if !all.iter().any(|known| known.name == *name) {
+                all.push(Self::unasked(name.clone()));
+            }
+            let known = all.iter_mut().find(|known| known.name == *name);
+            known.into_iter().for_each(|known| known.sources.push(source));
+        };
+        engine.names.iter().chain(&engine.insecure).for_each(|name| note(name, RegistrySource::Engine));
+        logins.iter().for_each(|login| note(&login.registry, RegistrySource::Login));
+        profiles.iter().for_each(|profile| note(&profile.name, RegistrySource::Config));
+        for registry in &mut all {
+            registry.sources.dedup();
+            let configured = profiles.iter().any(|profile| profile.name == registry.name && profile.insecure);
+            registry.insecure = configured || engine.insecure.contains(&registry.name) || registry.name.is_loopback();
+            registry.user = logins.iter().find(|login| login.registry == registry.name).map(|login| login.user.clone());
+            if registry.name.is_hub() {
+                registry.mirrors.clone_from(&engine.mirrors);
+            }
+        }
+        all.sort_by(|one, other| one.name.cmp(&other.name));
+        all
+    }
+
+    fn unasked(name: RegistryName) -> Self {
+        Self {
+            name,
+            sources: Vec::new(),
+            insecure: false,
+            mirrors: Vec::new(),
+            user: None,
+            status: RegistryStatus::Asking,
+        }
+    }
+}
 
 /// A registry's host, with its port where it has one: `docker.io`, `localhost:5000`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -102,6 +217,23 @@ mod tests {
         for text in ["", "https://", "a b", "user@host", "host:port", "host:99999", "host\u{202e}"] {
             assert!(RegistryName::parse(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn each_registry_is_listed_once_whoever_knows_it() {
+        let name = |text: &str| RegistryName::parse(text).unwrap();
+        let engine = EngineRegistries {
+            names: vec![RegistryName::hub()],
+            insecure: vec![name("b.example.com")],
+            mirrors: vec!["https://mirror.example.com/".into()],
+        };
+        let logins = [crate::domain::KnownLogin { registry: name("b.example.com"), user: "ann".into() }];
+        let profiles = [RegistryProfile { name: name("a.example.com"), insecure: false, ca: None }];
+        let all = Registry::all(&engine, &logins, &profiles);
+        let told: Vec<_> = all.iter().map(|known| (known.name.as_str(), known.insecure, known.sources.len())).collect();
+        assert_eq!(told, [("a.example.com", false, 1), ("b.example.com", true, 2), ("docker.io", false, 1)]);
+        assert_eq!(all[1].user.as_deref(), Some("ann"));
+        assert_eq!(all[2].mirrors.len(), 1);
     }
 
     #[test]

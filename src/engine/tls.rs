@@ -4,7 +4,7 @@ mod sentence;
 mod stream;
 mod unverified;
 
-pub use sentence::failure_in;
+pub use sentence::{failure_in, handshake as handshake_failure};
 pub use stream::TlsSocket;
 
 use crate::domain::{Failure, FailureKind, TlsFiles, TlsPart};
