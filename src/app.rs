@@ -40,6 +40,7 @@ pub mod notice;
 pub mod prompt;
 pub mod reference;
 pub mod refresh;
+pub mod registries;
 pub mod request_log;
 pub mod rows;
 pub mod sampling;
@@ -385,6 +386,7 @@ impl App {
             Listing::View(View::Images) => Scope::Images,
             Listing::View(View::Volumes) => Scope::Volumes,
             Listing::View(View::Networks) => Scope::Networks,
+            Listing::View(View::Registries) => Scope::Registries,
             Listing::View(View::Events) => Scope::Events,
             Listing::View(View::System) => Scope::System,
             Listing::Hosts => Scope::Hosts,

@@ -43,6 +43,7 @@ pub use roster::{KnownHost, demo_roster, roster};
 pub use theme::{Role, StyleSpec, Theme};
 pub use thresholds::{Threshold, Thresholds};
 
+use crate::domain::RegistryProfile;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -72,6 +73,8 @@ pub struct Settings {
     /// The user's own keys, over those of the preset.
     pub keys: Vec<KeyOverride>,
     pub hosts: Vec<HostProfile>,
+    /// Registries beside those that engines and logins name.
+    pub registries: Vec<RegistryProfile>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -131,6 +134,7 @@ impl Default for Settings {
             console: ConsoleSettings { scrollback: 1000 },
             keys: Vec::new(),
             hosts: Vec::new(),
+            registries: Vec::new(),
         }
     }
 }

@@ -34,6 +34,7 @@ mod pull;
 mod random;
 mod refer;
 mod registries;
+mod registry;
 mod resources;
 mod routes;
 mod seed;

@@ -1,6 +1,9 @@
 //! Registries spoken to from this machine, against Debian's docker-registry: status, browsing, deleting, logging in.
 
+mod bearer;
+mod hub;
 mod tls;
+mod view;
 
 use crate::support::registry::{OwnRegistry, PASSWORD, USER};
 use dockerui_tui::domain::{
@@ -17,40 +20,40 @@ async fn an_open_one_is_walked_through() {
     let Some(own) = OwnRegistry::open().await else { return };
     let registries = own.registries();
     assert_eq!(registries.status(&own.name(), false).await, RegistryStatus::Open);
-    let root = RegistryPath::root(own.name());
-    assert!(registries.page(&root, false, None).await.expect("a catalog").items.is_empty());
+    let root = RegistryPath::root(own.name(), false);
+    assert!(registries.page(&root, None).await.expect("a catalog").items.is_empty());
     let one = own.push("team/app", "1", &[3000, 500], &RegistryAuth::Anonymous).await;
     let two = own.push("team/app", "2", &[10], &RegistryAuth::Anonymous).await;
     own.push_index("team/app", "both", &[("amd64", &one), ("arm64", &two)]).await;
     own.push("base", "1", &[1], &RegistryAuth::Anonymous).await;
 
-    let page = registries.page(&root, false, None).await.expect("a catalog");
+    let page = registries.page(&root, None).await.expect("a catalog");
     assert_eq!((names(&page), page.next.clone()), (vec!["base", "team/app"], None));
     let app = root.repository("team/app");
     assert_eq!(app.level(), RegistryLevel::Tags);
-    let mut page = registries.page(&app, false, None).await.expect("tags");
+    let mut page = registries.page(&app, None).await.expect("tags");
     page.items.sort_by(|one, other| one.name.cmp(&other.name));
     assert_eq!(names(&page), ["1", "2", "both"]);
 
-    let parts = registries.page(&app.reference("1"), false, None).await.expect("an image");
+    let parts = registries.page(&app.reference("1"), None).await.expect("an image");
     let told: Vec<(ItemKind, &str)> = parts.items.iter().map(|item| (item.kind, &*item.name)).collect();
     assert_eq!(told, [(ItemKind::Config, "config"), (ItemKind::Layer, "layer 1"), (ItemKind::Layer, "layer 2")]);
     assert_eq!(parts.items[1].size, Some(3000));
-    let platforms = registries.page(&app.reference("both"), false, None).await.expect("an index");
+    let platforms = registries.page(&app.reference("both"), None).await.expect("an index");
     assert_eq!(names(&platforms), ["linux/amd64", "linux/arm64"]);
     assert_eq!(platforms.items[0].digest.as_deref(), Some(&*one.0));
     // On through the index, by its digest.
-    let parts = registries.page(&app.reference(&one.0), false, None).await.expect("an image");
+    let parts = registries.page(&app.reference(&one.0), None).await.expect("an image");
     assert_eq!(parts.items.len(), 3);
 
-    let told = registries.inspect(&app.reference("1"), false).await.expect("told");
+    let told = registries.inspect(&app.reference("1")).await.expect("told");
     assert_eq!(told["Digest"], one.0);
     assert_eq!(told["Config"]["config"]["Env"][0], "MADE=1");
     assert_eq!(told["Reference"], format!("{}/team/app:1", own.name()));
-    let failure = registries.page(&app.reference("3"), false, None).await.expect_err("no such tag");
+    let failure = registries.page(&app.reference("3"), None).await.expect_err("no such tag");
     assert_eq!(failure.kind, FailureKind::NotFound, "{failure}");
     assert!(failure.sentence.contains("does not have team/app:3"), "{failure}");
-    let failure = registries.page(&root.repository("none"), false, None).await.expect_err("no such repository");
+    let failure = registries.page(&root.repository("none"), None).await.expect_err("no such repository");
     assert_eq!(failure.kind, FailureKind::NotFound, "{failure}");
 }
 
@@ -67,10 +70,10 @@ async fn a_long_catalog_comes_in_pages() {
             .status();
         assert!(copied.expect("cp").success());
     }
-    let (registries, root) = (own.registries(), RegistryPath::root(own.name()));
-    let first = registries.page(&root, false, None).await.expect("a page");
+    let (registries, root) = (own.registries(), RegistryPath::root(own.name(), false));
+    let first = registries.page(&root, None).await.expect("a page");
     assert_eq!((first.items.len(), first.next.as_deref()), (100, Some("r099")));
-    let second = registries.page(&root, false, first.next.as_deref()).await.expect("a page");
+    let second = registries.page(&root, first.next.as_deref()).await.expect("a page");
     assert_eq!((names(&second)[0], second.items.len(), second.next.clone()), ("r100", 31, None));
 }
 
@@ -78,23 +81,23 @@ async fn a_long_catalog_comes_in_pages() {
 async fn images_are_deleted_where_that_is_allowed() {
     let Some(own) = OwnRegistry::open().await else { return };
     let registries = own.registries();
-    let app = RegistryPath::root(own.name()).repository("app");
+    let app = RegistryPath::root(own.name(), false).repository("app");
     let (digest, _) = own.push("app", "1", &[10], &RegistryAuth::Anonymous).await;
     own.push("app", "2", &[20], &RegistryAuth::Anonymous).await;
     // Debian's takes no tag for that: its digest is looked up.
-    registries.delete(&app.reference("1"), false).await.expect("deleted");
-    let page = registries.page(&app, false, None).await.expect("tags");
+    registries.delete(&app.reference("1")).await.expect("deleted");
+    let page = registries.page(&app, None).await.expect("tags");
     assert_eq!(names(&page), ["2"]);
     for gone in ["1", &digest] {
-        let failure = registries.delete(&app.reference(gone), false).await.expect_err("it is gone");
+        let failure = registries.delete(&app.reference(gone)).await.expect_err("it is gone");
         assert_eq!(failure.kind, FailureKind::NotFound, "{failure}");
     }
 
     let folder = crate::support::lines::Folder::new();
     let Some(kept) = OwnRegistry::start_in(folder, "", "delete: {enabled: false}", "").await else { return };
     kept.push("app", "1", &[10], &RegistryAuth::Anonymous).await;
-    let path = RegistryPath::root(kept.name()).repository("app").reference("1");
-    let failure = kept.registries().delete(&path, false).await.expect_err("not allowed");
+    let path = RegistryPath::root(kept.name(), false).repository("app").reference("1");
+    let failure = kept.registries().delete(&path).await.expect_err("not allowed");
     assert_eq!(failure.kind, FailureKind::Unsupported, "{failure}");
     assert!(failure.hint.expect("a remedy").contains("REGISTRY_STORAGE_DELETE_ENABLED"));
 }
@@ -103,24 +106,25 @@ async fn images_are_deleted_where_that_is_allowed() {
 async fn one_with_a_password_wants_the_right_one() {
     let Some(own) = OwnRegistry::private().await else { return };
     let (registries, name) = (own.registries(), own.name());
-    let root = RegistryPath::root(name.clone());
+    let root = RegistryPath::root(name.clone(), false);
     assert_eq!(registries.status(&name, false).await, RegistryStatus::LoginNeeded);
-    let failure = registries.page(&root, false, None).await.expect_err("a login is wanted");
+    let failure = registries.page(&root, None).await.expect_err("a login is wanted");
     assert_eq!(failure.kind, FailureKind::Unauthorized, "{failure}");
     assert_eq!(failure.sentence, format!("{name} wants a login."));
 
-    let failure = registries.login(None, &name, USER, &Secret::new("wrong")).await.expect_err("a wrong password");
+    let failure =
+        registries.login(None, &name, false, (USER, &Secret::new("wrong"))).await.expect_err("a wrong password");
     assert_eq!(failure.kind, FailureKind::Unauthorized, "{failure}");
     assert_eq!(registries.status(&name, false).await, RegistryStatus::LoginNeeded, "nothing was kept");
 
-    let kept = registries.login(None, &name, USER, &Secret::new(PASSWORD)).await.expect("logged in");
+    let kept = registries.login(None, &name, false, (USER, &Secret::new(PASSWORD))).await.expect("logged in");
     let file = own.folder.0.join("config.json").display().to_string();
     assert_eq!(kept, LoginKeeper::File(file.into()));
     assert_eq!(registries.status(&name, false).await, RegistryStatus::LoggedIn);
     let auth = RegistryAuth::Basic(USER.to_owned(), PASSWORD.to_owned());
     own.push("app", "1", &[10], &auth).await;
-    assert_eq!(names(&registries.page(&root, false, None).await.expect("a catalog")), ["app"]);
-    registries.inspect(&root.repository("app").reference("1"), false).await.expect("an image");
+    assert_eq!(names(&registries.page(&root, None).await.expect("a catalog")), ["app"]);
+    registries.inspect(&root.repository("app").reference("1")).await.expect("an image");
 
     // The password was changed since.
     let other = dockerui_tui::domain::Credential::password(USER, "old");

@@ -53,6 +53,19 @@ async fn volumes() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn registries() {
+    pictures("registries", async |play| {
+        play.keys("7").wait_for("login needed").await.wait_for("● open").await.settle().await;
+    })
+    .await;
+    pictures("registry_tags", async |play| {
+        play.keys("7").wait_for("login needed").await.keys("/localhost<Enter>").gone("docker.io").await;
+        play.keys("<Enter>").wait_for("shop/api").await.keys("<Enter>").wait_for("49M").await.settle().await;
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn networks() {
     pictures("networks", async |play| {
         play.keys("4").wait_for("monitoring_default").await.settle().await;

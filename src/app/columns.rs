@@ -7,6 +7,7 @@ pub mod everywhere;
 pub mod hosts;
 pub mod images;
 pub mod networks;
+pub mod registries;
 pub mod system;
 pub mod volumes;
 

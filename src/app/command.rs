@@ -22,6 +22,7 @@ pub mod logs;
 pub mod marking;
 pub mod overlay;
 pub mod profiles;
+pub mod registries;
 pub mod search;
 pub mod several;
 pub mod storage;

@@ -17,6 +17,7 @@ mod logs;
 mod marking;
 mod overlays;
 mod profiles;
+mod registries;
 mod resources;
 
 use super::App;
@@ -100,6 +101,7 @@ static TABLE: &[&[Command]] = &[
     images::ROWS,
     builds::ROWS,
     resources::ROWS,
+    registries::ROWS,
     events::ROWS,
     hosts::ROWS,
     profiles::ROWS,

@@ -217,20 +217,11 @@ impl Detail {
 
     fn turn_to(&mut self, now: Time, subject: Option<Subject>, is_up: bool, settings: &LogSettings) {
         self.log_look = self.logs.as_ref().map(LogPane::look).or(self.log_look);
-        self.logs = match &subject {
-            Some(Subject::Container(id)) => {
-                let look = self.log_look.unwrap_or_else(|| LogLook::of(settings));
-                Some(LogPane::new(now, id.clone(), is_up, settings, look))
-            }
-            Some(
-                Subject::Image(_)
-                | Subject::Volume(_)
-                | Subject::Network(_)
-                | Subject::Event(_)
-                | Subject::Disk(_)
-                | Subject::Several,
-            )
-            | None => None,
+        self.logs = if let Some(Subject::Container(id)) = &subject {
+            let look = self.log_look.unwrap_or_else(|| LogLook::of(settings));
+            Some(LogPane::new(now, id.clone(), is_up, settings, look))
+        } else {
+            None
         };
         self.top.forget();
         self.inspect = InspectPane::default();
@@ -244,7 +235,15 @@ impl Detail {
         self.files.turn_to(match &subject {
             Some(Subject::Container(id)) => Some(FileRoot::Container(id.clone())),
             Some(Subject::Volume(name)) => Some(FileRoot::Volume(name.clone())),
-            Some(Subject::Image(_) | Subject::Network(_) | Subject::Event(_) | Subject::Disk(_) | Subject::Several)
+            Some(
+                Subject::Image(_)
+                | Subject::Network(_)
+                | Subject::Registry(_)
+                | Subject::RegistryImage(_)
+                | Subject::Event(_)
+                | Subject::Disk(_)
+                | Subject::Several,
+            )
             | None => None,
         });
         self.revealed = false;

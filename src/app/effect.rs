@@ -6,12 +6,11 @@ use super::detail::log_survey::SurveyAsk;
 use super::image_asks::ImageAsk;
 use super::msg::{DetailKey, JobId, Order, TemplateUse, TrialId};
 use super::sampling::Round;
-use super::view::View;
 use crate::config::HostProfile;
 use crate::config::edit::ProfileEdit;
 use crate::domain::{
     ContainerId, Endpoint, EventSpan, ExecSpec, FilePath, FileRoot, FileSpot, HostId, LogQuery, LogSave, RawRequest,
-    TlsPart,
+    RegistryPath, TlsPart,
 };
 use std::time::Duration;
 
@@ -131,6 +130,13 @@ pub enum Fetch {
     Images,
     Volumes,
     Networks,
+    /// Which there are; how each answers follows.
+    Registries,
+    /// What lies in a place of a registry, from `after` on.
+    RegistryPage {
+        path: RegistryPath,
+        after: Option<Box<str>>,
+    },
     /// What happened before the stream of events began.
     Events(EventSpan),
     DiskUse,
@@ -145,20 +151,6 @@ pub enum Fetch {
         /// A process may be started in the container.
         inside: bool,
     },
-}
-
-impl Fetch {
-    /// The rows of a view.
-    pub fn rows_of(view: View) -> Self {
-        match view {
-            View::Containers => Self::Containers,
-            View::Images => Self::Images,
-            View::Volumes => Self::Volumes,
-            View::Networks => Self::Networks,
-            View::Events => Self::Events(EventSpan { since: None, until: 0 }),
-            View::System => Self::DiskUse,
-        }
-    }
 }
 
 /// A session in a container: it takes over the whole terminal, or is shown in a pane.

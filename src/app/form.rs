@@ -216,7 +216,7 @@ impl Form {
 
     /// Whether there is a command line or a call to show for it.
     pub fn has_preview(&self) -> bool {
-        !matches!(self.kind, FormKind::Profile(_) | FormKind::LogRange(_))
+        !matches!(self.kind, FormKind::Profile(_) | FormKind::LogRange(_) | FormKind::Repository(_))
     }
 
     /// What the form is about that is not there any more, as a sentence.

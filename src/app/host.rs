@@ -2,19 +2,21 @@
 
 use super::console::Consoles;
 use super::detail::Detail;
+use super::effect::Fetch;
 use super::events::{EventBook, EventRow};
 use super::jobs::Jobs;
 use super::known::{Freshness, Known};
 use super::links::trail::Trail;
 use super::list::ListState;
+use super::registries::Registries;
 use super::tally::Tally;
 use super::usage::UsageBook;
 use super::view::View;
 use super::volume_sizes::VolumeSizes;
 use crate::config::ColorSpec;
 use crate::domain::{
-    Container, ContainerId, DiskUse, Endpoint, EngineFacts, Failure, FailureKind, HostId, Image, ImageId, Network,
-    State, Time, Volume,
+    Container, ContainerId, DiskUse, Endpoint, EngineFacts, EventSpan, Failure, FailureKind, HostId, Image, ImageId,
+    Network, State, Time, Volume,
 };
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
@@ -53,6 +55,7 @@ pub struct Host {
     pub images: Known<Image>,
     pub volumes: Known<Volume>,
     pub networks: Known<Network>,
+    pub registries: Registries,
     pub events: EventBook,
     /// What takes room on its disk, by kind.
     pub disk: Known<DiskUse>,
@@ -117,30 +120,6 @@ pub struct Lists {
     pub system: ListState,
 }
 
-impl Lists {
-    pub fn of(&self, view: View) -> &ListState {
-        match view {
-            View::Containers => &self.containers,
-            View::Images => &self.images,
-            View::Volumes => &self.volumes,
-            View::Networks => &self.networks,
-            View::Events => &self.events,
-            View::System => &self.system,
-        }
-    }
-
-    pub fn of_mut(&mut self, view: View) -> &mut ListState {
-        match view {
-            View::Containers => &mut self.containers,
-            View::Images => &mut self.images,
-            View::Volumes => &mut self.volumes,
-            View::Networks => &mut self.networks,
-            View::Events => &mut self.events,
-            View::System => &mut self.system,
-        }
-    }
-}
-
 impl Host {
     pub fn new(id: HostId, endpoints: Vec<Endpoint>, now: Time) -> Self {
         Self {
@@ -163,6 +142,7 @@ impl Host {
             images: Known::default(),
             volumes: Known::default(),
             networks: Known::default(),
+            registries: Registries::default(),
             events: EventBook::default(),
             disk: Known::default(),
             volume_sizes: VolumeSizes::default(),
@@ -237,6 +217,7 @@ impl Host {
             View::Images => &self.images.fresh,
             View::Volumes => &self.volumes.fresh,
             View::Networks => &self.networks.fresh,
+            View::Registries => &self.registries.top().known.fresh,
             View::Events => &self.events.fresh,
             View::System => &self.disk.fresh,
         }
@@ -248,6 +229,7 @@ impl Host {
             View::Images => &mut self.images.fresh,
             View::Volumes => &mut self.volumes.fresh,
             View::Networks => &mut self.networks.fresh,
+            View::Registries => &mut self.registries.top_mut().known.fresh,
             View::Events => &mut self.events.fresh,
             View::System => &mut self.disk.fresh,
         }
@@ -259,6 +241,22 @@ impl Host {
         self.freshness_mut(self.view).note_waiting(now, any_rows);
     }
 
+    /// What asks for the rows of a view, as far as it is on screen.
+    pub fn rows_of(&self, view: View) -> Fetch {
+        match view {
+            View::Containers => Fetch::Containers,
+            View::Images => Fetch::Images,
+            View::Volumes => Fetch::Volumes,
+            View::Networks => Fetch::Networks,
+            View::Events => Fetch::Events(EventSpan { since: None, until: 0 }),
+            View::System => Fetch::DiskUse,
+            View::Registries => match self.registries.path() {
+                None => Fetch::Registries,
+                Some(path) => Fetch::RegistryPage { path: path.clone(), after: None },
+            },
+        }
+    }
+
     /// How many rows of a view are known, filtered or not.
     pub fn row_count(&self, view: View) -> usize {
         match view {
@@ -266,6 +264,7 @@ impl Host {
             View::Images => self.images.rows.len(),
             View::Volumes => self.volumes.rows.len(),
             View::Networks => self.networks.rows.len(),
+            View::Registries => self.registries.rows().len(),
             View::Events => self.events.rows().len(),
             View::System => self.disk.rows.len(),
         }
@@ -273,7 +272,8 @@ impl Host {
 
     /// After a time without events, everything but the containers may be old.
     pub fn forget_freshness(&mut self) {
-        for view in View::ALL.into_iter().filter(|view| *view != View::Containers) {
+        // Registries are no part of the engine.
+        for view in View::ALL.into_iter().filter(|view| !matches!(view, View::Containers | View::Registries)) {
             self.freshness_mut(view).forget();
         }
     }
@@ -332,10 +332,35 @@ impl Host {
     }
 
     pub fn list(&self) -> &ListState {
-        self.lists.of(self.view)
+        self.list_of(self.view)
     }
 
     pub fn list_mut(&mut self) -> &mut ListState {
-        self.lists.of_mut(self.view)
+        self.list_of_mut(self.view)
+    }
+
+    /// The list of a view, in the registries that of the place one is in.
+    pub fn list_of(&self, view: View) -> &ListState {
+        match view {
+            View::Containers => &self.lists.containers,
+            View::Images => &self.lists.images,
+            View::Volumes => &self.lists.volumes,
+            View::Networks => &self.lists.networks,
+            View::Events => &self.lists.events,
+            View::System => &self.lists.system,
+            View::Registries => &self.registries.top().list,
+        }
+    }
+
+    pub fn list_of_mut(&mut self, view: View) -> &mut ListState {
+        match view {
+            View::Containers => &mut self.lists.containers,
+            View::Images => &mut self.lists.images,
+            View::Volumes => &mut self.lists.volumes,
+            View::Networks => &mut self.lists.networks,
+            View::Events => &mut self.lists.events,
+            View::System => &mut self.lists.system,
+            View::Registries => &mut self.registries.top_mut().list,
+        }
     }
 }

@@ -87,7 +87,9 @@ pub fn of(host: &Host, subject: &Subject) -> Vec<Link> {
         Subject::Image(id) => of_image(host, id),
         Subject::Volume(name) => of_volume(host, name),
         Subject::Network(id) => of_network(host, id),
-        Subject::Event(_) | Subject::Disk(_) | Subject::Several => Vec::new(),
+        Subject::Registry(_) | Subject::RegistryImage(_) | Subject::Event(_) | Subject::Disk(_) | Subject::Several => {
+            Vec::new()
+        }
     }
 }
 

@@ -12,8 +12,8 @@ use crate::config::{HostProfile, KnownHost};
 use crate::domain::{
     AuditTail, BuildNews, Container, ContainerId, DiskUse, Dockerfile, Done, Endpoint, EngineEvent, EngineFacts,
     Exchange, Failure, FileChange, FileContent, FileEdit, FileLook, FilePath, FileRoot, FileSpot, Folder, HostId,
-    Image, Layer, LogChunk, Network, Plugin, Processes, Progress, RawPart, Request, Step, Time, TlsPart, Volume,
-    VolumeName,
+    Image, Layer, LogChunk, Network, Plugin, Processes, Progress, RawPart, Registry, RegistryName, RegistryPage,
+    RegistryPath, RegistryStatus, Request, Step, Time, TlsPart, Volume, VolumeName,
 };
 use crossterm::event::{KeyEvent, MouseEvent};
 use serde_json::Value;
@@ -140,6 +140,14 @@ pub enum HostMsg {
     Images(Result<Vec<Image>, Failure>),
     Volumes(Result<Vec<Volume>, Failure>),
     Networks(Result<Vec<Network>, Failure>),
+    Registries(Result<Vec<Registry>, Failure>),
+    /// How a registry answered.
+    RegistryStatus(RegistryName, RegistryStatus),
+    RegistryPage {
+        path: RegistryPath,
+        after: Option<Box<str>>,
+        page: Result<RegistryPage, Failure>,
+    },
     DiskUse(Result<Vec<DiskUse>, Failure>),
     VolumeSizes(Result<Vec<(VolumeName, u64)>, Failure>),
     /// One round of samples.
@@ -266,6 +274,9 @@ pub enum DetailKey {
     InspectVolume(crate::domain::VolumeName),
     InspectNetwork(crate::domain::NetworkId),
     Folder(FileLook),
+    /// What is known of a registry without asking it.
+    Registry(RegistryName),
+    RegistryImage(RegistryPath),
     /// What the engine says of itself.
     About,
     Plugins,

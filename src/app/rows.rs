@@ -1,11 +1,14 @@
 //! Renews what each list shows after its rows, filter or order changed: the one place that does.
 
-use super::columns::{Column, Sides, containers, events, everywhere, hosts, images, networks, system, volumes};
+use super::columns::{
+    Column, Sides, containers, events, everywhere, hosts, images, networks, registries, system, volumes,
+};
 use super::events::{self as events_book, EventRow};
 use super::host::Host;
 use super::host_row::HostRow;
 use super::list::ListState;
 use super::listing::Listing;
+use super::registries::RegistryRow;
 use super::view::View;
 use super::{App, fleet};
 use crate::config::Settings;
@@ -62,6 +65,7 @@ pub fn renew(host: &mut Host, view: View) {
             );
             host.lists.networks = list;
         }
+        View::Registries => renew_registries(host),
         View::Events => renew_events(host),
         View::System => {
             let mut list = std::mem::take(&mut host.lists.system);
@@ -99,6 +103,23 @@ pub fn append_event(list: &mut ListState, index: usize, row: &EventRow) {
     if passes {
         list.append(index, row.key.clone());
     }
+}
+
+/// That of the place one is in, and of the registries themselves: how they answer is told whenever it is known.
+fn renew_registries(host: &mut Host) {
+    let mut all = std::mem::take(&mut host.registries);
+    for level in [true, false] {
+        let level = if level { all.root_mut() } else { all.top_mut() };
+        let filter = text_filter(&mut level.list);
+        let order = order_of(registries::COLUMNS, &level.list);
+        level.list.renew(
+            &level.known.rows,
+            RegistryRow::key,
+            |row| filter.as_ref().is_none_or(|filter| filter.matches(&row.texts())),
+            |a, b| order(Sides { left: host, right: host }, a, b),
+        );
+    }
+    host.registries = all;
 }
 
 /// Renews the list of hosts. Its rows are the roster's entries.
@@ -160,6 +181,7 @@ pub fn column_count(listing: impl Into<Listing>) -> usize {
         Listing::View(View::Images) => images::COLUMNS.len(),
         Listing::View(View::Volumes) => volumes::COLUMNS.len(),
         Listing::View(View::Networks) => networks::COLUMNS.len(),
+        Listing::View(View::Registries) => registries::COLUMNS.len(),
         Listing::View(View::Events) => events::COLUMNS.len(),
         Listing::View(View::System) => system::COLUMNS.len(),
         Listing::Hosts => hosts::COLUMNS.len(),
@@ -177,6 +199,7 @@ pub fn column_name(listing: impl Into<Listing>, index: usize) -> (&'static str, 
         Listing::View(View::Images) => told(images::COLUMNS, index),
         Listing::View(View::Volumes) => told(volumes::COLUMNS, index),
         Listing::View(View::Networks) => told(networks::COLUMNS, index),
+        Listing::View(View::Registries) => told(registries::COLUMNS, index),
         Listing::View(View::Events) => told(events::COLUMNS, index),
         Listing::View(View::System) => told(system::COLUMNS, index),
         Listing::Hosts => told(hosts::COLUMNS, index),

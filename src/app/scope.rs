@@ -10,6 +10,7 @@ pub enum Scope {
     Images,
     Volumes,
     Networks,
+    Registries,
     Events,
     System,
     /// The list of all hosts, and the page about one of them.
@@ -38,13 +39,14 @@ pub enum Scope {
 }
 
 impl Scope {
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Anywhere,
         Self::Lists,
         Self::Containers,
         Self::Images,
         Self::Volumes,
         Self::Networks,
+        Self::Registries,
         Self::Events,
         Self::System,
         Self::Hosts,
@@ -72,6 +74,7 @@ impl Scope {
             Self::Images => "Images",
             Self::Volumes => "Volumes",
             Self::Networks => "Networks",
+            Self::Registries => "Registries",
             Self::Events => "Events",
             Self::System => "System",
             Self::Hosts => "Hosts",
@@ -100,6 +103,7 @@ impl Scope {
             Self::Images => "it works among the images",
             Self::Volumes => "it works among the volumes",
             Self::Networks => "it works among the networks",
+            Self::Registries => "it works among the registries",
             Self::Events => "it works among the events",
             Self::System => "it works in the System view",
             Self::Hosts => "it works in the Hosts view",

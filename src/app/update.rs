@@ -81,6 +81,9 @@ fn settle(app: &mut App, effects: &mut Effects) {
     if is_at_host && host.is_live() && host.freshness(host.view).is_lacking() {
         refresh(app, app.host().view, effects);
     }
+    if is_at_host {
+        super::command::registries::read_on(app, effects);
+    }
     app.host_mut().note_waiting(now);
 }
 
@@ -148,7 +151,7 @@ pub fn refresh(app: &mut App, view: View, effects: &mut Effects) {
     if host.freshness_mut(view).refresh.ask() {
         let fetch = match view {
             View::Events => Fetch::Events(host.events.span(now)),
-            _ => Fetch::rows_of(view),
+            _ => host.rows_of(view),
         };
         effects.push(Effect::Fetch { host: host.id.clone(), fetch });
     }
@@ -168,6 +171,11 @@ pub fn renew(app: &mut App) {
 
 /// What a request may have changed that is on screen, unless it is being asked for already.
 fn refreshed_by(request: &Request, host: &mut super::host::Host) -> Vec<Fetch> {
+    // A login changes nothing of the engine's, and what can be seen of a registry.
+    if let Request::Registry(_) = request {
+        let is_shown = host.view == View::Registries;
+        return host.registries.ask_again(is_shown);
+    }
     let mut fetches = Vec::new();
     if !request.is_change() {
         return fetches;
@@ -180,7 +188,9 @@ fn refreshed_by(request: &Request, host: &mut super::host::Host) -> Vec<Fetch> {
         | Request::Image(_)
         | Request::ImageFile(_)
         | Request::Build(_) => View::Images,
-        Request::Container(_) | Request::SaveLog(_) | Request::SaveText(_) | Request::Raw(_) => return fetches,
+        Request::Container(_) | Request::SaveLog(_) | Request::SaveText(_) | Request::Raw(_) | Request::Registry(_) => {
+            return fetches;
+        }
         Request::File(request) => {
             if request.changed_root().is_some_and(|root| host.detail.files.root() == Some(root)) {
                 host.detail.files.read_again();
@@ -194,7 +204,7 @@ fn refreshed_by(request: &Request, host: &mut super::host::Host) -> Vec<Fetch> {
     let fresh = host.freshness_mut(view);
     fresh.at = None;
     if on_screen && fresh.refresh.ask() {
-        fetches.push(Fetch::rows_of(view));
+        fetches.push(host.rows_of(view));
     }
     fetches
 }

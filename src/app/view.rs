@@ -14,14 +14,15 @@ pub enum View {
     Images,
     Volumes,
     Networks,
+    Registries,
     Events,
     /// What the engine says of itself, and what takes room on its disk.
     System,
 }
 
 impl View {
-    pub const ALL: [Self; 6] =
-        [Self::Containers, Self::Images, Self::Volumes, Self::Networks, Self::Events, Self::System];
+    pub const ALL: [Self; 7] =
+        [Self::Containers, Self::Images, Self::Volumes, Self::Networks, Self::Registries, Self::Events, Self::System];
 
     pub fn title(self) -> &'static str {
         match self {
@@ -29,6 +30,7 @@ impl View {
             Self::Images => "Images",
             Self::Volumes => "Volumes",
             Self::Networks => "Networks",
+            Self::Registries => "Registries",
             Self::Events => "Events",
             Self::System => "System",
         }
@@ -41,6 +43,7 @@ impl View {
             Self::Images => "images",
             Self::Volumes => "volumes",
             Self::Networks => "networks",
+            Self::Registries => "registries",
             Self::Events => "events",
             Self::System => "figures of its disk",
         }
@@ -53,6 +56,7 @@ impl View {
             Self::Images => '2',
             Self::Volumes => '3',
             Self::Networks => '4',
+            Self::Registries => '7',
             Self::Events => '8',
             Self::System => '9',
         }
@@ -105,11 +109,15 @@ fn short(title: &str) -> &str {
 }
 
 fn count_text(host: &Host, view: View) -> String {
-    // It would go on and on: nobody is to be called to it.
-    if view == View::Events {
-        return String::new();
-    }
-    let (known, count) = (host.freshness(view).at.is_some(), host.row_count(view));
+    let (known, count) = match view {
+        // It would go on and on: nobody is to be called to it.
+        View::Events => return String::new(),
+        // However deep one is in one of them.
+        View::Registries => host.registries.count(),
+        View::Containers | View::Images | View::Volumes | View::Networks | View::System => {
+            (host.freshness(view).at.is_some(), host.row_count(view))
+        }
+    };
     if known || count > 0 { format!(" {count}") } else { String::new() }
 }
 
@@ -142,6 +150,7 @@ pub fn detail_title(app: &App) -> String {
         View::Images => host.selected_image().map(|row| row.title().to_owned()),
         View::Volumes => host.selected_volume().map(|row| row.name.to_string()),
         View::Networks => host.selected_network().map(|row| row.name.to_string()),
+        View::Registries => host.registries.title(),
         View::Events => host.selected_event().map(|row| format!("{} {}", row.action, row.short_name())),
         View::System => host.selected_disk_use().map(|row| row.kind.title().to_owned()),
     };

@@ -5,6 +5,7 @@ use super::{
     ByteSize, Column, ConfigError, Environment, HighlightRule, HostProfile, KeyOverride, KeysPreset, Period, Settings,
     Theme, read, schema,
 };
+use crate::domain::RegistryProfile;
 use std::path::Path;
 
 /// What a file, the environment or the command line sets; `None` where it is silent.
@@ -31,6 +32,7 @@ pub struct Layer {
     pub console_scrollback: Option<u32>,
     pub keys: Option<Vec<KeyOverride>>,
     pub hosts: Option<Vec<HostProfile>>,
+    pub registries: Option<Vec<RegistryProfile>>,
 }
 
 impl Layer {
@@ -71,6 +73,7 @@ impl Settings {
         set(&mut self.console.scrollback, layer.console_scrollback);
         set(&mut self.keys, layer.keys);
         set(&mut self.hosts, layer.hosts);
+        set(&mut self.registries, layer.registries);
         self
     }
 }

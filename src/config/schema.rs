@@ -3,7 +3,7 @@
 use super::read::{self, Reader, Section};
 use super::thresholds::ThresholdsLayer;
 use super::{ColorSpec, Confirm, HighlightRule, HostProfile, Layer, Period, StyleSpec, keys};
-use crate::domain::TlsFiles;
+use crate::domain::{RegistryName, RegistryProfile, TlsFiles};
 use std::path::PathBuf;
 
 /// Reads the whole file.
@@ -53,6 +53,7 @@ pub fn layer(reader: &mut Reader<'_>, mut top: Section<'_>) -> Layer {
     let keys = reader.table(&mut top, "keys");
     layer.keys = (!keys.is_absent()).then(|| keys::overrides(reader, keys));
     layer.hosts = hosts(reader, &mut top);
+    layer.registries = registries(reader, &mut top);
     reader.close(top);
     layer
 }
@@ -113,6 +114,28 @@ fn hosts(reader: &mut Reader<'_>, top: &mut Section<'_>) -> Option<Vec<HostProfi
         hosts.push(profile);
     }
     (!hosts.is_empty()).then_some(hosts)
+}
+
+fn registries(reader: &mut Reader<'_>, top: &mut Section<'_>) -> Option<Vec<RegistryProfile>> {
+    let mut registries: Vec<RegistryProfile> = Vec::new();
+    for (span, mut section) in reader.tables(top, "registries") {
+        if !section.has("name") {
+            reader.report(&span, "This registry has no “name”.");
+        }
+        let name = reader.take(&mut section, "name", |value| {
+            let text = read::text(value)?;
+            RegistryName::parse(&text).map_err(|_| "must be a host, with :port if it has one".into())
+        });
+        let insecure = reader.take(&mut section, "insecure", read::boolean).unwrap_or_default();
+        let ca = reader.take(&mut section, "ca", |value| filled(value).map(PathBuf::from));
+        reader.close(section);
+        let Some(name) = name else { continue };
+        if registries.iter().any(|other| other.name == name) {
+            reader.report(&span, format!("The registry “{name}” is there twice: names must differ."));
+        }
+        registries.push(RegistryProfile { name, insecure, ca });
+    }
+    (!registries.is_empty()).then_some(registries)
 }
 
 fn host(reader: &mut Reader<'_>, span: &std::ops::Range<usize>, mut section: Section<'_>) -> Option<HostProfile> {

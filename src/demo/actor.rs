@@ -3,7 +3,7 @@
 use super::call::{Call, Reply};
 use super::faults::{self, Fault, What};
 use super::world::World;
-use super::{DemoOptions, Served, exec, life, routes, seed};
+use super::{DemoOptions, Served, exec, life, registry, routes, seed};
 use bytes::Bytes;
 use std::collections::VecDeque;
 use tokio::sync::{mpsc, oneshot};
@@ -33,6 +33,7 @@ pub enum Message {
     Gone {
         session: u64,
     },
+    Registry(registry::Ask),
     Inject(Fault),
     Heal,
     Served(oneshot::Sender<Vec<Served>>),
@@ -42,6 +43,7 @@ pub enum Message {
 pub async fn run(options: DemoOptions, mut messages: mpsc::UnboundedReceiver<Message>) {
     let mut world = World::new(options);
     seed::settle(&mut world, options.containers);
+    let mut shelf = registry::Shelf::default();
     let mut faults = Vec::new();
     let mut served = VecDeque::new();
     loop {
@@ -73,6 +75,7 @@ pub async fn run(options: DemoOptions, mut messages: mpsc::UnboundedReceiver<Mes
             Some(Message::Call { call, reply }) => routes::answer(&mut world, &call, reply),
             Some(Message::Input { session, bytes }) => exec::input(&mut world, session, &bytes),
             Some(Message::Gone { session }) => exec::gone(&mut world, session),
+            Some(Message::Registry(ask)) => ask.answer(&mut shelf),
             Some(Message::Inject(fault)) => faults.push(fault),
             Some(Message::Heal) => faults.clear(),
             Some(Message::Served(reply)) => drop(reply.send(served.iter().cloned().collect())),

@@ -13,6 +13,7 @@ mod image_file;
 mod log;
 mod network;
 mod raw;
+mod registry;
 mod text;
 mod volume;
 
@@ -22,9 +23,12 @@ pub use files::{FileOwner, FileRequest, FileSpot};
 pub use image::{ImageRequest, prune_filters};
 pub use image_file::ImageFileRequest;
 pub use network::NetworkRequest;
+pub use registry::RegistryRequest;
 pub use volume::{PruneReach, VolumeRequest, unused_filters};
 
-use super::{BuildSpec, ContainerId, FileRoot, ImageId, LogSave, NetworkId, RawRequest, TextSave, VolumeName};
+use super::{
+    BuildSpec, ContainerId, FileRoot, ImageId, LogSave, LoginKeeper, NetworkId, RawRequest, TextSave, VolumeName,
+};
 use act::Act;
 
 /// A container as a request names it.
@@ -45,6 +49,7 @@ pub enum Request {
     /// `POST /build` with a folder of this machine.
     Build(Box<BuildSpec>),
     File(FileRequest),
+    Registry(RegistryRequest),
     /// `GET /containers/{id}/logs` into a file of this machine.
     SaveLog(Box<LogSave>),
     /// Lines that are known here, into a file of this machine.
@@ -96,6 +101,10 @@ pub enum Done {
     ImagesLoaded {
         names: Vec<String>,
     },
+    /// The login is kept there.
+    LoggedIn(LoginKeeper),
+    /// The login was forgotten; it was kept there, if it was.
+    LoggedOut(Option<LoginKeeper>),
     /// So many lines were written to this file.
     Saved {
         path: String,
@@ -155,6 +164,7 @@ impl Request {
             Self::Network(request) => request,
             Self::Build(spec) => &**spec,
             Self::File(request) => request,
+            Self::Registry(request) => request,
             Self::SaveLog(save) => &**save,
             Self::SaveText(save) => &**save,
             Self::Raw(raw) => &**raw,
@@ -195,6 +205,7 @@ impl Request {
             | Self::ImageFile(_)
             | Self::Volume(_)
             | Self::Network(_)
+            | Self::Registry(_)
             | Self::Build(_)
             | Self::SaveLog(_)
             | Self::SaveText(_)
@@ -246,7 +257,7 @@ impl Request {
         if let Self::Raw(raw) = self {
             return raw.line.clone();
         }
-        format!("docker {}", shell_words::join(self.docker_words()))
+        format!("{} {}", self.act().program(), shell_words::join(self.docker_words()))
     }
 
     /// As [`Self::docker_command`], with every value hidden that looks like a secret: for what is kept or shown unasked.
@@ -254,7 +265,7 @@ impl Request {
         if let Self::Raw(raw) = self {
             return raw.api().to_string();
         }
-        format!("docker {}", shell_words::join(self.act().discreet_words()))
+        format!("{} {}", self.act().program(), shell_words::join(self.act().discreet_words()))
     }
 
     /// The same for several objects of the same act: all that name one object name it last.
@@ -265,7 +276,7 @@ impl Request {
         }
         let mut words = first.docker_words();
         words.extend(requests.iter().skip(1).filter_map(|request| request.docker_words().pop()));
-        format!("docker {}", shell_words::join(words))
+        format!("{} {}", first.act().program(), shell_words::join(words))
     }
 }
 

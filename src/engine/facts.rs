@@ -3,9 +3,10 @@
 use super::Engine;
 use super::call::Call;
 use super::lenient::{List, Word, Words, or_default};
-use crate::domain::{ApiVersion, EngineFacts, Failure, Machine};
+use crate::domain::{ApiVersion, EngineFacts, EngineRegistries, Failure, Machine, RegistryName};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -36,6 +37,12 @@ impl Engine {
             version: version.version.0,
             machine: machine.ok().map(Machine::from),
         })
+    }
+
+    /// The registries that the engine is configured with: `GET /info`.
+    pub async fn registries(&self) -> Result<EngineRegistries, Failure> {
+        let information: RegistryInformation = self.ask_json("“info”", Call::get(&["info"])).await?;
+        Ok(information.registry_config.into())
     }
 
     /// How long `GET /_ping` takes.
@@ -107,5 +114,69 @@ impl From<Information> for Machine {
             memory: information.mem_total,
             warnings: information.warnings.0,
         }
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+struct RegistryInformation {
+    #[serde(deserialize_with = "or_default")]
+    registry_config: RegistryConfig,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+struct RegistryConfig {
+    #[serde(deserialize_with = "or_default")]
+    index_configs: BTreeMap<String, IndexConfig>,
+    mirrors: Words,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+struct IndexConfig {
+    #[serde(deserialize_with = "or_default")]
+    secure: Option<bool>,
+}
+
+/// The Docker Hub is every engine's own, also of those that say nothing of it.
+impl From<RegistryConfig> for EngineRegistries {
+    fn from(config: RegistryConfig) -> Self {
+        let mut registries = Self { mirrors: config.mirrors.0, ..Self::default() };
+        registries.names.push(RegistryName::hub());
+        for (name, index) in config.index_configs {
+            let Ok(name) = RegistryName::parse(&name) else { continue };
+            if index.secure == Some(false) {
+                registries.insecure.push(name.clone());
+            }
+            if !registries.names.contains(&name) {
+                registries.names.push(name);
+            }
+        }
+        registries
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_engines_registries_are_read_from_its_information() {
+        let text = r#"{"RegistryConfig": {
+            "InsecureRegistryCIDRs": ["127.0.0.0/8"], "Mirrors": ["https://mirror.example.com/"],
+            "IndexConfigs": {
+                "docker.io": {"Name": "docker.io", "Mirrors": null, "Secure": true, "Official": true},
+                "reg.example.com:5000": {"Secure": false}
+            }}}"#;
+        let read: RegistryInformation = serde_json::from_str(text).unwrap();
+        let registries = EngineRegistries::from(read.registry_config);
+        let names: Vec<&str> = registries.names.iter().map(RegistryName::as_str).collect();
+        assert_eq!(names, ["docker.io", "reg.example.com:5000"]);
+        assert_eq!(registries.insecure.len(), 1);
+        assert_eq!(registries.mirrors.len(), 1);
+        // Podman says nothing of them.
+        let read: RegistryInformation = serde_json::from_str(r#"{"RegistryConfig": null}"#).unwrap();
+        assert_eq!(EngineRegistries::from(read.registry_config).names, [RegistryName::hub()]);
     }
 }

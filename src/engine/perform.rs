@@ -32,6 +32,10 @@ impl Engine {
             Request::Raw(_) => {
                 Err(Failure::new(FailureKind::Unsupported, "What was typed is sent with its answer told."))
             }
+            Request::Registry(_) => Err(Failure::new(
+                FailureKind::Unsupported,
+                "An engine does this for no registry: the program itself does.",
+            )),
             Request::SaveLog(_) | Request::SaveText(_) => {
                 Err(Failure::new(FailureKind::Unsupported, "An engine writes no files here: the program does."))
             }

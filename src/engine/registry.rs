@@ -10,11 +10,12 @@ mod hub;
 mod login;
 mod manifest;
 mod parts;
+mod perform;
 mod session;
 
 use super::Credentials;
 use crate::domain::{
-    Failure, FailureKind, ItemKind, RegistryItem, RegistryLevel, RegistryName, RegistryPage, RegistryPath,
+    Credential, Failure, FailureKind, ItemKind, RegistryItem, RegistryLevel, RegistryName, RegistryPage, RegistryPath,
     RegistryProfile, RegistryStatus,
 };
 use oci_client::Reference;
@@ -65,16 +66,11 @@ impl Registries {
     ///
     /// # Errors
     /// Where the registry is down, does not let us, or has no such thing.
-    pub async fn page(
-        &self,
-        path: &RegistryPath,
-        insecure: bool,
-        after: Option<&str>,
-    ) -> Result<RegistryPage, Failure> {
+    pub async fn page(&self, path: &RegistryPath, after: Option<&str>) -> Result<RegistryPage, Failure> {
         if path.registry.is_hub() && path.level() != RegistryLevel::Parts {
             return hub::Hub::new(self).await?.page(path, after).await;
         }
-        let session = self.session(&path.registry, insecure).await?;
+        let session = self.session(&path.registry, path.insecure).await?;
         match (path.repository.as_deref(), path.reference.as_deref()) {
             (None, _) => self.repositories(&session, after).await,
             (Some(repository), None) => self.tags(&session, repository, after).await,
@@ -89,11 +85,11 @@ impl Registries {
     ///
     /// # Errors
     /// As [`Registries::page`].
-    pub async fn inspect(&self, path: &RegistryPath, insecure: bool) -> Result<serde_json::Value, Failure> {
+    pub async fn inspect(&self, path: &RegistryPath) -> Result<serde_json::Value, Failure> {
         let (Some(repository), Some(reference)) = (path.repository.as_deref(), path.reference.as_deref()) else {
             return Err(Failure::new(FailureKind::BadRequest, "Only an image can be inspected."));
         };
-        let session = self.session(&path.registry, insecure).await?;
+        let session = self.session(&path.registry, path.insecure).await?;
         let manifest = session.manifest(repository, reference).await?;
         let config = session.config(repository, &manifest).await;
         Ok(manifest.told(path, config))
@@ -103,7 +99,7 @@ impl Registries {
     ///
     /// # Errors
     /// As [`Registries::page`]; `Unsupported` where nothing can be deleted there.
-    pub async fn delete(&self, path: &RegistryPath, insecure: bool) -> Result<(), Failure> {
+    pub async fn delete(&self, path: &RegistryPath) -> Result<(), Failure> {
         let (Some(repository), Some(reference)) = (path.repository.as_deref(), path.reference.as_deref()) else {
             return Err(Failure::new(FailureKind::BadRequest, "Only an image can be deleted."));
         };
@@ -111,7 +107,33 @@ impl Registries {
             return Err(Failure::new(FailureKind::Unsupported, "The Docker Hub deletes no images for other programs.")
                 .with_hint("Delete it at https://hub.docker.com."));
         }
-        self.session(&path.registry, insecure).await?.delete(repository, reference).await
+        self.session(&path.registry, path.insecure).await?.delete(repository, reference).await
+    }
+
+    /// What is known of a registry without asking it, as JSON for the eye.
+    ///
+    /// # Errors
+    /// Where the login that is kept cannot be read.
+    pub async fn describe(&self, registry: &RegistryName) -> Result<serde_json::Value, Failure> {
+        let credential = self.credentials.get(registry).await?;
+        let profile = self.profiles.iter().find(|profile| profile.name == *registry);
+        let kind = match &credential {
+            None => "none",
+            Some(Credential::Password { .. }) => "a password",
+            Some(Credential::Token { .. }) => "a token",
+        };
+        Ok(serde_json::json!({
+            "Name": registry.as_str(),
+            "Login": {
+                "Kept": kind,
+                "User": credential.as_ref().and_then(Credential::user),
+                "In": self.credentials.place(registry).await?,
+            },
+            "Config": profile.map(|profile| serde_json::json!({
+                "insecure": profile.insecure,
+                "ca": profile.ca.as_ref().map(|ca| ca.display().to_string()),
+            })),
+        }))
     }
 
     async fn repositories(&self, session: &Session, after: Option<&str>) -> Result<RegistryPage, Failure> {

@@ -9,6 +9,7 @@ mod upload;
 use super::audit::AuditLog;
 use super::fetch::no_line;
 use super::raw;
+use super::registries::Counter;
 use super::spawn::Outbox;
 use crate::app::HostMsg;
 use crate::app::msg::Order;
@@ -38,12 +39,14 @@ pub(super) struct Way {
     pub audit: Option<AuditLog>,
     /// Of the user, where files are saved unless another folder is named.
     pub home: Option<PathBuf>,
+    /// Who answers for registries.
+    pub counter: Counter,
 }
 
 /// Sends one request, its progress and its outcome; what changes something is written to the audit log.
 pub(super) async fn perform(way: Way, order: Order, out: Outbox) {
     let Order { job, request } = order;
-    let Way { host, engine, read_only, turns, audit, home } = way;
+    let Way { host, engine, read_only, turns, audit, home, counter } = way;
     // Waiting for a container, pulling and saving take as long as they like: they must not keep others waiting.
     let _turn = match is_long(&request) {
         true => None,
@@ -61,7 +64,7 @@ pub(super) async fn perform(way: Way, order: Order, out: Outbox) {
         }
         (engine, _) => {
             let (progress, mut steps) = mpsc::channel(STEPS);
-            let performing = async { carry_out(engine, &request, home, Steps(progress)).await };
+            let performing = async { carry_out(engine, &counter, &request, home, Steps(progress)).await };
             let reporting = async {
                 while let Some(progress) = steps.recv().await {
                     out.host(&host, HostMsg::Progress { job, progress }).await;
@@ -78,6 +81,7 @@ pub(super) async fn perform(way: Way, order: Order, out: Outbox) {
 /// By the engine, where it is not about files of this machine.
 async fn carry_out(
     engine: Option<Engine>,
+    counter: &Counter,
     request: &Request,
     home: Option<PathBuf>,
     steps: Steps,
@@ -86,6 +90,7 @@ async fn carry_out(
     match (request, engine) {
         (Request::SaveLog(save), engine) => save::save(engine, save, &environment, |step| steps.tell(step)).await,
         (Request::SaveText(save), _) => save::save_text(save, &environment).await,
+        (Request::Registry(request), engine) => counter.perform(engine.as_ref(), request).await,
         (Request::ImageFile(request), Some(engine)) => archive::carry_out(engine, request, &environment, steps).await,
         (Request::File(request), Some(engine)) => files::carry_out(engine, request, &environment, steps).await,
         (_, Some(engine)) => engine.perform(request, |step| steps.tell(step)).await,
@@ -114,6 +119,7 @@ fn is_long(request: &Request) -> bool {
             | Request::Volume(VolumeRequest::Clone { .. } | VolumeRequest::Prune { .. })
             | Request::SaveLog(_)
             | Request::Raw(_)
+            | Request::Registry(_)
     )
 }
 
@@ -164,7 +170,15 @@ mod tests {
         fn way(&self, read_only: Option<String>) -> Way {
             let audit = AuditLog::open(&self.folder.join("audit.log"), Clock::start()).ok();
             let turns = Arc::new(Semaphore::new(SIDE_BY_SIDE));
-            Way { host: HostId::new("demo"), engine: Some(self.engine.clone()), read_only, turns, audit, home: None }
+            Way {
+                host: HostId::new("demo"),
+                engine: Some(self.engine.clone()),
+                read_only,
+                turns,
+                audit,
+                home: None,
+                counter: Counter::Demo(self.demo.clone()),
+            }
         }
 
         async fn stop(&self) -> Order {

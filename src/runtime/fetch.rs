@@ -1,5 +1,6 @@
 //! Effects that ask or tell an engine something once, as tasks.
 
+use super::registries::{self, Counter};
 use super::spawn::Outbox;
 use crate::app::events::KEPT;
 use crate::app::image_asks::{ImageAsk, ImageTold};
@@ -15,7 +16,10 @@ use serde_json::Value;
 use std::time::Duration;
 
 /// Asks once and sends the answer.
-pub(super) async fn fetch(host: HostId, engine: Engine, fetch: Fetch, out: Outbox) {
+pub(super) async fn fetch(host: HostId, engine: Engine, counter: Counter, fetch: Fetch, out: Outbox) {
+    if registries::answers(&fetch) {
+        return registries::fetch(host, engine, counter, fetch, out).await;
+    }
     let msg = match fetch {
         Fetch::Facts => HostMsg::Facts(engine.facts().await),
         Fetch::Containers => HostMsg::Containers(
@@ -31,8 +35,10 @@ pub(super) async fn fetch(host: HostId, engine: Engine, fetch: Fetch, out: Outbo
         Fetch::DiskUse => HostMsg::DiskUse(engine.disk_use().await),
         Fetch::About(ask) => HostMsg::AboutImages(about_images(&engine, ask).await),
         Fetch::VolumeSizes => HostMsg::VolumeSizes(engine.volume_sizes().await),
+        // Asked elsewhere: see `registries`.
+        Fetch::Registries | Fetch::RegistryPage { .. } => return,
         Fetch::Detail(key) => {
-            let answer = detail(&engine, &key).await;
+            let answer = detail(&engine, &counter, &key).await;
             HostMsg::Detail(key, answer)
         }
         Fetch::OpenFile { root, path, inside } => {
@@ -55,6 +61,8 @@ pub(super) fn unanswered(fetch: Fetch, failure: Failure) -> HostMsg {
         Fetch::DiskUse => HostMsg::DiskUse(Err(failure)),
         Fetch::About(ask) => HostMsg::AboutImages(ask.unanswered(&failure)),
         Fetch::VolumeSizes => HostMsg::VolumeSizes(Err(failure)),
+        Fetch::Registries => HostMsg::Registries(Err(failure)),
+        Fetch::RegistryPage { path, after } => HostMsg::RegistryPage { path, after, page: Err(failure) },
         Fetch::Detail(key) => HostMsg::Detail(key, Err(failure)),
         Fetch::OpenFile { root, path, .. } => HostMsg::FileOpened { root, path, found: Err(failure) },
     }
@@ -87,7 +95,7 @@ async fn about_images(engine: &Engine, ask: ImageAsk) -> ImageTold {
 }
 
 /// What a detail tab shows.
-pub(super) async fn detail(engine: &Engine, key: &DetailKey) -> Result<DetailData, Failure> {
+pub(super) async fn detail(engine: &Engine, counter: &Counter, key: &DetailKey) -> Result<DetailData, Failure> {
     let json = |value: Value| DetailData::Json(Box::new(value));
     match key {
         DetailKey::InspectContainer(id) => engine.inspect_container(id).await.map(json),
@@ -98,6 +106,7 @@ pub(super) async fn detail(engine: &Engine, key: &DetailKey) -> Result<DetailDat
         DetailKey::Plugins => engine.plugins().await.map(DetailData::Plugins),
         DetailKey::Top { container, ps_args } => engine.top(container, ps_args).await.map(DetailData::Processes),
         DetailKey::Changes(id) => engine.changes(id).await.map(DetailData::Changes),
+        DetailKey::Registry(_) | DetailKey::RegistryImage(_) => counter.detail(key).await,
         DetailKey::History(id) => engine.history(id).await.map(DetailData::History),
         DetailKey::Folder(look) => engine.list_folder(look, drop).await.map(DetailData::Folder),
     }

@@ -2,6 +2,7 @@
 
 use super::audit::tail;
 use super::link::{self, Link};
+use super::registries::Counter;
 use super::screen::Synchronize;
 use super::{Runtime, act, console, context, desk, dial, fetch, profiles, raw, registries, streams};
 use crate::app::console::SessionEnd;
@@ -171,8 +172,8 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
                 Some(self.spawner.spawn(|out| streams::survey_log(host, engine, container, ask, out)))
             }
             Subscription::Detail { host, key, period } => {
-                let engine = self.engine(&host)?;
-                Some(self.spawner.spawn(|out| streams::follow_detail(host, engine, key, period, out)))
+                let asked = (self.engine(&host)?, self.counter(&host));
+                Some(self.spawner.spawn(|out| streams::follow_detail(host, asked, key, period, out)))
             }
         }
     }
@@ -207,15 +208,24 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         self.links.get(host)?.engine.clone()
     }
 
+    /// Who answers for the registries of a host.
+    fn counter(&self, host: &HostId) -> Counter {
+        match self.demos.get(host) {
+            Some(demo) => Counter::Demo(demo.clone()),
+            None => Counter::Real(registries::real(&self.environment, &self.app.settings.registries)),
+        }
+    }
+
     /// Asks once. An answer comes in any case: whoever asked waits for it.
     fn fetch(&mut self, host: HostId, fetch: Fetch) {
+        let counter = self.counter(&host);
         let Some((link, engine)) = self.links.get_mut(&host).and_then(|link| link.engine.clone().map(|it| (link, it)))
         else {
             return self.tell(Msg::Host(host, fetch::unanswered(fetch, fetch::no_line())));
         };
         let (waiting, asked) = (host.clone(), fetch.clone());
         let answer = |failure| Msg::Host(waiting, fetch::unanswered(asked, failure));
-        let task = self.spawner.spawn_awaited(answer, |out| fetch::fetch(host, engine, fetch, out));
+        let task = self.spawner.spawn_awaited(answer, |out| fetch::fetch(host, engine, counter, fetch, out));
         link.fetches.retain(|task| !task.is_finished());
         link.fetches.push(task);
     }
@@ -231,6 +241,7 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
             turns: self.links.get(&host).map(|link| link.turns.clone()).unwrap_or_else(link::turns),
             audit: self.audit.clone(),
             home: self.environment.home.clone(),
+            counter: self.counter(&host),
             host,
         };
         let task = self.spawner.spawn_awaited(answer, |out| act::perform(way, order, out));

@@ -1,6 +1,7 @@
 //! Subscriptions as tasks: logs, detail tabs, the clock's beats.
 
 use super::fetch::detail;
+use super::registries::Counter;
 use super::spawn::Outbox;
 use crate::app::detail::log_pages::{Gathering, Page, PageAsk};
 use crate::app::detail::log_survey::{SurveyAsk, Surveying};
@@ -40,14 +41,20 @@ pub(super) async fn beat(beat: Beat, period: Duration, out: Outbox) {
 const SPARED: u32 = 4;
 
 /// Asks for what a detail tab shows, once or at each period.
-pub(super) async fn follow_detail(host: HostId, engine: Engine, key: DetailKey, period: Option<Duration>, out: Outbox) {
+pub(super) async fn follow_detail(
+    host: HostId,
+    (engine, counter): (Engine, Counter),
+    key: DetailKey,
+    period: Option<Duration>,
+    out: Outbox,
+) {
     tokio::time::sleep(RESTED).await;
     if let DetailKey::Folder(look) = &key {
         return follow_folder(host, engine, look.clone(), out).await;
     }
     loop {
         let asked = tokio::time::Instant::now();
-        let answer = detail(&engine, &key).await;
+        let answer = detail(&engine, &counter, &key).await;
         let took = asked.elapsed();
         out.host(&host, HostMsg::Detail(key.clone(), answer)).await;
         let Some(period) = period else { return };

@@ -89,6 +89,7 @@ fn is_of_detail(scope: Scope) -> bool {
         | Scope::Images
         | Scope::Volumes
         | Scope::Networks
+        | Scope::Registries
         | Scope::Events
         | Scope::System
         | Scope::Hosts => false,

@@ -6,8 +6,8 @@ use super::paint::{Canvas, Piece, row, shift};
 use super::pane;
 use crate::app::App;
 use crate::app::columns::{
-    Align, Column, GAP, Surroundings, Tone, containers, events, everywhere, fit, hosts, images, networks, system,
-    volumes,
+    Align, Column, GAP, Surroundings, Tone, containers, events, everywhere, fit, hosts, images, networks, registries,
+    system, volumes,
 };
 use crate::app::host::Host;
 use crate::app::host_row::HostRow;
@@ -47,6 +47,11 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
         Listing::View(View::Networks) => {
             rows(app, room, canvas, networks::COLUMNS.iter(), |index| of_host(host, &host.networks, index));
         }
+        Listing::View(View::Registries) => {
+            let level = host.registries.level();
+            let columns = registries::COLUMNS.iter().filter(move |column| registries::fits(level, column.name));
+            rows(app, room, canvas, columns, |index| of_host(host, &host.registries.top().known, index));
+        }
         Listing::View(View::Events) => rows(app, room, canvas, events::COLUMNS.iter(), |index| {
             // What happened stays so, whether the engine is there or not.
             Some(Item { row: host.events.rows().get(index)?, host, stale: false })
@@ -83,15 +88,17 @@ fn title(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
     // What was never read is not none.
     let is_known = app.place != Place::Host || !host.is_unknown();
     let count = if is_known { format!(" {}", list.len()) } else { String::new() };
-    let mut pieces = vec![Piece::role(theme, format!("{}{count}", listing.title()), Role::Title)];
+    let mut pieces =
+        vec![Piece::role(theme, format!("{}{}{count}", listing.title(), walked(app, listing)), Role::Title)];
     let (column, _) = crate::app::rows::column_name(listing, list.sort.column);
     let direction = if list.sort.descending { "↓" } else { "" };
     pieces.push(Piece::role(theme, format!(" ─ sort: {column}{direction}"), Role::Dim));
     let hides_stopped = match listing {
         Listing::View(View::Containers) | Listing::Everywhere => !host.show_all,
-        Listing::View(View::Images | View::Volumes | View::Networks | View::Events | View::System) | Listing::Hosts => {
-            false
-        }
+        Listing::View(
+            View::Images | View::Volumes | View::Networks | View::Registries | View::Events | View::System,
+        )
+        | Listing::Hosts => false,
     };
     if hides_stopped {
         pieces.push(Piece::role(theme, " ─ ", Role::Dim));
@@ -116,6 +123,19 @@ fn title(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
         pieces.push(Piece::role(theme, list.filter.clone(), Role::Accent));
     }
     pieces
+}
+
+/// Where in a registry one is: ` › localhost:5000 › app`; nothing elsewhere.
+fn walked(app: &App, listing: Listing) -> String {
+    let registries = &app.host().registries;
+    match (listing, registries.path()) {
+        (Listing::View(View::Registries), Some(path)) => {
+            let more = if registries.has_more() { " · more below" } else { "" };
+            let longest = usize::from(app.layout().list.width).saturating_sub(50).max(20);
+            format!(" › {}{more} ·", truncate_path(&path.to_string(), longest))
+        }
+        _ => String::new(),
+    }
 }
 
 /// The filter while it is typed, behind the title.

@@ -16,7 +16,7 @@ async fn its_own_authority_is_trusted_where_it_is_named() {
     };
     let trusting = registries(&own.folder, profile("ca.pem"));
     assert_eq!(trusting.status(&name, false).await, RegistryStatus::Open);
-    trusting.page(&RegistryPath::root(name.clone()), false, None).await.expect("a catalog");
+    trusting.page(&RegistryPath::root(name.clone(), false), None).await.expect("a catalog");
 
     let misled = registries(&own.folder, profile("stranger-ca.pem"));
     let RegistryStatus::Down(failure) = misled.status(&name, false).await else { panic!("it was trusted") };

@@ -1,6 +1,6 @@
 //! Which columns each view shows, in which order.
 
-use super::{Column, events, hosts, images, networks, system, volumes};
+use super::{Column, events, hosts, images, networks, registries, system, volumes};
 use crate::app::listing::Listing;
 use crate::app::view::View;
 use crate::config::Settings;
@@ -12,6 +12,7 @@ pub struct ColumnChoice {
     images: Vec<&'static str>,
     volumes: Vec<&'static str>,
     networks: Vec<&'static str>,
+    registries: Vec<&'static str>,
     events: Vec<&'static str>,
     system: Vec<&'static str>,
     hosts: Vec<&'static str>,
@@ -26,6 +27,7 @@ impl ColumnChoice {
             images: defaults(images::COLUMNS),
             volumes: defaults(volumes::COLUMNS),
             networks: defaults(networks::COLUMNS),
+            registries: defaults(registries::COLUMNS),
             events: defaults(events::COLUMNS),
             system: defaults(system::COLUMNS),
             hosts: defaults(hosts::COLUMNS),
@@ -39,6 +41,7 @@ impl ColumnChoice {
             Listing::View(View::Images) => &self.images,
             Listing::View(View::Volumes) => &self.volumes,
             Listing::View(View::Networks) => &self.networks,
+            Listing::View(View::Registries) => &self.registries,
             Listing::View(View::Events) => &self.events,
             Listing::View(View::System) => &self.system,
             Listing::Hosts => &self.hosts,
@@ -52,6 +55,7 @@ impl ColumnChoice {
             Listing::View(View::Images) => self.images = names,
             Listing::View(View::Volumes) => self.volumes = names,
             Listing::View(View::Networks) => self.networks = names,
+            Listing::View(View::Registries) => self.registries = names,
             Listing::View(View::Events) => self.events = names,
             Listing::View(View::System) => self.system = names,
             Listing::Hosts => self.hosts = names,

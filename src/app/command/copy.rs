@@ -14,6 +14,7 @@ use crate::app::host_page;
 use crate::app::layout::Pane;
 use crate::app::listing::Place;
 use crate::app::msg::TemplateUse;
+use crate::app::registries::RegistryRow;
 use crate::app::update::Effects;
 use crate::app::view::View;
 use crate::config::KnownHost;
@@ -75,6 +76,7 @@ fn of_selected(host: &Host, detail_first: bool) -> (String, Vec<Entry>) {
         View::Images => host.selected_image().map(|row| (row.title().to_owned(), of_image(row))),
         View::Volumes => host.selected_volume().map(|row| (row.name.to_string(), of_volume(row))),
         View::Networks => host.selected_network().map(|row| (row.name.to_string(), of_network(row))),
+        View::Registries => host.registries.selected().map(|row| (row.name().to_owned(), of_registry(host))),
         View::Events => {
             host.selected_event().map(|row| (format!("{} {}", row.action, row.short_name()), of_event(row)))
         }
@@ -153,6 +155,24 @@ fn of_network(row: &Network) -> Vec<Entry> {
     ]
 }
 
+/// Of an image the name that pulls it, the digest, and both.
+fn of_registry(host: &Host) -> Vec<Entry> {
+    let registries = &host.registries;
+    let selected = registries.selected();
+    let name = selected.map(|row| row.name().to_owned()).unwrap_or_default();
+    let image = registries.image();
+    let item = selected.and_then(RegistryRow::item).and_then(|item| item.digest.clone());
+    let digest = item.or_else(|| registries.digest(image.as_ref()?).map(Into::into));
+    let pinned = image.as_ref().zip(digest.as_ref()).and_then(|(image, digest)| image.reference(digest).image());
+    let reference = image.and_then(|image| image.image()).or_else(|| registries.inward()?.image());
+    vec![
+        Entry::copy('n', "name", name),
+        Entry::copy('r', "reference", reference.unwrap_or_default()),
+        Entry::copy('d', "digest", digest.map(String::from).unwrap_or_default()),
+        Entry::copy('p', "reference with digest", pinned.unwrap_or_default()),
+    ]
+}
+
 fn of_event(row: &EventRow) -> Vec<Entry> {
     vec![
         Entry::copy('l', "line", row.line()),
@@ -203,12 +223,13 @@ fn of_marked(host: &Host) -> (String, Vec<Entry>) {
         View::Images => host.images.rows.iter().map(|row| (row.id.as_str(), row.reference())).collect(),
         View::Volumes => host.volumes.rows.iter().map(|row| (row.name.as_str(), row.name.as_str())).collect(),
         View::Networks => host.networks.rows.iter().map(|row| (row.id.as_str(), &*row.name)).collect(),
+        View::Registries => host.registries.rows().iter().map(|row| (row.name(), row.name())).collect(),
         View::Events => return of_marked_events(host),
         View::System => host.disk.rows.iter().map(|row| (row.kind.title(), row.kind.title())).collect(),
     };
     let names: Vec<&str> = keys.iter().filter_map(|key| named.get(&**key).copied()).collect();
     let mut entries = vec![Entry::copy('n', "names", names.join("\n"))];
-    if host.view != View::Volumes {
+    if !matches!(host.view, View::Volumes | View::Registries) {
         entries.push(Entry::copy('i', "ids", keys.iter().map(|key| &**key).collect::<Vec<_>>().join("\n")));
     }
     (marked_title(count, host.view), entries)

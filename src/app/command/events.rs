@@ -59,7 +59,7 @@ fn key_of(host: &Host, view: View, row: &EventRow) -> Option<RowKey> {
         View::Containers => Some(ContainerId::new(&*row.actor).key()),
         View::Volumes => Some(VolumeName::new(&*row.actor).key()),
         View::Networks => Some(NetworkId::new(&*row.actor).key()),
-        View::Events | View::System => None,
+        View::Registries | View::Events | View::System => None,
     }
 }
 
@@ -73,7 +73,7 @@ fn is_there(host: &Host, view: View, key: &str) -> bool {
         View::Images => host.images.rows.iter().any(|row| row.id.as_str() == key),
         View::Volumes => host.volumes.rows.iter().any(|row| row.name.as_str() == key),
         View::Networks => host.networks.rows.iter().any(|row| row.id.as_str() == key),
-        View::Events | View::System => false,
+        View::Registries | View::Events | View::System => false,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::app::update::{Effects, refresh as ask, renew};
 use crate::app::view::View;
 use crate::app::{App, Effect, everywhere, fleet};
 
-/// One step back: out of the detail pane, out of the Hosts view, to where a link was followed, else out of the program.
+/// One step back: out of the detail pane, out of the Hosts view, out of a registry, to where a link was followed, else out of the program.
 pub fn back(app: &mut App, effects: &mut Effects) {
     match app.focus {
         _ if app.notices.blur() => {}
@@ -17,7 +17,7 @@ pub fn back(app: &mut App, effects: &mut Effects) {
         Pane::Console => super::console::leave_pane(app),
         Pane::List if app.place != Place::Host => everywhere::go(app, Place::Host),
         Pane::List => {
-            if !trail::back(app) {
+            if !(super::registries::back(app) || trail::back(app)) {
                 effects.push(Effect::Quit);
             }
         }
@@ -47,7 +47,7 @@ pub fn clear(app: &mut App, _: &mut Effects) {
         renew(app);
     } else if app.place != Place::Host {
         everywhere::go(app, Place::Host);
-    } else {
+    } else if !super::registries::back(app) {
         trail::back(app);
     }
 }

@@ -22,12 +22,14 @@ pub fn follow(app: &mut App, _: &mut Effects) {
 
 pub fn can_go_back(app: &App) -> Readiness {
     let host = app.host();
-    match app.place == Place::Host && host.trail.leads_back(host) {
+    match app.place == Place::Host && (host.trail.leads_back(host) || super::registries::leads_back(app)) {
         true => Ok(()),
         false => Err("no link was followed to here".into()),
     }
 }
 
 pub fn back(app: &mut App, _: &mut Effects) {
-    trail::back(app);
+    if !super::registries::back(app) {
+        trail::back(app);
+    }
 }

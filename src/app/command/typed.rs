@@ -63,6 +63,12 @@ pub static ALL: &[Typed] = &[
         run: |app, text, _| show(app, View::Networks, text),
     },
     Typed {
+        word: "registries",
+        argument: "[FILTER]",
+        sentence: "Shows the registries, those that match.",
+        run: |app, text, _| show(app, View::Registries, text),
+    },
+    Typed {
         word: "events",
         argument: "[FILTER]",
         sentence: "Shows what happened on the host, what matches: type=container action=die.",

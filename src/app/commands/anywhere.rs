@@ -120,6 +120,14 @@ pub static ROWS: &[Command] = &[
         ..BASE
     },
     Command {
+        name: "view.registries",
+        title: "Registries",
+        sentence: "Shows the registries: how they answer, and what lies in them.",
+        keys: &["7"],
+        run: |app, _| general::show(app, View::Registries),
+        ..BASE
+    },
+    Command {
         name: "view.events",
         title: "Events",
         sentence: "Shows what happened on the host, and follows what happens.",

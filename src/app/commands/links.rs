@@ -19,7 +19,7 @@ pub static ROWS: &[Command] = &[
     Command {
         name: "link.back",
         title: "Back",
-        sentence: "Goes back to where the last link was followed.",
+        sentence: "Goes back: out of a place in a registry, or to where the last link was followed.",
         scope: Scope::Anywhere,
         keys: &["Backspace"],
         ready: links::can_go_back,

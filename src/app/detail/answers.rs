@@ -22,6 +22,8 @@ impl Detail {
             (_, Subject::Image(id)) => Some(DetailKey::InspectImage(id)),
             (_, Subject::Volume(name)) => Some(DetailKey::InspectVolume(name)),
             (_, Subject::Network(id)) => Some(DetailKey::InspectNetwork(id)),
+            (_, Subject::Registry(name)) => Some(DetailKey::Registry(name)),
+            (_, Subject::RegistryImage(path)) => Some(DetailKey::RegistryImage(path)),
             (_, Subject::Several | Subject::Event(_))
             | (
                 Tab::Logs | Tab::Stats | Tab::Top | Tab::History | Tab::Members | Tab::Engine | Tab::Plugins,
@@ -65,7 +67,9 @@ impl Detail {
                 DetailKey::InspectContainer(_)
                 | DetailKey::InspectImage(_)
                 | DetailKey::InspectVolume(_)
-                | DetailKey::InspectNetwork(_) => {
+                | DetailKey::InspectNetwork(_)
+                | DetailKey::Registry(_)
+                | DetailKey::RegistryImage(_) => {
                     self.env.take(Err(failure.clone()));
                     self.members.take(Err(failure.clone()));
                     self.inspect.take(Err(failure), self.revealed);
@@ -110,6 +114,8 @@ impl Detail {
             (DetailKey::InspectImage(id) | DetailKey::History(id), Some(Subject::Image(shown))) => id == shown,
             (DetailKey::InspectVolume(name), Some(Subject::Volume(shown))) => name == shown,
             (DetailKey::InspectNetwork(id), Some(Subject::Network(shown))) => id == shown,
+            (DetailKey::Registry(name), Some(Subject::Registry(shown))) => name == shown,
+            (DetailKey::RegistryImage(path), Some(Subject::RegistryImage(shown))) => path == shown,
             (DetailKey::About | DetailKey::Plugins, Some(Subject::Disk(_))) => true,
             (
                 _,
@@ -118,6 +124,8 @@ impl Detail {
                     | Subject::Image(_)
                     | Subject::Volume(_)
                     | Subject::Network(_)
+                    | Subject::Registry(_)
+                    | Subject::RegistryImage(_)
                     | Subject::Event(_)
                     | Subject::Disk(_)
                     | Subject::Several,

@@ -5,7 +5,7 @@ use crate::app::host::Host;
 use crate::app::list::RowKey;
 use crate::app::scope::Scope;
 use crate::app::view::View;
-use crate::domain::{ContainerId, DiskKind, ImageId, NetworkId, State, VolumeName};
+use crate::domain::{ContainerId, DiskKind, ImageId, NetworkId, RegistryName, RegistryPath, State, VolumeName};
 
 /// What the pane is about.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -14,6 +14,9 @@ pub enum Subject {
     Image(ImageId),
     Volume(VolumeName),
     Network(NetworkId),
+    Registry(RegistryName),
+    /// An image in a registry.
+    RegistryImage(RegistryPath),
     /// Something that happened, by its number.
     Event(RowKey),
     /// What of one kind takes room.
@@ -63,6 +66,7 @@ impl Tab {
             View::Images => &[Self::History, Self::Inspect, Self::Links],
             View::Volumes => &[Self::Inspect, Self::Files, Self::Links],
             View::Networks => &[Self::Members, Self::Inspect, Self::Links],
+            View::Registries => &[Self::Inspect],
             View::Events => &[Self::Inspect],
             View::System => &[Self::Engine, Self::Items, Self::Plugins, Self::Inspect],
         }
@@ -121,6 +125,10 @@ impl Subject {
             View::Images => host.selected_image().map(|row| Self::Image(row.id.clone())),
             View::Volumes => host.selected_volume().map(|row| Self::Volume(row.name.clone())),
             View::Networks => host.selected_network().map(|row| Self::Network(row.id.clone())),
+            View::Registries => match host.registries.image() {
+                Some(image) => Some(Self::RegistryImage(image)),
+                None => host.registries.here().map(|registry| Self::Registry(registry.name.clone())),
+            },
             View::Events => host.selected_event().map(|row| Self::Event(row.key.clone())),
             View::System => host.selected_disk_use().map(|row| Self::Disk(row.kind)),
         }
@@ -145,6 +153,7 @@ impl Detail {
             View::Images => self.image_tab,
             View::Volumes => self.volume_tab,
             View::Networks => self.network_tab,
+            View::Registries => Tab::Inspect,
             View::System => self.system_tab,
             View::Events => Tab::Inspect,
         }
@@ -157,6 +166,7 @@ impl Detail {
             View::Images => self.image_tab = tab,
             View::Volumes => self.volume_tab = tab,
             View::Networks => self.network_tab = tab,
+            View::Registries => {}
             View::System => self.system_tab = tab,
             View::Events => {}
         }
@@ -169,6 +179,7 @@ impl Detail {
             Subject::Image(_) => self.image_tab,
             Subject::Volume(_) => self.volume_tab,
             Subject::Network(_) => self.network_tab,
+            Subject::Registry(_) | Subject::RegistryImage(_) => Tab::Inspect,
             Subject::Disk(_) => self.system_tab,
             Subject::Event(_) => Tab::Inspect,
             Subject::Several => Tab::Logs,

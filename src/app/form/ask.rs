@@ -87,6 +87,8 @@ pub enum Name {
     Aliases,
     Address4,
     Address6,
+    Registry,
+    Password,
 }
 
 /// A part of a long form that can be skipped.
@@ -105,6 +107,8 @@ pub enum Section {
 pub enum Shape {
     /// One line of text.
     Line,
+    /// One line that is never shown.
+    Secret,
     /// One entry a line.
     Lines,
     /// Yes or no, and what it is at first.

@@ -5,9 +5,9 @@ use crate::app::effect::{Effect, Session};
 use crate::config::edit::ProfileEdit;
 use crate::domain::{
     BuildSpec, ContainerId, ContainerRequest, ContainerSpec, ExecSpec, ImageReference, ImageRequest, Invalid, Limits,
-    LogContent, Moment, MountSpec, Request, RestartPolicy, hide_secret, parse_assignment, parse_capability,
-    parse_command, parse_cpus, parse_dns, parse_environment, parse_extra_host, parse_label, parse_memory, parse_ports,
-    parse_signal, print_command,
+    LogContent, Moment, MountSpec, RegistryName, RegistryPath, RegistryRequest, Request, RestartPolicy, Secret,
+    hide_secret, parse_assignment, parse_capability, parse_command, parse_cpus, parse_dns, parse_environment,
+    parse_extra_host, parse_label, parse_memory, parse_ports, parse_signal, print_command,
 };
 use serde_json::Value;
 
@@ -32,6 +32,8 @@ pub enum Act {
     Ask(Request),
     /// Write these lines of a log, or all of it, to a file.
     SaveLog(Lines),
+    /// Go to a place in a registry.
+    Walk(RegistryPath),
     /// Write the events that are marked, else those shown, to a file.
     SaveEvents { path: String, as_json: bool },
     /// Read the log from then until then.
@@ -78,6 +80,19 @@ impl Form {
                 _ => Ok(()),
             },
             FormKind::Storage(kind) => self.check_storage(kind),
+            FormKind::Login(_) => {
+                let password = self.field(Name::Password).is_some_and(|field| !field.current().is_empty());
+                match (self.line(Name::Registry), self.line(Name::User), password) {
+                    ("", ..) => Err(Invalid::new("Name the registry.")),
+                    (_, "", _) => Err(Invalid::new("Say who logs in.")),
+                    (_, _, false) => Err(Invalid::new("Type the password, or a token.")),
+                    _ => Ok(()),
+                }
+            }
+            FormKind::Repository(_) => match self.line(Name::Reference) {
+                "" => Err(Invalid::new("Name a repository, such as team/app.")),
+                _ => Ok(()),
+            },
             FormKind::Profile(_) => match (self.line(Name::Name), self.line(Name::Address)) {
                 ("", _) => Err(Invalid::new("Give the host a name.")),
                 (_, "") => Err(Invalid::new("Say where the host is: its address.")),
@@ -97,6 +112,7 @@ impl Form {
                 container: target.id.clone(),
                 session: Session::Exec(self.exec()),
             }),
+            FormKind::Repository(path) => Act::Walk(path.repository(self.line(Name::Reference))),
             FormKind::Kill(_) => Act::Kill(self.signal()),
             FormKind::Image(ImageForm::Save(_)) | FormKind::File(_) => Act::Aside(self.requests()),
             FormKind::Image(form @ ImageForm::Untag { .. }) => Act::Ask(self.image_request(form)),
@@ -116,7 +132,8 @@ impl Form {
             | FormKind::Update(_)
             | FormKind::Pull
             | FormKind::Tag { .. }
-            | FormKind::Storage(_) => Act::Send(self.requests()),
+            | FormKind::Storage(_)
+            | FormKind::Login(_) => Act::Send(self.requests()),
         }
     }
 
@@ -150,7 +167,12 @@ impl Form {
             })],
             FormKind::SaveLog(target) => vec![Request::SaveLog(Box::new(self.log_save(target, LogContent::Whole)))],
             FormKind::Storage(kind) => self.storage_request(kind).into_iter().collect(),
-            FormKind::Exec(_) | FormKind::LogRange(_) | FormKind::Profile(_) | FormKind::SaveEvents => Vec::new(),
+            FormKind::Login(known) => self.login(known.as_ref()).into_iter().collect(),
+            FormKind::Exec(_)
+            | FormKind::LogRange(_)
+            | FormKind::Repository(_)
+            | FormKind::Profile(_)
+            | FormKind::SaveEvents => Vec::new(),
             FormKind::Kill(targets) => {
                 let signal = self.signal();
                 targets
@@ -188,9 +210,15 @@ impl Form {
                 Request::docker_command_of(&requests)
             }
             FormKind::Build => format!("docker {}", print_command(&self.build_spec().without_secrets().docker_words())),
+            FormKind::Login(_) => match self.requests().first() {
+                Some(request) => request.docker_command(),
+                None => "docker login".to_owned(),
+            },
             FormKind::SaveLog(_) => self.save_line(),
             FormKind::Storage(kind) => self.storage_line(kind),
-            FormKind::LogRange(_) | FormKind::Profile(_) | FormKind::SaveEvents => String::new(),
+            FormKind::LogRange(_) | FormKind::Repository(_) | FormKind::Profile(_) | FormKind::SaveEvents => {
+                String::new()
+            }
         }
     }
 
@@ -230,9 +258,20 @@ impl Form {
             | FormKind::SaveLog(_)
             | FormKind::SaveEvents
             | FormKind::LogRange(_)
+            | FormKind::Login(_)
+            | FormKind::Repository(_)
             | FormKind::Profile(_) => None,
         };
         (request.api().to_string(), body)
+    }
+
+    /// Plain HTTP is taken of the registry that the form was opened for, not of another one.
+    fn login(&self, known: Option<&(RegistryName, bool)>) -> Option<Request> {
+        let registry = RegistryName::parse(self.line(Name::Registry)).ok()?;
+        let insecure = known.is_some_and(|(name, insecure)| *name == registry && *insecure);
+        let password = Secret::new(self.field(Name::Password)?.current());
+        let user = self.line(Name::User).into();
+        Some(RegistryRequest::Login { registry, insecure, user, password }.into())
     }
 
     /// The container that a create form describes, as far as its fields are right.

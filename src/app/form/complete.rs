@@ -65,6 +65,7 @@ impl Form {
                     }
                 }
             }
+            Name::Reference if matches!(self.kind, FormKind::Repository(_)) => {}
             Name::Reference if self.own_image().is_some() => {
                 let image = host.images.rows.iter().find(|image| Some(&image.id) == self.own_image());
                 let tags = image.map_or(&[][..], |image| &image.tags);
@@ -100,6 +101,12 @@ impl Form {
                 .for_each(|volume| offer(&format!("{}:/", volume.name), volume.driver.to_string())),
             Name::CapAdd | Name::CapDrop => {
                 CAPABILITIES.iter().filter(|word| fits(word)).for_each(|word| offer(word, String::new()));
+            }
+            Name::Registry => {
+                let known = host.registries.all().filter(|registry| fits(registry.name.as_str()));
+                known.for_each(|registry| {
+                    offer(registry.name.as_str(), registry.user.as_deref().unwrap_or_default().to_owned())
+                });
             }
             Name::Restart => RESTARTS
                 .iter()
@@ -204,7 +211,8 @@ impl Form {
             | Name::Ipv6
             | Name::Aliases
             | Name::Address4
-            | Name::Address6 => {}
+            | Name::Address6
+            | Name::Password => {}
         }
         // What begins as typed is likelier than what holds it somewhere.
         found.sort_by_key(|offer| !offer.text.to_lowercase().starts_with(&wanted));

@@ -17,6 +17,10 @@ impl Drafts {
             return;
         }
         form.completion = None;
+        // What must not be seen is not kept either, unless it is being sent.
+        if form.job().is_none() {
+            form.fields.iter_mut().filter(|field| field.is_secret()).for_each(|field| field.set(""));
+        }
         // One that is being saved goes on to wait for that.
         if matches!(form.stage, Stage::Offering { .. }) {
             form.stage = Stage::Editing;

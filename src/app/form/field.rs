@@ -37,7 +37,7 @@ const ON: &str = "yes";
 impl Field {
     pub fn new(ask: &'static Ask) -> Self {
         let input = match ask.shape {
-            Shape::Line => Input::Line(LineInput::default()),
+            Shape::Line | Shape::Secret => Input::Line(LineInput::default()),
             Shape::Lines => Input::Lines(Box::default()),
             Shape::Toggle(on) => Input::Toggle(on),
         };
@@ -45,6 +45,11 @@ impl Field {
             Self { ask, input, error: None, note: None, kept: Vec::new(), hidden: false, initial: String::new() };
         field.initial = field.text();
         field
+    }
+
+    /// Whether nobody may see what is typed.
+    pub fn is_secret(&self) -> bool {
+        self.ask.shape == Shape::Secret
     }
 
     /// What stands in it, lines joined by line ends.

@@ -2,7 +2,9 @@
 
 use super::{Focus, Form, FormKind, Name, Origin};
 use crate::app::host::Host;
-use crate::domain::{ContainerSpec, Limits, RestartPolicy, print_command, print_cpus, print_memory, print_ports};
+use crate::domain::{
+    ContainerSpec, Limits, RegistryName, RestartPolicy, print_command, print_cpus, print_memory, print_ports,
+};
 
 impl Form {
     /// Puts in what is known without asking the engine.
@@ -30,6 +32,7 @@ impl Form {
                 self.start_with(Name::Builder, "auto");
                 self.surroundings.has_buildkit = host.has_buildkit();
             }
+            FormKind::Login(Some((registry, _))) => self.start_with_registry(&registry),
             FormKind::Create(Origin::Nothing | Origin::Container(_))
             | FormKind::Update(_)
             | FormKind::Pull
@@ -37,6 +40,8 @@ impl Form {
             | FormKind::SaveLog(_)
             | FormKind::SaveEvents
             | FormKind::LogRange(_)
+            | FormKind::Login(None)
+            | FormKind::Repository(_)
             | FormKind::Profile(_)
             | FormKind::Storage(_) => {}
         }
@@ -109,6 +114,12 @@ impl Form {
         self.start_with(Name::Memory, &memory);
         self.start_with(Name::Cpus, &cpus);
         self.start_with(Name::Restart, &limits.restart.map(restart_text).unwrap_or_default());
+    }
+
+    /// The name is known: who logs in is asked first.
+    fn start_with_registry(&mut self, registry: &RegistryName) {
+        self.start_with(Name::Registry, registry.as_str());
+        self.focus_on(Name::User);
     }
 
     pub(super) fn start_with(&mut self, name: Name, text: &str) {

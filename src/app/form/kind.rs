@@ -5,7 +5,7 @@ use super::files::FileForm;
 use super::images::ImageForm;
 use super::storage::StorageForm;
 use super::tables;
-use crate::domain::{ContainerId, ImageId, Target};
+use crate::domain::{ContainerId, ImageId, RegistryName, RegistryPath, Target};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FormKind {
@@ -31,6 +31,10 @@ pub enum FormKind {
     SaveEvents,
     /// From when to when the log of a container is read.
     LogRange(Target),
+    /// A login to a registry, to this one at first: its name, and whether plain HTTP is taken of it.
+    Login(Option<(RegistryName, bool)>),
+    /// A repository of this registry.
+    Repository(RegistryPath),
     /// A host of the config file.
     Profile(ProfileOrigin),
     /// Something about volumes and networks.
@@ -75,6 +79,8 @@ impl FormKind {
             Self::SaveLog(_) => tables::SAVE_LOG,
             Self::SaveEvents => tables::SAVE_EVENTS,
             Self::LogRange(_) => tables::LOG_RANGE,
+            Self::Login(_) => tables::LOGIN,
+            Self::Repository(_) => tables::REPOSITORY,
             Self::Profile(_) => tables::PROFILE,
             Self::Storage(kind) => kind.asks(),
         }
@@ -98,6 +104,8 @@ impl FormKind {
             Self::SaveEvents => "Save events".to_owned(),
             Self::LogRange(target) => format!("Log of {} from … until …", target.name),
             Self::Storage(kind) => kind.title(),
+            Self::Login(_) => "Log in to a registry".to_owned(),
+            Self::Repository(path) => format!("Go to a repository of {}", path.registry),
             Self::Profile(ProfileOrigin::New) => "Add a host".to_owned(),
             Self::Profile(ProfileOrigin::Saved(name)) => format!("Edit host {name}"),
             Self::Profile(ProfileOrigin::Copy(name)) => format!("Duplicate host {name}"),
@@ -120,6 +128,8 @@ impl FormKind {
             Self::Kill(_) => "Kill…",
             Self::SaveLog(_) | Self::SaveEvents => "Save",
             Self::LogRange(_) => "Read",
+            Self::Login(_) => "Log in",
+            Self::Repository(_) => "Go",
             Self::Profile(_) => "Save",
             Self::Storage(kind) => kind.verb(),
         }
@@ -137,6 +147,8 @@ impl FormKind {
             | Self::Pull
             | Self::Build
             | Self::Tag { .. }
+            | Self::Login(_)
+            | Self::Repository(_)
             | Self::Profile(_)
             | Self::SaveEvents
             | Self::Storage(_) => &[],

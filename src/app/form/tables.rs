@@ -5,10 +5,10 @@ use super::{build, log_save};
 use crate::config::ColorSpec;
 use crate::domain::text::is_unsafe;
 use crate::domain::{
-    Endpoint, FileOwner, ImageReference, Invalid, Moment, MountSpec, RestartPolicy, check_change, check_image,
-    check_platform, parse_assignment, parse_capability, parse_command, parse_cpus, parse_dns, parse_environment,
-    parse_extra_host, parse_hostname, parse_label, parse_memory, parse_name, parse_ports, parse_signal, parse_user,
-    parse_working_dir,
+    Endpoint, FileOwner, ImageReference, Invalid, Moment, MountSpec, RegistryName, RestartPolicy, check_change,
+    check_image, check_platform, parse_assignment, parse_capability, parse_command, parse_cpus, parse_dns,
+    parse_environment, parse_extra_host, parse_hostname, parse_label, parse_memory, parse_name, parse_ports,
+    parse_signal, parse_user, parse_working_dir,
 };
 
 pub(super) type Check = fn(&str) -> Result<(), Invalid>;
@@ -33,7 +33,7 @@ pub(super) fn checked<T>(read: Result<T, Invalid>) -> Result<(), Invalid> {
 }
 
 use Section::{Basics, Environment, Network, Options, Runtime, Security, Storage};
-use Shape::{Line, Lines, Toggle};
+use Shape::{Line, Lines, Secret, Toggle};
 
 const SINCE_HINT: &str = "15m, 2h, 14:30, yesterday, 2026-11-20 14:30 or 2026-11-20T14:30:00Z; empty: its start.";
 const PLATFORM_HINT: &str = "Such as linux/arm64 or linux/arm/v7; empty: the engine's own.";
@@ -287,6 +287,28 @@ pub static KILL: &[Ask] =
     &[ask(Basics, Name::Signal, Line, "Signal", "A name or number; empty: SIGKILL, which ends it at once.", |text| {
         checked(parse_signal(text))
     })];
+
+pub static LOGIN: &[Ask] = &[
+    ask(
+        Basics,
+        Name::Registry,
+        Line,
+        "Registry",
+        "Its host, with :port if it has one; docker.io is the Docker Hub.",
+        |text| checked(RegistryName::parse(text)),
+    ),
+    ask(Basics, Name::User, Line, "User", "Who you are there.", any),
+    ask(Basics, Name::Password, Secret, "Password", "Or an access token. It is not shown, and never logged.", any),
+];
+
+pub static REPOSITORY: &[Ask] = &[ask(
+    Basics,
+    Name::Reference,
+    Line,
+    "Repository",
+    "Its path in the registry, such as team/app; official ones of the Docker Hub are in library/.",
+    |text| checked(format!("localhost/{}", text.trim()).parse::<ImageReference>()),
+)];
 
 pub static PROFILE: &[Ask] = &[
     ask(Basics, Name::Name, Line, "Name", "What it is called here, in --host and in the header.", profile_name),

@@ -43,15 +43,15 @@ struct Looked {
 
 impl Looked {
     fn of(host: &Host, view: View) -> Self {
-        let list = host.lists.of(view);
+        let list = host.list_of(view);
         Self { view, selected: list.selected().cloned(), filter: list.filter.clone() }
     }
 
     fn restore(self, host: &mut Host) {
-        host.lists.of_mut(self.view).filter = self.filter;
+        host.list_of_mut(self.view).filter = self.filter;
         rows::renew(host, self.view);
         if let Some(selected) = self.selected {
-            host.lists.of_mut(self.view).select(&selected);
+            host.list_of_mut(self.view).select(&selected);
         }
     }
 }
@@ -107,15 +107,15 @@ pub fn follow(app: &mut App, goal: &Goal) {
 /// What hides the row (a filter, the stopped ones) is taken away; one that is not known yet is waited for.
 fn show_row(host: &mut Host, view: View, key: &RowKey) {
     rows::renew(host, view);
-    if host.lists.of_mut(view).select(key) {
+    if host.list_of_mut(view).select(key) {
         return;
     }
-    host.lists.of_mut(view).filter.clear();
+    host.list_of_mut(view).filter.clear();
     if view == View::Containers {
         host.show_all = true;
     }
     rows::renew(host, view);
-    host.lists.of_mut(view).select_when_shown(key.clone());
+    host.list_of_mut(view).select_when_shown(key.clone());
 }
 
 fn show_project(host: &mut Host, name: &str) {

@@ -1,6 +1,7 @@
 //! What engines answer and tell.
 
 mod outcome;
+mod registries;
 mod stats;
 #[cfg(test)]
 mod tests;
@@ -134,6 +135,14 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
             host.networks.take(now, answer);
             taken(app, id, View::Networks, effects);
         }
+        HostMsg::Registries(answer) => registries::list(host, now, answer, effects),
+        HostMsg::RegistryStatus(name, status) => {
+            host.registries.take_status(&name, status);
+            rows::renew(host, View::Registries);
+        }
+        HostMsg::RegistryPage { path, after, page } => {
+            registries::page(host, now, &path, after.as_deref(), page, effects)
+        }
         HostMsg::DiskUse(answer) => {
             host.disk.take(now, answer);
             taken(app, id, View::System, effects);
@@ -142,6 +151,7 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
         HostMsg::VolumeSizes(answer) => crate::app::command::storage::measured(app, id, now, answer),
         HostMsg::Stats { samples, took } => stats::take(app, id, samples, took),
         HostMsg::Detail(key, answer) => {
+            registries::note(host, &key, &answer);
             let again = host.detail.take(&key, answer);
             effects.extend(again.map(|key| Effect::Fetch { host: id.clone(), fetch: Fetch::Detail(key) }));
         }
@@ -172,7 +182,8 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
 fn taken(app: &mut App, id: &HostId, view: View, effects: &mut Effects) {
     let Some(host) = app.hosts.get_mut(id) else { return };
     if host.freshness_mut(view).refresh.ended() {
-        effects.push(Effect::Fetch { host: id.clone(), fetch: Fetch::rows_of(view) });
+        let fetch = host.rows_of(view);
+        effects.push(Effect::Fetch { host: id.clone(), fetch });
     }
     rows::renew(host, view);
 }
@@ -257,7 +268,8 @@ fn stale(host: &mut Host, view: View, effects: &mut Effects) {
     }
     // An answer that is on its way may be older than the event: then one more follows it.
     if (on_screen || fresh.refresh != Refresh::Idle) && fresh.refresh.ask() {
-        effects.push(Effect::Fetch { host: host.id.clone(), fetch: Fetch::rows_of(view) });
+        let fetch = host.rows_of(view);
+        effects.push(Effect::Fetch { host: host.id.clone(), fetch });
     }
 }
 

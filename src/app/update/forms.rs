@@ -65,6 +65,8 @@ fn ask_for_names(app: &mut App, kind: &FormKind, effects: &mut Effects) {
         | FormKind::SaveEvents
         | FormKind::File(_)
         | FormKind::LogRange(_)
+        | FormKind::Login(_)
+        | FormKind::Repository(_)
         | FormKind::Profile(_) => &[],
     };
     for view in views {
@@ -160,6 +162,7 @@ fn submit(app: &mut App, mut form: Box<Form>, effects: &mut Effects) {
             app.dialogs.push(Dialog::Form(form));
         }
         Act::Build(spec) => build::submit(app, form, spec, effects),
+        Act::Walk(path) => crate::app::command::registries::walk(app, path),
         Act::SaveLog(lines) => log_save::submit(app, form, lines, effects),
         Act::SaveEvents { path, as_json } => events::submit(app, &form.host, path, as_json, effects),
         Act::ReadLog { since, until } => log_range::submit(app, form, since.as_ref(), until.as_ref()),

@@ -10,6 +10,8 @@ pub struct RegistryPath {
     pub repository: Option<Box<str>>,
     /// A tag or a digest.
     pub reference: Option<Box<str>>,
+    /// Whether the engine takes plain HTTP and any certificate of it.
+    pub insecure: bool,
     /// The platform that the digest is of, where one walked through an index; for the eye.
     pub platform: Option<Box<str>>,
 }
@@ -23,14 +25,14 @@ pub enum RegistryLevel {
 }
 
 impl RegistryPath {
-    pub fn root(registry: RegistryName) -> Self {
-        Self { registry, repository: None, reference: None, platform: None }
+    pub fn root(registry: RegistryName, insecure: bool) -> Self {
+        Self { registry, repository: None, reference: None, insecure, platform: None }
     }
 
     /// The place of a repository's tags.
     #[must_use]
     pub fn repository(&self, repository: &str) -> Self {
-        Self { repository: Some(repository.into()), ..Self::root(self.registry.clone()) }
+        Self { repository: Some(repository.into()), ..Self::root(self.registry.clone(), self.insecure) }
     }
 
     /// The place of what a tag or a digest of the same repository stands for.
@@ -86,7 +88,7 @@ mod tests {
 
     #[test]
     fn a_path_is_walked_and_named() {
-        let root = RegistryPath::root(RegistryName::parse("localhost:5000").unwrap());
+        let root = RegistryPath::root(RegistryName::parse("localhost:5000").unwrap(), false);
         let tag = root.repository("team/app").reference("1");
         assert_eq!(tag.to_string(), "localhost:5000 › team/app › 1");
         assert_eq!(tag.image().unwrap(), "localhost:5000/team/app:1");

@@ -34,7 +34,12 @@ pub trait Act {
     /// The (first) call that it makes: creating may be followed by a start.
     fn api(&self) -> ApiCall;
 
-    /// The words of the `docker` command line that does the same, unquoted.
+    /// The program whose command line does the same.
+    fn program(&self) -> &'static str {
+        "docker"
+    }
+
+    /// The words behind it on that command line, unquoted.
     fn docker_words(&self) -> Vec<String>;
 
     /// As [`Self::docker_words`], with every value hidden that looks like a secret: for what is kept or shown unasked.

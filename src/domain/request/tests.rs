@@ -3,8 +3,8 @@
 use super::*;
 use crate::domain::{
     BuildSpec, Commit, Connection, ContainerSpec, FileEdit, FileKind, FilePath, FileStat, ImageId, ImageImport,
-    ImageSave, ImportSource, Limits, LogContent, LogForm, NetworkId, NetworkSpec, RestartPolicy, VolumeName,
-    VolumeSpec,
+    ImageSave, ImportSource, Limits, LogContent, LogForm, NetworkId, NetworkSpec, RegistryName, RegistryPath,
+    RestartPolicy, Secret, VolumeName, VolumeSpec,
 };
 
 struct Case {
@@ -100,7 +100,7 @@ fn cases_for(name: &str) -> Vec<Request> {
         Request::SaveText(Box::new(text)),
         RawRequest::parse("POST /containers/web/start", "").unwrap().into(),
     ];
-    requests.into_iter().chain(file_cases(name)).collect()
+    requests.into_iter().chain(file_cases(name)).chain(registry_cases()).collect()
 }
 
 fn file_cases(name: &str) -> Vec<Request> {
@@ -119,6 +119,20 @@ fn file_cases(name: &str) -> Vec<Request> {
     ]
     .map(Request::File)
     .to_vec()
+}
+
+fn registry_cases() -> Vec<Request> {
+    let password = Secret::new("hunter2");
+    let image = RegistryPath::root(registry(), false).repository("team/app").reference("1");
+    vec![
+        RegistryRequest::Login { registry: registry(), insecure: false, user: "ann".into(), password }.into(),
+        RegistryRequest::Logout(registry()).into(),
+        RegistryRequest::delete(image).unwrap().into(),
+    ]
+}
+
+fn registry() -> RegistryName {
+    RegistryName::parse("reg.example.com").unwrap()
 }
 
 fn cases() -> Vec<Case> {
@@ -233,6 +247,13 @@ fn cases() -> Vec<Case> {
             "docker cp EDITED web:/etc/hosts",
             "PUT /containers/web/archive?path=%2Fetc&noOverwriteDirNonDir=1",
         ),
+        ("Log in to reg.example.com?", "docker login --username ann --password-stdin reg.example.com", "POST /auth"),
+        ("Log out of reg.example.com?", "docker logout reg.example.com", "GET https://reg.example.com/v2/"),
+        (
+            "Delete reg.example.com/team/app:1?",
+            "curl -X DELETE https://reg.example.com/v2/team/app/manifests/1",
+            "DELETE https://reg.example.com/v2/team/app/manifests/1",
+        ),
     ];
     let requests = cases_for("web");
     assert_eq!(requests.len(), expected.len());
@@ -258,6 +279,15 @@ fn kind(request: &Request) -> (usize, usize) {
         Request::File(FileRequest::Upload { .. }) => (8, 2),
         Request::File(FileRequest::PutBack { .. }) => (8, 3),
         Request::Raw(_) => (9, 0),
+        Request::Registry(request) => (10, registry_kind(request)),
+    }
+}
+
+fn registry_kind(request: &RegistryRequest) -> usize {
+    match request {
+        RegistryRequest::Login { .. } => 0,
+        RegistryRequest::Logout(_) => 1,
+        RegistryRequest::Delete { .. } => 2,
     }
 }
 
@@ -310,7 +340,7 @@ fn network_kind(request: &NetworkRequest) -> usize {
 
 #[test]
 fn every_kind_of_request_is_among_the_cases() {
-    let counts = [11, 7, 4, 5, 1, 1, 3, 1, 4, 1];
+    let counts = [11, 7, 4, 5, 1, 1, 3, 1, 4, 1, 3];
     let seen: std::collections::BTreeSet<_> = cases_for("web").iter().map(kind).collect();
     let expected = counts.into_iter().enumerate().flat_map(|(group, count)| (0..count).map(move |kind| (group, kind)));
     assert!(seen.into_iter().eq(expected));

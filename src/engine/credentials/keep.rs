@@ -25,6 +25,22 @@ impl Credentials {
         waiting(move || erase(&config, &registry)).await
     }
 
+    /// Where a login to a registry is kept, or would be: a file, or a helper's name.
+    ///
+    /// # Errors
+    /// Where the configuration cannot be read.
+    pub async fn place(&self, registry: &RegistryName) -> Result<Option<String>, Failure> {
+        let Some(config) = self.config.clone() else { return Ok(None) };
+        let registry = registry.clone();
+        waiting(move || {
+            let helper = config.contents()?.helper(&registry).map(str::to_owned);
+            Ok(Some(match keeper(&config, helper) {
+                LoginKeeper::File(place) | LoginKeeper::Helper(place) => place.into(),
+            }))
+        })
+        .await
+    }
+
     /// Every registry that somebody is logged in to, by its name. A helper that does not answer hides only its own.
     ///
     /// # Errors

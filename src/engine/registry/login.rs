@@ -17,8 +17,8 @@ impl Registries {
         &self,
         engine: Option<&Engine>,
         registry: &RegistryName,
-        user: &str,
-        password: &Secret,
+        insecure: bool,
+        (user, password): (&str, &Secret),
     ) -> Result<LoginKeeper, Failure> {
         let asked = match engine {
             Some(engine) => engine.check_login(registry, user, password).await,
@@ -29,7 +29,7 @@ impl Registries {
             Err(failure) if failure.kind == FailureKind::Unauthorized => return Err(failure),
             // The engine cannot say: it does not reach the registry, or knows no such call.
             Err(_) => {
-                self.check(registry, user, password).await?;
+                self.check(registry, insecure, (user, password)).await?;
                 None
             }
         };
@@ -41,10 +41,15 @@ impl Registries {
     }
 
     /// Shows a login to the registry from here.
-    async fn check(&self, registry: &RegistryName, user: &str, password: &Secret) -> Result<(), Failure> {
+    async fn check(
+        &self,
+        registry: &RegistryName,
+        insecure: bool,
+        (user, password): (&str, &Secret),
+    ) -> Result<(), Failure> {
         let profile = self.profiles.iter().find(|profile| profile.name == *registry);
         let credential = Credential::password(user, password.reveal());
-        let session = Session::open(registry, profile, false, Some(credential)).await?;
+        let session = Session::open(registry, profile, insecure, Some(credential)).await?;
         match session.status().await {
             RegistryStatus::Open | RegistryStatus::LoggedIn | RegistryStatus::Asking => Ok(()),
             RegistryStatus::LoginNeeded | RegistryStatus::LoginRefused => Err(wrong(registry, user)),

@@ -117,7 +117,7 @@ mod tests {
         let image = Manifest::new(image, "sha256:i".into(), 9);
         assert_eq!(names(&image), ["config", "layer 1", "layer 2"]);
         assert_eq!(image.config(), Some(("sha256:c", 7)));
-        let path = RegistryPath::root(RegistryName::hub()).repository("a").reference("1");
+        let path = RegistryPath::root(RegistryName::hub(), false).repository("a").reference("1");
         let told = image.told(&path, Some(json!({ "os": "linux" })));
         assert_eq!((&told["Size"], &told["Reference"]), (&json!(49), &json!("docker.io/a:1")));
         assert_eq!(told["Config"]["os"], "linux");

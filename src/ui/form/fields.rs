@@ -104,6 +104,12 @@ fn value_lines(
             let cursor = focused.then_some(label + 1);
             vec![Line { pieces: vec![title, Piece::new(text, value)], cursor, ..Line::default() }]
         }
+        Input::Line(line) if field.is_secret() => {
+            let before = line.text().get(..line.cursor()).unwrap_or_default().chars().count();
+            let signs = "•".repeat(line.text().chars().count().min(room.saturating_sub(1)));
+            let cursor = focused.then_some(label + before.min(room.saturating_sub(1)));
+            vec![Line { pieces: vec![title, Piece::new(signs, value)], cursor, ..Line::default() }]
+        }
         Input::Line(line) => {
             let (shown, column) = line.window(room);
             let spot = Spot::Text { field: index, line: 0, from: shown.start };

@@ -137,6 +137,7 @@ fn live(app: &App, host: &Host) -> Vec<Line> {
         View::Images => Some(("image.pull", "pulls one")),
         View::Events => Some(("events.range", "asks for older ones")),
         View::Volumes | View::Networks | View::System => None,
+        View::Registries => Some(("registry.login", "logs in to one")),
     };
     let is_possible = |name: &str| commands::find(name).is_some_and(|command| command.readiness(app).is_ok());
     if let Some((command, does)) = next.filter(|(command, _)| is_possible(command)) {

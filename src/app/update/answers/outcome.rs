@@ -9,7 +9,7 @@ use crate::app::{App, Effect};
 use crate::domain::text::{compact_bytes, counted, long_bytes};
 use crate::domain::{
     ContainerId, ContainerRequest, ContainerSpec, Done, Failure, FailureKind, FileRequest, HostId, ImageFileRequest,
-    ImageId, ImageRequest, NetworkRequest, Request, Time, VolumeRequest,
+    ImageId, ImageRequest, LoginKeeper, NetworkRequest, Request, Time, VolumeRequest,
 };
 use serde_json::Value;
 
@@ -116,6 +116,13 @@ fn single(request: &Request, done: &Done, took: std::time::Duration) -> String {
         Done::Saved { path, lines } => {
             format!("{words}: {} in {path}", counted(*lines, "line", "lines"))
         }
+        Done::LoggedIn(LoginKeeper::File(path)) => {
+            format!("{words}: the login is kept in {path}, encoded and not encrypted, as docker login does")
+        }
+        Done::LoggedIn(LoginKeeper::Helper(helper)) => format!("{words}: {helper} keeps the login"),
+        Done::LoggedOut(None) => format!("No login to {} was kept", request.object()),
+        Done::LoggedOut(Some(LoginKeeper::File(path))) => format!("{words}: the login was taken out of {path}"),
+        Done::LoggedOut(Some(LoginKeeper::Helper(helper))) => format!("{words}: {helper} forgot the login"),
         Done::Created { warnings, .. } if !warnings.is_empty() => format!("{words}; {}", warnings.join("; ")),
         Done::ImageRemoved { deleted, .. } if deleted.is_empty() => format!("Untagged {}", request.object()),
         Done::ImageMade { id } => format!("{words} as {}", made_name(request, id)),
