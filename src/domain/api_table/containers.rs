@@ -19,7 +19,7 @@ pub(super) const CONTAINERS: &[Operation] = &[
         .used(&["container.logs", "container.project-logs"]),
     Operation::get("/containers/{id}/changes", "List the changed files of a container")
         .itself("The tab Changes of a container shows them."),
-    Operation::get("/containers/{id}/export", "Export the files of a container").archive(),
+    Operation::get("/containers/{id}/export", "Export the files of a container").archive().used(&["container.export"]),
     Operation::get("/containers/{id}/stats", "Sample what a container uses")
         .query("stream one-shot")
         .stream()
@@ -56,11 +56,19 @@ pub(super) const CONTAINERS: &[Operation] = &[
         .query("condition")
         .used(&["container.wait"]),
     Operation::delete("/containers/{id}", "Remove a container").query("v force link").used(&["container.remove"]),
-    Operation::head("/containers/{id}/archive", "Look at a file of a container").query("path"),
-    Operation::get("/containers/{id}/archive", "Download files of a container").query("path").archive(),
+    Operation::head("/containers/{id}/archive", "Look at a file of a container")
+        .query("path")
+        .used(&["files.open", "files.edit"]),
+    Operation::get("/containers/{id}/archive", "Download files of a container").query("path").archive().used(&[
+        "container.files",
+        "volume.files",
+        "files.open",
+        "files.download",
+    ]),
     Operation::put("/containers/{id}/archive", "Upload files into a container")
         .query("path noOverwriteDirNonDir copyUIDGID")
-        .archive(),
+        .archive()
+        .used(&["files.upload", "files.edit"]),
     Operation::post("/containers/prune", "Remove all stopped containers").since(25).query("filters").destructive(),
 ];
 
