@@ -10,6 +10,7 @@ mod connection;
 mod create;
 mod disk_full;
 mod events;
+mod files;
 mod images;
 mod limits;
 mod lists;

@@ -17,6 +17,7 @@ use crate::domain::{
 };
 pub use feed::{TarReader, TarWriter, reader, writer};
 use hyper::Method;
+pub use open::EMPTY;
 use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::time::Instant;

@@ -9,7 +9,7 @@ use crate::app::effect::Tool;
 use crate::app::{HostMsg, Msg};
 use crate::config::edit::private_file;
 use crate::domain::{Failure, FailureKind, FileEdit, FileKind, FilePath, FileSpot, HostId};
-use crate::engine::{Access, Engine, FileDoor, TarReader, tar_reader};
+use crate::engine::{Access, EMPTY_ARCHIVE, Engine, FileDoor, TarReader, tar_reader};
 use ratatui::backend::Backend;
 use std::io::{self, Read, Write};
 use std::sync::Arc;
@@ -104,7 +104,7 @@ async fn read_through(door: &FileDoor, path: &FilePath) -> Result<(FilePath, Fil
 }
 
 fn content(archive: &mut Archive<TarReader>) -> io::Result<(Vec<u8>, u32, u64, u64)> {
-    let mut entry = archive.entries()?.next().ok_or(io::ErrorKind::UnexpectedEof)??;
+    let mut entry = archive.entries()?.next().ok_or_else(|| io::Error::other(EMPTY_ARCHIVE))??;
     let header = entry.header();
     let (mode, user, group) = (header.mode()? & 0o7777, header.uid()?, header.gid()?);
     let mut bytes = Vec::new();

@@ -11,6 +11,10 @@ use tar::Archive;
 /// Links that lead on to links are followed so often, as the kernel does.
 const LINKS: usize = 40;
 
+/// Docker does so, though it lists such names.
+pub const EMPTY: &str =
+    "it is empty, as engines send it for a name that is no UTF-8; the folder it is in can be downloaded";
+
 impl Engine {
     /// `HEAD /containers/{id}/archive` for each link on the way, then `GET` for a file. What lies in a file system of the running
     /// container alone is read by `head` in it, where `inside` allows that.
@@ -24,6 +28,12 @@ impl Engine {
                     Some(bytes) => Ok(FileContent::File { path: path.clone(), bytes, size: None }),
                     None => Err(failure),
                 }
+            }
+            // Files that the kernel makes as they are read have no size, and nothing of them is in an archive.
+            (Ok(FileContent::File { path, size: Some(0), .. }), FileRoot::Container(id)) if inside => {
+                let bytes = self.head_inside(id, &path).await?.unwrap_or_default();
+                let size = bytes.is_empty().then_some(0);
+                Ok(FileContent::File { path, bytes, size })
             }
             (opened, _) => opened,
         }
@@ -96,7 +106,7 @@ fn first(reader: TarReader) -> Result<(Vec<u8>, u64), Failure> {
 }
 
 fn read_first(archive: &mut Archive<TarReader>) -> io::Result<(Vec<u8>, u64)> {
-    let entry = archive.entries()?.next().ok_or(io::ErrorKind::UnexpectedEof)??;
+    let entry = archive.entries()?.next().ok_or_else(|| io::Error::other(EMPTY))??;
     let size = entry.size();
     let mut bytes = Vec::new();
     entry.take(MOST_SHOWN as u64).read_to_end(&mut bytes)?;

@@ -1,7 +1,7 @@
 //! Writes what is in an archive below one folder of this machine, and nowhere else, whatever the archive says.
 
 use crate::domain::{Failure, FailureKind, archived_parts};
-use crate::engine::TarReader;
+use crate::engine::{EMPTY_ARCHIVE, TarReader};
 use crate::runtime::act::save::draft::{Draft, unwritten};
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
@@ -123,7 +123,7 @@ fn only_file(
     mut told: impl FnMut(&Unpacked),
 ) -> Result<(), Refused> {
     let mut entries = archive.entries().map_err(Refused::Read)?;
-    let entry = entries.next().unwrap_or_else(|| Err(ErrorKind::UnexpectedEof.into()));
+    let entry = entries.next().unwrap_or_else(|| Err(io::Error::other(EMPTY_ARCHIVE)));
     let mut entry = entry.map_err(Refused::Read)?;
     let mode = entry.header().mode().unwrap_or(0o600);
     let mut piece = vec![0; PIECE];
