@@ -1,7 +1,8 @@
 //! Files of containers and volumes, to this machine and from it: streamed, whole or not at all.
 
 mod pack;
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests;
 mod unpack;
 
