@@ -8,20 +8,28 @@ pub(super) const NETWORKS: &[Operation] = &[
         .query("verbose scope")
         .itself("The tab Inspect of a network shows it."),
     Operation::delete("/networks/{id}", "Remove a network").used(&["network.remove"]),
-    Operation::post("/networks/create", "Create a network"),
-    Operation::post("/networks/{id}/connect", "Connect a container to a network"),
-    Operation::post("/networks/{id}/disconnect", "Disconnect a container from a network"),
-    Operation::post("/networks/prune", "Remove unused networks").since(25).query("filters").destructive(),
+    Operation::post("/networks/create", "Create a network").used(&["network.create"]),
+    Operation::post("/networks/{id}/connect", "Connect a container to a network").used(&["network.connect"]),
+    Operation::post("/networks/{id}/disconnect", "Disconnect a container from a network").used(&["network.disconnect"]),
+    Operation::post("/networks/prune", "Remove unused networks")
+        .since(25)
+        .query("filters")
+        .destructive()
+        .used(&["network.prune"]),
 ];
 
 pub(super) const VOLUMES: &[Operation] = &[
     Operation::get("/volumes", "List volumes").query("filters").used(&["view.volumes"]),
-    Operation::post("/volumes/create", "Create a volume"),
+    Operation::post("/volumes/create", "Create a volume").used(&["volume.create", "volume.clone"]),
     Operation::get("/volumes/{name}", "Inspect a volume").itself("The tab Inspect of a volume shows it."),
     Operation::put("/volumes/{name}", "Change a cluster volume")
         .since(42)
         .query("version")
         .console("It is for the volumes of a swarm alone, which few have."),
     Operation::delete("/volumes/{name}", "Remove a volume").query("force").used(&["volume.remove"]),
-    Operation::post("/volumes/prune", "Remove unused volumes").since(25).query("filters").destructive(),
+    Operation::post("/volumes/prune", "Remove unused volumes")
+        .since(25)
+        .query("filters")
+        .destructive()
+        .used(&["volume.prune"]),
 ];
