@@ -65,8 +65,7 @@ use builds::Builds;
 use charts::Charts;
 use columns::choice::ColumnChoice;
 use detail::Detail;
-use dialog::Dialog;
-use dialog::api::ApiBook;
+use dialog::{Dialog, api::ApiBook};
 use everywhere::Everywhere;
 use form::Drafts;
 use host::Host;
@@ -124,10 +123,9 @@ pub struct App {
     pub notices: Notices,
     /// What builders told.
     pub builds: Builds,
-    /// What was sent from the API console.
-    pub api_book: ApiBook,
-    /// What was sent to engines.
+    /// What was sent to engines, and what of it was typed.
     pub requests: RequestLog,
+    pub api_book: ApiBook,
     /// Which columns each view shows.
     pub columns: ColumnChoice,
     /// What was chosen in the palette, the last first: names of commands and typed words.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 /// What is written where.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TextSave {
     /// What the lines are: `12 events`.
     pub what: String,

@@ -50,8 +50,6 @@ fn cases_for(name: &str) -> Vec<Request> {
         changes,
         platform: "linux/arm64".into(),
     };
-    let (what, path) = ("2 events".to_owned(), "events.jsonl".to_owned());
-    let text = TextSave { what, path, lines: Default::default(), overwrite: false };
     let requests = vec![
         Request::Container(ContainerRequest::Start(target())),
         Request::Container(ContainerRequest::Stop { target: target(), timeout: Some(5) }),
@@ -97,7 +95,7 @@ fn cases_for(name: &str) -> Vec<Request> {
         Request::Network(NetworkRequest::Prune { labels: Vec::new() }),
         Request::SaveLog(Box::new(save)),
         Request::Build(Box::new(build)),
-        Request::SaveText(Box::new(text)),
+        Request::SaveText(Box::new(TextSave { what: "2 events".into(), ..TextSave::default() })),
         RawRequest::parse("POST /containers/web/start", "").unwrap().into(),
     ];
     requests.into_iter().chain(file_cases(name)).chain(registry_cases()).collect()
