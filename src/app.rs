@@ -70,7 +70,6 @@ use everywhere::Everywhere;
 use form::Drafts;
 use host::Host;
 use jiff::tz::TimeZone;
-use jobs::Job;
 use keymap::Keymap;
 use layout::{Layout, Pane, Panes};
 use list::ListState;
@@ -305,11 +304,6 @@ impl App {
     /// What is told of a host: its name stands before it where it is not the one on screen.
     pub fn told_of(&self, id: &HostId, text: String) -> String {
         if self.host().id == *id { text } else { format!("{id}: {text}") }
-    }
-
-    /// All requests on their way with their hosts, those of the host on screen first.
-    pub fn running_jobs(&self) -> impl Iterator<Item = (&Host, &Job)> {
-        self.hosts.by_last_use().flat_map(|host| host.jobs.running().iter().map(move |job| (host, job)))
     }
 
     /// What the list pane lists.

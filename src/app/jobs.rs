@@ -1,5 +1,7 @@
 //! Requests on their way, and those that ended together.
 
+use super::App;
+use super::host::Host;
 use super::msg::JobId;
 use crate::domain::{ContainerId, Done, Failure, Progress, Request, Time};
 use std::collections::{HashMap, VecDeque};
@@ -148,6 +150,13 @@ impl Batch {
 
     pub fn failures(&self) -> impl Iterator<Item = (&Request, &Failure)> {
         self.ended.iter().filter_map(|(request, result)| Some((request, result.as_ref().err()?)))
+    }
+}
+
+impl App {
+    /// All requests on their way with their hosts, those of the host on screen first.
+    pub fn running_jobs(&self) -> impl Iterator<Item = (&Host, &Job)> {
+        self.hosts.by_last_use().flat_map(|host| host.jobs.running().iter().map(move |job| (host, job)))
     }
 }
 
