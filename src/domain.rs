@@ -86,7 +86,8 @@ pub use registry::{
 };
 pub use request::{
     ApiCall, ContainerRequest, Done, FileOwner, FileRequest, FileSpot, ImageFileRequest, ImageRequest, NetworkRequest,
-    Progress, PruneReach, RegistryRequest, Request, Target, VolumeRequest, prune_filters, unused_filters,
+    Progress, PruneReach, RegistryRequest, Request, SystemRequest, Target, VolumeRequest, prune_filters,
+    unused_filters,
 };
 pub use secret::{hide_secret, hide_secrets, is_secret, mask};
 pub use signal::{SIGNALS, Signal, parse_signal};

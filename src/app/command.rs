@@ -26,6 +26,7 @@ pub mod registries;
 pub mod search;
 pub mod several;
 pub mod storage;
+pub mod system;
 pub mod top;
 pub mod transfers;
 pub mod typed;

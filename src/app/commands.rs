@@ -19,6 +19,7 @@ mod overlays;
 mod profiles;
 mod registries;
 mod resources;
+mod system;
 
 use super::App;
 use super::scope::Scope;
@@ -103,6 +104,7 @@ static TABLE: &[&[Command]] = &[
     resources::ROWS,
     registries::ROWS,
     events::ROWS,
+    system::ROWS,
     hosts::ROWS,
     profiles::ROWS,
     detail_pane::ROWS,

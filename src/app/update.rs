@@ -199,7 +199,12 @@ fn refreshed_by(request: &Request, host: &mut super::host::Host) -> Vec<Fetch> {
         }
         Request::Volume(_) => View::Volumes,
         Request::Network(_) => View::Networks,
+        Request::System(_) => View::System,
     };
+    // Whatever goes or comes makes another picture of the disk.
+    if host.view == View::System && view != View::System && host.disk.fresh.refresh.ask() {
+        fetches.push(Fetch::DiskUse);
+    }
     let on_screen = host.view == view;
     let fresh = host.freshness_mut(view);
     fresh.at = None;

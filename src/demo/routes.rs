@@ -39,6 +39,7 @@ fn route(world: &mut World, call: &Call, reply: &mut Option<oneshot::Sender<Repl
     let path: Vec<&str> = call.path.iter().map(String::as_str).collect();
     match (call.method.as_str(), path.as_slice()) {
         (_, ["containers", rest @ ..]) => containers(world, call, rest, reply),
+        ("POST", ["build", "prune"]) => Ok(system::prune_cache().into()),
         ("POST", ["build"]) => build::create(world, call).map(Answer::Now),
         (method, ["exec", id, act]) => exec::route(world, method, id, act, call),
         (_, ["images", rest @ ..]) => image(world, call, rest).map(Answer::Now),

@@ -61,6 +61,11 @@ pub fn info(world: &World) -> Reply {
     Reply::ok(&info)
 }
 
+/// It keeps nothing of its builds.
+pub fn prune_cache() -> Reply {
+    Reply::ok(&json!({ "CachesDeleted": null, "SpaceReclaimed": 0 }))
+}
+
 pub fn disk_use(world: &World) -> Reply {
     let images: Vec<Value> = world
         .images

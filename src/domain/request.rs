@@ -14,6 +14,7 @@ mod log;
 mod network;
 mod raw;
 mod registry;
+mod system;
 mod text;
 mod volume;
 
@@ -24,6 +25,7 @@ pub use image::{ImageRequest, prune_filters};
 pub use image_file::ImageFileRequest;
 pub use network::NetworkRequest;
 pub use registry::RegistryRequest;
+pub use system::SystemRequest;
 pub use volume::{PruneReach, VolumeRequest, unused_filters};
 
 use super::{
@@ -50,6 +52,7 @@ pub enum Request {
     Build(Box<BuildSpec>),
     File(FileRequest),
     Registry(RegistryRequest),
+    System(SystemRequest),
     /// `GET /containers/{id}/logs` into a file of this machine.
     SaveLog(Box<LogSave>),
     /// Lines that are known here, into a file of this machine.
@@ -165,6 +168,7 @@ impl Request {
             Self::Build(spec) => &**spec,
             Self::File(request) => request,
             Self::Registry(request) => request,
+            Self::System(request) => request,
             Self::SaveLog(save) => &**save,
             Self::SaveText(save) => &**save,
             Self::Raw(raw) => &**raw,
@@ -206,6 +210,7 @@ impl Request {
             | Self::Volume(_)
             | Self::Network(_)
             | Self::Registry(_)
+            | Self::System(_)
             | Self::Build(_)
             | Self::SaveLog(_)
             | Self::SaveText(_)

@@ -3,6 +3,7 @@
 mod container;
 mod image;
 mod storage;
+mod system;
 
 use super::Engine;
 use super::failure::from_bollard;
@@ -22,6 +23,7 @@ impl Engine {
             )),
             Request::Volume(request) => self.perform_on_volume(request, progress).await,
             Request::Network(request) => self.perform_on_network(request).await,
+            Request::System(request) => self.perform_on_system(request).await,
             Request::Build(_) => {
                 Err(Failure::new(FailureKind::Unsupported, "An engine reads no folders here: the program sends them."))
             }

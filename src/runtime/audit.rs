@@ -55,10 +55,10 @@ impl AuditLog {
             Err(words) => json!({ "failed": words }),
         };
         let mut line = json!({ "time": time.to_string(), "host": host.as_str(), "command": command });
-        if let Some(api) = api {
-            line["api"] = json!(api);
+        if let Some(fields) = line.as_object_mut() {
+            fields.extend(api.map(|api| ("api".to_owned(), json!(api))));
+            fields.insert("result".to_owned(), result);
         }
-        line["result"] = result;
         if let Err(error) = (&*self.file).write_all(format!("{line}\n").as_bytes()) {
             tracing::error!("the audit log cannot be written: {error}");
         }

@@ -3,11 +3,13 @@
 mod act;
 mod notes;
 mod prune;
+mod sweep;
 mod typed_names;
 mod unused;
 
 pub use act::{Act, ConfirmOption, OptionName};
 pub use prune::{PrunePlan, parse_age};
+pub use sweep::Sweep;
 pub use unused::Unused;
 
 use super::Answer;

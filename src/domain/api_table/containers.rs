@@ -69,7 +69,11 @@ pub(super) const CONTAINERS: &[Operation] = &[
         .query("path noOverwriteDirNonDir copyUIDGID")
         .archive()
         .used(&["files.upload", "files.edit"]),
-    Operation::post("/containers/prune", "Remove all stopped containers").since(25).query("filters").destructive(),
+    Operation::post("/containers/prune", "Remove all stopped containers")
+        .since(25)
+        .query("filters")
+        .destructive()
+        .used(&["system.prune"]),
 ];
 
 pub(super) const EXEC: &[Operation] = &[

@@ -16,7 +16,8 @@ pub(super) const IMAGES: &[Operation] = &[
     Operation::post("/build/prune", "Remove the cache of builds")
         .since(31)
         .query("reserved-space max-used-space min-free-space keep-storage all filters")
-        .destructive(),
+        .destructive()
+        .used(&["system.prune"]),
     Operation::post("/images/create", "Pull or import an image")
         .query("fromImage fromSrc repo tag message changes platform")
         .stream()

@@ -1,6 +1,7 @@
 //! The acts that are asked about first: their options, and the requests that come of them.
 
 use super::prune::PrunePlan;
+use super::sweep::Sweep;
 use super::unused::Unused;
 use crate::app::host::Host;
 use crate::app::line_input::LineInput;
@@ -27,6 +28,8 @@ pub enum Act {
         target: Target,
     },
     Unused(Unused),
+    /// Everything that nobody uses, by choice.
+    Sweep(Sweep),
     /// Requests without options, and what is to be said of them.
     Plain {
         requests: Vec<Request>,
@@ -72,6 +75,11 @@ pub enum OptionName {
     ForceDisconnect,
     AllVolumes,
     WithLabels,
+    StoppedContainers,
+    UnusedNetworks,
+    DanglingImages,
+    UnusedVolumes,
+    BuildCache,
 }
 
 impl OptionName {
@@ -83,6 +91,11 @@ impl OptionName {
             Self::Volumes => "remove its anonymous volumes",
             Self::KeepParents => "keep untagged parents",
             Self::UnusedImages => "all that no container uses, also those with a name",
+            Self::StoppedContainers => "containers that do not run",
+            Self::UnusedNetworks => "networks that nothing uses",
+            Self::DanglingImages => "images without a name",
+            Self::UnusedVolumes => "volumes that no container has, with what is in them",
+            Self::BuildCache => "the cache of builds",
             Self::OlderThan => "only those older than (12h, 7d, 4w; empty: any)",
             Self::ForceVolume => "force (even if its driver does not answer)",
             Self::ForceDisconnect => "force (even if the container does not answer)",
@@ -112,6 +125,7 @@ impl Act {
                 let all = prune.is_divided().then(|| toggle(OptionName::AllVolumes, false));
                 all.into_iter().chain([labels]).collect()
             }
+            Self::Sweep(sweep) => sweep.options(),
             Self::Remove(targets) => {
                 let any_up =
                     targets.iter().any(|target| host.container(&target.id).is_some_and(|row| row.state.is_up()));
@@ -158,6 +172,7 @@ impl Act {
                 each(networks, |network| NetworkRequest::Remove { id: network.id, name: network.name })
             }
             Self::PruneImages(_) => PrunePlan::requests(options),
+            Self::Sweep(sweep) => sweep.requests(options),
             Self::Plain { requests, .. } => requests.clone(),
         }
     }
@@ -166,6 +181,9 @@ impl Act {
 impl Act {
     /// What is to be said as the options stand, where that depends on them.
     pub(super) fn notes_now(&self, options: &[ConfirmOption]) -> Option<Vec<String>> {
+        if let Self::Sweep(sweep) = self {
+            return Some(sweep.notes(options));
+        }
         if let Self::PruneImages(plan) = self {
             return Some(plan.notes(options));
         }
@@ -175,8 +193,11 @@ impl Act {
 
     /// Why it cannot be done as the options stand.
     pub(super) fn hindrance(&self, options: &[ConfirmOption]) -> Option<String> {
-        let Self::Unused(prune) = self else { return None };
-        prune.hindrance(is_on(options, OptionName::AllVolumes), labels(options))
+        match self {
+            Self::Unused(prune) => prune.hindrance(is_on(options, OptionName::AllVolumes), labels(options)),
+            Self::Sweep(sweep) => sweep.requests(options).is_empty().then(|| "Nothing is chosen.".to_owned()),
+            _ => None,
+        }
     }
 }
 

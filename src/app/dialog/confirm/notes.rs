@@ -18,6 +18,7 @@ pub fn of(host: &Host, act: &Act) -> Vec<String> {
         Act::Plain { notes, .. } => notes.clone(),
         // A plan tells them itself, anew with each choice.
         Act::PruneImages(_)
+        | Act::Sweep(_)
         | Act::Unused(_)
         | Act::Disconnect { .. }
         | Act::Stop(_)

@@ -98,7 +98,7 @@ pub(super) fn cases_for(name: &str) -> Vec<Request> {
         Request::SaveText(Box::new(TextSave { what: "2 events".into(), ..TextSave::default() })),
         RawRequest::parse("POST /containers/web/start", "").unwrap().into(),
     ];
-    requests.into_iter().chain(file_cases(name)).chain(registry_cases()).collect()
+    requests.into_iter().chain(file_cases(name)).chain(registry_cases()).chain(system_cases()).collect()
 }
 
 fn file_cases(name: &str) -> Vec<Request> {
@@ -117,6 +117,10 @@ fn file_cases(name: &str) -> Vec<Request> {
     ]
     .map(Request::File)
     .to_vec()
+}
+
+fn system_cases() -> Vec<Request> {
+    vec![SystemRequest::PruneContainers.into(), SystemRequest::PruneBuildCache { all: true }.into()]
 }
 
 fn registry_cases() -> Vec<Request> {
@@ -252,6 +256,8 @@ pub(super) fn cases() -> Vec<Case> {
             "curl -X DELETE https://reg.example.com/v2/team/app/manifests/1",
             "DELETE https://reg.example.com/v2/team/app/manifests/1",
         ),
+        ("Prune stopped containers?", "docker container prune", "POST /containers/prune"),
+        ("Prune build cache?", "docker builder prune --all", "POST /build/prune?all=1"),
     ];
     let requests = cases_for("web");
     assert_eq!(requests.len(), expected.len());

@@ -1,0 +1,27 @@
+//! Commands of the System view.
+
+use crate::app::App;
+use crate::app::commands::Readiness;
+use crate::app::dialog::Dialog;
+use crate::app::dialog::confirm::{Act, Confirm, Sweep};
+use crate::app::update::Effects;
+use crate::domain::{ApiVersion, PruneReach};
+
+/// Named and anonymous volumes are told apart from this version on.
+const DIVIDES_VOLUMES: ApiVersion = ApiVersion { major: 1, minor: 42 };
+
+pub fn can_prune(app: &App) -> Readiness {
+    match app.host().disk.rows.is_empty() {
+        true => Err("what takes room is not known yet".into()),
+        false => Ok(()),
+    }
+}
+
+/// Asks what is to go, with what was measured.
+pub fn prune(app: &mut App, _: &mut Effects) {
+    let host = app.host();
+    let divides = host.facts.as_ref().is_some_and(|facts| facts.api >= DIVIDES_VOLUMES);
+    let reach = if divides { PruneReach::All } else { PruneReach::Undivided };
+    let confirm = Confirm::new(host, Act::Sweep(Sweep::new(host, reach)));
+    app.dialogs.push(Dialog::Confirm(Box::new(confirm)));
+}
