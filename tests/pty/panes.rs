@@ -1,6 +1,8 @@
 //! Sessions in the console pane on real engines: full-screen programs, sizes, pasting, floods, and how they come to an end.
 
 use super::stage::{Stage, on_engines, until};
+use crate::support::engines::{Live, Product, address};
+use crate::support::private::Private;
 use crate::support::terminal::Terminal;
 
 on_engines!(
@@ -156,4 +158,40 @@ fn a_program_that_does_not_read_is_closed(stage: &Stage) {
     terminal.wait_without("│/ # ");
     terminal.keys("\x03");
     assert_eq!(terminal.ended(), 0);
+}
+
+/// An engine that crashes under a session: the pane says why it is over, and the program goes on.
+fn engine_killed_under_a_session(product: Product) {
+    if address(product).is_none() {
+        return;
+    }
+    let own = Private::new();
+    let stage = Stage::of(Live::new(product, own.start(product)));
+    let (_, mut terminal) = shell(&stage, "crash");
+    terminal.keys("echo before-$((40+2))\r");
+    terminal.wait_for("before-42");
+    own.kill(product);
+    // What was on the screen stays in sight beside the reason.
+    terminal.wait_for("(lost)");
+    terminal.wait_for("The session broke off, and the engine does not say why:");
+    terminal.wait_for("before-42");
+    terminal.keys("\x1d");
+    terminal.keys("?");
+    terminal.wait_for("Help");
+    terminal.keys("\x1b");
+    terminal.wait_without("Help");
+    terminal.keys("2");
+    terminal.wait_for("╭ Images");
+    terminal.keys("\x03");
+    assert_eq!(terminal.ended(), 0);
+}
+
+#[test]
+fn docker_killed_under_a_session() {
+    engine_killed_under_a_session(Product::Docker);
+}
+
+#[test]
+fn podman_killed_under_a_session() {
+    engine_killed_under_a_session(Product::Podman);
 }

@@ -33,6 +33,13 @@ impl Private {
         format!("unix://{}", self.folder.join(name).join(name).display().to_string() + ".sock")
     }
 
+    /// Kills an engine on the spot, as a crash would.
+    pub fn kill(&self, product: Product) {
+        let id = std::fs::read_to_string(self.folder.join(product.name()).join("engine.pid")).expect("the engine's id");
+        let id = id.trim().parse().ok().and_then(rustix::process::Pid::from_raw).expect("a process id");
+        rustix::process::kill_process(id, rustix::process::Signal::KILL).expect("the engine");
+    }
+
     /// Starts Docker behind TLS, showing the certificate of that name; gives its port. Its socket serves as well.
     pub fn start_tls(&self, certificate: &str) -> u16 {
         self.script("tls", &[certificate]).trim().parse().expect("a port")
