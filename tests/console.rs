@@ -5,6 +5,7 @@ use crate::support::stage::{Play, Stage};
 use crate::support::styled::styled;
 use crossterm::event::{MouseButton, MouseEventKind};
 use dockerui_tui::demo::{Fault, What};
+use std::time::Duration;
 
 /// A shell in a pane beside the list.
 async fn shell(width: u16, height: u16) -> Play {
@@ -204,4 +205,24 @@ async fn no_size_harms_the_pane() {
     play.resize(120, 40).settle().await;
     play.keys("echo whole<Enter>").wait_for("│whole").await;
     leave(&mut play).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_session_goes_on_while_another_host_is_shown() {
+    let mut play = Stage::new(120, 40).also("eu", 0).listed().await;
+    play.keys("/web<Enter>").settle().await;
+    play.keys("e").wait_for("/ # ").await;
+    play.keys("echo here-one<Enter>").wait_for("│here-one").await;
+    play.keys("<C-5>:host eu<Enter>").until("eu", |screen| screen.line(0).contains("eu")).await;
+    play.gone("here-one").await;
+    // Each host has its own sessions, and that one knows nothing of the other.
+    play.keys("/web<Enter>").wait_for("filter: web").await.keys("e").wait_for("/ # ").await;
+    play.keys("echo over-there<Enter>").wait_for("over-there").await;
+    play.advance(Duration::from_secs(120)).await;
+    play.keys("<C-5>:host demo<Enter>").until("demo", |screen| screen.line(0).contains("DEMO")).await;
+    play.wait_for("here-one").await.gone("over-there").await;
+    play.keys("<Enter>").wait_for("Ctrl-] leaves").await;
+    play.keys("echo again-here<Enter>").wait_for("│again-here").await;
+    play.keys("<C-5>:host eu<Enter>").wait_for("over-there").await;
+    play.quit().await;
 }
