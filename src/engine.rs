@@ -61,7 +61,7 @@ mod wire;
 mod canned;
 
 pub use body::ByteStream;
-pub use console::{Console, ConsoleControl, ConsoleInput, ConsoleOutput, Helper};
+pub use console::{Console, ConsoleControl, ConsoleInput, ConsoleOutput, Helper, OnRemoval};
 pub use containers::Listed;
 pub use credentials::{Credentials, WriteFile};
 pub use demultiplex::Demultiplexer;

@@ -221,7 +221,7 @@ async fn a_session_goes_on_while_another_host_is_shown() {
     play.advance(Duration::from_secs(120)).await;
     play.keys("<C-5>:host demo<Enter>").until("demo", |screen| screen.line(0).contains("DEMO")).await;
     play.wait_for("here-one").await.gone("over-there").await;
-    play.keys("<Enter>").wait_for("Ctrl-] leaves").await;
+    play.keys("~").wait_for("Ctrl-] leaves").await;
     play.keys("echo again-here<Enter>").wait_for("│again-here").await;
     play.keys("<C-5>:host eu<Enter>").wait_for("over-there").await;
     play.quit().await;

@@ -11,7 +11,7 @@ use super::hijack::Hijacked;
 use super::lenient::Word;
 use crate::domain::{ContainerId, ExecSpec, Failure};
 use bytes::{Bytes, BytesMut};
-pub use helper::Helper;
+pub use helper::{Helper, OnRemoval};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::io;

@@ -97,7 +97,7 @@ async fn open_and_run(
     };
     let term = std::env::var("TERM").unwrap_or_else(|_| "xterm".to_owned());
     let name = record.name.clone();
-    let mut opening = pin!(spawner.run(open::open(engine, container.clone(), session, term, record)));
+    let mut opening = pin!(spawner.run(open::open(engine, container.clone(), session, term, record.clone())));
     let mut strikes = 0;
     let opened = loop {
         tokio::select! {
@@ -115,7 +115,7 @@ async fn open_and_run(
     let control = console.control.clone();
     let ended = run(spawner, console, keyboard, leave, typed).await;
     if let Some(helper) = helper {
-        spawner.start(open::put_away(control, helper));
+        spawner.start(open::put_away(control, helper, record));
     }
     ended
 }

@@ -2,8 +2,9 @@
 
 use crate::app::effect::Session;
 use crate::domain::{ContainerId, ExecSpec, Failure, FailureKind, HostId, exec_command, print_command};
-use crate::engine::{Console, ConsoleControl, Engine, Helper};
+use crate::engine::{Console, ConsoleControl, Engine, Helper, OnRemoval};
 use crate::runtime::audit::AuditLog;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -41,6 +42,15 @@ impl Record {
             audit.write_command(&self.host, command, &result);
         }
     }
+
+    /// Writes that a helper container was removed, or why it was not.
+    fn write_removal(&self, helper: &ContainerId, result: &Result<(), Failure>) {
+        if let Some(audit) = &self.audit {
+            let command = print_command(&["docker", "rm", "--force", "--volumes", helper.short()]);
+            let result = result.as_ref().copied().map_err(|failure| failure.sentence.clone());
+            audit.write_command(&self.host, &command, &result);
+        }
+    }
 }
 
 /// Opens a session; `term` names the kind of terminal it gets. Runs on the engine thread.
@@ -52,7 +62,7 @@ pub async fn open(
     record: Record,
 ) -> Result<Opened, Failure> {
     let command = discreet_command(&session, &record.name);
-    let opening = tokio::time::timeout(OPENING, opened(&engine, &container, session, &term));
+    let opening = tokio::time::timeout(OPENING, opened(&engine, &container, session, &term, &record));
     let result = opening.await.unwrap_or_else(|_| {
         let words = format!("The container did not open a session within {} s.", OPENING.as_secs());
         Err(Failure::new(FailureKind::TimedOut, words))
@@ -74,7 +84,13 @@ fn discreet_command(session: &Session, name: &str) -> String {
     }
 }
 
-async fn opened(engine: &Engine, container: &ContainerId, session: Session, term: &str) -> Result<Opened, Failure> {
+async fn opened(
+    engine: &Engine,
+    container: &ContainerId,
+    session: Session,
+    term: &str,
+    record: &Record,
+) -> Result<Opened, Failure> {
     // The process should know what kind of terminal it writes to.
     let environment = vec![format!("TERM={term}")];
     match session {
@@ -98,7 +114,9 @@ async fn opened(engine: &Engine, container: &ContainerId, session: Session, term
             Ok(Opened { console: engine.attach(container, tty).await?, shell: None, helper: None })
         }
         Session::Helper { image } => {
-            let made = engine.helper_shell(container, &image, environment).await;
+            let record = record.clone();
+            let on_removal: OnRemoval = Arc::new(move |helper, result| record.write_removal(helper, result));
+            let made = engine.helper_shell(container, &image, environment, on_removal).await;
             let (helper, console) = made.map_err(|failure| named_helper(failure, &image))?;
             Ok(Opened { console, shell: None, helper: Some(helper) })
         }
@@ -106,8 +124,10 @@ async fn opened(engine: &Engine, container: &ContainerId, session: Session, term
 }
 
 /// Removes a helper container, whatever runs in it.
-pub async fn put_away(control: ConsoleControl, helper: Helper) {
-    if let Err(failure) = control.engine().remove_helper(&helper.id).await {
+pub async fn put_away(control: ConsoleControl, helper: Helper, record: Record) {
+    let removed = control.engine().remove_helper(&helper.id).await;
+    record.write_removal(&helper.id, &removed);
+    if let Err(failure) = removed {
         tracing::warn!("the helper container {} is left to itself: {}", helper.id.short(), failure.sentence);
     }
 }
@@ -245,5 +265,35 @@ mod tests {
         let lines: Vec<&str> = text.lines().collect();
         assert!(lines[0].contains("docker exec -it web sh") && lines[0].contains("\"ok\""), "{text}");
         assert!(lines[1].contains("--pid container:web") && lines[1].contains("failed"), "{text}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_end_of_a_helper_is_written_down_and_of_those_left_behind() {
+        use crate::demo::{DemoEngine, DemoOptions, Fault, What};
+        let demo = DemoEngine::start(DemoOptions { containers: 0, seed: 1, now: 0, living: false });
+        let dialed = demo.clone();
+        let engine = Engine::new(crate::engine::Dialer::Memory(std::sync::Arc::new(move || dialed.dial())));
+        let listed = engine.containers(true).await.unwrap().containers;
+        let web = listed.into_iter().find(|row| &*row.name == "web").unwrap().id;
+        let image = engine.images().await.unwrap().remove(0).id;
+        let folder = std::env::temp_dir().join(format!("dockerui-helpers-{}", std::process::id()));
+        let log = folder.join("audit.log");
+        let audit = AuditLog::open(&log, crate::runtime::clock::Clock::start()).ok();
+        let record = Record { audit, host: HostId::new("demo"), name: "web".to_owned() };
+        let helper = || Session::Helper { image: image.as_str().to_owned() };
+        let open = || open(engine.clone(), web.clone(), helper(), "xterm".to_owned(), record.clone());
+        let opened = open().await.unwrap();
+        let id = opened.helper.as_ref().unwrap().id.clone();
+        put_away(opened.console.control, opened.helper.unwrap(), record.clone()).await;
+        // One that was left behind is swept with the next, which does not start and is removed as well.
+        let left = r#"[{"Id":"0123456789abcdef"}]"#.to_owned();
+        demo.inject(Fault::once("GET /containers/json", What::Answer(left)));
+        demo.inject(Fault::once("/start", What::Status { code: 500, message: "no memory".into(), html: false }));
+        assert!(open().await.is_err());
+        let text = std::fs::read_to_string(&log).unwrap();
+        std::fs::remove_dir_all(folder).unwrap();
+        let removed: Vec<&str> = text.lines().filter(|line| line.contains("docker rm --force --volumes")).collect();
+        assert!(removed.len() == 3 && removed.iter().all(|line| line.contains("\"ok\"")), "{text}");
+        assert!(removed[0].contains(id.short()) && removed[1].contains("0123456789ab"), "{text}");
     }
 }

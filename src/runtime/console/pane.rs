@@ -148,7 +148,7 @@ async fn keep(
     mut orders: mpsc::Receiver<SessionOrder>,
 ) {
     let attached = matches!(session, Session::Attach { .. });
-    let opening = open::open(engine, container, session, TERM.to_owned(), record);
+    let opening = open::open(engine, container, session, TERM.to_owned(), record.clone());
     // What is typed ahead waits; closing does not.
     let mut ahead = Vec::new();
     let opened = {
@@ -178,7 +178,7 @@ async fn keep(
         end = talk.listen(ahead, orders) => end,
     };
     if let Some(helper) = helper {
-        open::put_away(control, helper).await;
+        open::put_away(control, helper, record).await;
     }
     way.tell(SessionPart::Ended(end)).await;
 }
