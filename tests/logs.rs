@@ -118,6 +118,21 @@ async fn a_long_log_is_scrolled_back_and_forth_within_its_memory() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_log_that_never_pauses_is_followed_all_the_same() {
+    let mut play = Stage::new(100, 30).living().listed().await;
+    let labels = serde_json::json!({ "demo.profile": "web", "demo.lines-per-second": "20" });
+    client::run(play.engine(), "busy", serde_json::json!({ "Image": "alpine:3.20", "Labels": labels })).await;
+    play.advance(Duration::from_secs(5)).await;
+    let spent = play
+        .timed(async |play| {
+            play.keys("/busy<Enter>").wait_for("╭ busy ─ Logs").await.wait_for("following").await;
+        })
+        .await;
+    assert!(spent < Duration::from_secs(3), "{spent:?}");
+    play.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn older_lines_that_cannot_be_read_are_told_and_tried_again() {
     let mut play = Stage::new(100, 30).settings(|settings| settings.logs.tail = 100).living().listed().await;
     numbered(&mut play).await;

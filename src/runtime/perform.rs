@@ -157,7 +157,9 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
             Subscription::Every { beat, period } => Some(self.spawner.spawn(|out| streams::beat(beat, period, out))),
             Subscription::Logs { host, container, query, attempt } => {
                 let engine = self.engine(&host)?;
-                Some(self.spawner.spawn(|out| streams::follow_log(host, engine, container, query, attempt, out)))
+                let clock = self.clock;
+                let follow = |out| streams::follow_log(host, engine, container, query, attempt, (clock, out));
+                Some(self.spawner.spawn(follow))
             }
             Subscription::Raw { host, request } => {
                 let engine = self.engine(&host)?;

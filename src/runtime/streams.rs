@@ -1,5 +1,8 @@
 //! Subscriptions as tasks: logs, detail tabs, the clock's beats.
 
+mod caught_up;
+
+use super::clock::Clock;
 use super::fetch::detail;
 use super::registries::Counter;
 use super::spawn::Outbox;
@@ -8,8 +11,9 @@ use crate::app::detail::log_survey::{SurveyAsk, Surveying};
 use crate::app::logs::SurveyPart;
 use crate::app::msg::{DetailData, DetailKey, LogPart};
 use crate::app::{Beat, HostMsg, Msg};
-use crate::domain::{ContainerId, Failure, FailureKind, FileLook, HostId, LogChunk, LogQuery};
+use crate::domain::{ContainerId, Failure, FailureKind, FileLook, HostId, LogChunk, LogQuery, Time};
 use crate::engine::Engine;
+use caught_up::CatchingUp;
 use futures_util::{StreamExt, pin_mut};
 use std::time::Duration;
 use tokio::sync::mpsc;
@@ -91,7 +95,7 @@ pub(super) async fn follow_log(
     container: ContainerId,
     query: LogQuery,
     attempt: u32,
-    out: Outbox,
+    (clock, out): (Clock, Outbox),
 ) {
     tokio::time::sleep(RESTED).await;
     let send = |part| {
@@ -102,6 +106,7 @@ pub(super) async fn follow_log(
     let chunks = engine.logs(&container, &query, None);
     pin_mut!(chunks);
     let mut caught_up = false;
+    let mut catching_up = CatchingUp::new(clock.now());
     let mut hurries = true;
     loop {
         let next = if caught_up {
@@ -139,7 +144,12 @@ pub(super) async fn follow_log(
                 }
             }
         }
+        let last = chunk.lines.last().map(|line| Time(line.time));
         send(LogPart::Lines(chunk)).await;
+        if !caught_up && last.is_some_and(|last| catching_up.take(clock.now(), last)) {
+            caught_up = true;
+            send(LogPart::CaughtUp).await;
+        }
         if let Some(failure) = ended {
             return send(LogPart::Ended(failure)).await;
         }
