@@ -50,7 +50,6 @@ pub static ROWS: &[Command] = &[
         footer: 3,
         ready: storage::can_measure,
         run: storage::prune_volumes,
-        ..BASE
     },
     Command {
         name: "volume.remove",
@@ -98,7 +97,6 @@ pub static ROWS: &[Command] = &[
         footer: 6,
         ready: storage::can_disconnect,
         run: storage::disconnect,
-        ..BASE
     },
     Command {
         name: "network.prune",

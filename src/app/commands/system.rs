@@ -1,6 +1,6 @@
 //! Commands of the System view.
 
-use super::{BASE, Command};
+use super::Command;
 use crate::app::command::system;
 use crate::app::scope::Scope;
 
@@ -15,5 +15,4 @@ pub static ROWS: &[Command] = &[Command {
     footer: 9,
     ready: system::can_prune,
     run: system::prune,
-    ..BASE
 }];
