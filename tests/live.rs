@@ -4,6 +4,7 @@
 //! Each test runs on both. Where they differ the test says how: a difference that goes away is to be noticed.
 
 mod acts;
+mod api;
 mod archives;
 mod builds;
 mod connection;

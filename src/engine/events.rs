@@ -8,6 +8,7 @@ use super::lenient::{Pairs, Text, Word, or_default};
 use super::time::unix_text;
 use crate::domain::{EngineEvent, EventSpan, Failure, FailureKind};
 use futures_util::stream::{self, Stream};
+use hyper::header::SERVER;
 use serde::Deserialize;
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -55,12 +56,20 @@ impl Engine {
     /// What happened between two times, as far as the engine remembers it: the last `most` of it, the oldest first.
     pub async fn past_events(&self, span: EventSpan, most: usize) -> Result<Vec<EngineEvent>, Failure> {
         let since = unix_text(span.since.unwrap_or(0).max(0));
-        let call = Call::get(&["events"]).query("since", &since).query("until", &unix_text(span.until));
+        let ask = || Call::get(&["events"]).query("since", &since);
         let mut kept = VecDeque::new();
         let reading = async {
-            let mut objects = ObjectStream::new(self.open(call).await?.into_body());
+            let mut response = self.open(ask().query("until", &unix_text(span.until))).await?;
+            // Podman 4 stops reading as soon as that time has come, before it has read what there is; it can be told instead
+            // not to wait for what comes.
+            if response.headers().get(SERVER).is_some_and(|server| server.as_bytes().starts_with(b"Libpod/")) {
+                response = self.open(ask().query("stream", "false")).await?;
+            }
+            let mut objects = ObjectStream::new(response.into_body());
             while let Some(object) = objects.next().await? {
-                if let Ok(event) = read_event(&object) {
+                if let Ok(event) = read_event(&object)
+                    && event.time <= span.until
+                {
                     if kept.len() == most {
                         kept.pop_front();
                     }

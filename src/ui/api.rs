@@ -63,6 +63,7 @@ fn words(console: &ApiConsole, area: Rect, canvas: &mut Canvas<'_>) {
         match console.request() {
             Ok(request) => match request.operation() {
                 Some(operation) => (format!("{} (since API {})", operation.purpose, operation.since), Tone::Dim),
+                None if console.focus == ApiFocus::Line => (String::new(), Tone::Dim),
                 None => ("The reference of the API does not name this one.".to_owned(), Tone::Warn),
             },
             Err(sentence) => (sentence, Tone::Dim),

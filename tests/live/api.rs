@@ -1,0 +1,89 @@
+//! Requests as they are typed, and events that were before, on real engines.
+
+use crate::support::engines::{Live, PATIENCE, on_engines};
+use dockerui_tui::domain::{EventSpan, Failure, RawHead, RawPart, RawRequest};
+use tokio::sync::mpsc;
+
+on_engines!(a_value, a_refusal, a_log_in_frames, an_archive_is_not_read, past_events_end_where_they_are_told_to);
+
+/// Sends a line, and gives the head, what came behind it, and how it ended.
+async fn send(live: &Live, line: &str, body: &str) -> (RawHead, Vec<RawPart>, Result<(), Failure>) {
+    let request = RawRequest::parse(line, body).expect("a request");
+    let (sender, mut parts) = mpsc::channel(64);
+    let sending = async {
+        let sender = sender;
+        live.engine.raw(&request, &sender).await
+    };
+    let gathering = async {
+        let mut all = Vec::new();
+        while let Some(part) = parts.recv().await {
+            all.push(part);
+        }
+        all
+    };
+    let both = async { tokio::join!(sending, gathering) };
+    let (ended, mut all) = tokio::time::timeout(PATIENCE, both).await.expect("an end");
+    let RawPart::Head(head) = all.remove(0) else { panic!("no head but {all:?}") };
+    (head, all, ended)
+}
+
+fn lines(parts: &[RawPart]) -> Vec<String> {
+    parts.iter().flat_map(|part| if let RawPart::Lines(lines) = part { lines.clone() } else { Vec::new() }).collect()
+}
+
+async fn a_value(live: Live) {
+    let target = live.idle("value").await;
+    let (head, parts, ended) = send(&live, "GET /v1.41/containers/json?all=1", "").await;
+    assert_eq!((head.status, ended.is_ok()), (200, true));
+    let [RawPart::Json(value)] = parts.as_slice() else { panic!("no value but {parts:?}") };
+    let names = value.as_array().expect("a list").iter().map(|row| row["Names"][0].as_str().expect("a name"));
+    assert!(names.into_iter().any(|name| name.trim_start_matches('/') == &*target.name));
+    let (head, _, _) = send(&live, "HEAD /_ping", "").await;
+    assert!(head.status == 200 && head.headers.iter().any(|(name, _)| name == "api-version"), "{head:?}");
+}
+
+async fn a_refusal(live: Live) {
+    let (head, parts, ended) = send(&live, &format!("DELETE /volumes/{}", live.name("none")), "").await;
+    assert_eq!(head.status, 404);
+    assert!(matches!(parts.as_slice(), [RawPart::Json(_)]), "{parts:?}");
+    assert!(ended.expect_err("a refusal").sentence.contains("no such volume"));
+    let volume = live.name("typed");
+    let body = format!("{{\"Name\": \"{volume}\", \"Labels\": {{\"{}\": \"\"}}}}", live.label());
+    let (head, _, ended) = send(&live, "POST /volumes/create", &body).await;
+    assert_eq!((head.status, ended.is_ok()), (201, true));
+    let (head, parts, _) = send(&live, &format!("DELETE /volumes/{volume}"), "").await;
+    assert_eq!((head.status, parts.len()), (204, 0));
+}
+
+async fn a_log_in_frames(live: Live) {
+    let target = live.script("framed", "echo out; echo err >&2; sleep 1000").await;
+    live.logs_until(&target.id, "err").await;
+    let (head, parts, _) = send(&live, &format!("GET /containers/{}/logs?stdout=1&stderr=1", target.name), "").await;
+    let mut lines = lines(&parts);
+    lines.sort();
+    assert_eq!((head.status, lines), (200, vec!["err".to_owned(), "out".to_owned()]));
+}
+
+async fn an_archive_is_not_read(live: Live) {
+    let target = live.idle("archive").await;
+    let (head, parts, ended) = send(&live, &format!("GET /containers/{}/archive?path=/bin", target.name), "").await;
+    assert_eq!((head.status, ended.is_ok()), (200, true));
+    assert!(matches!(parts.last(), Some(RawPart::Bytes(count)) if *count > 100_000), "{parts:?}");
+}
+
+async fn past_events_end_where_they_are_told_to(live: Live) {
+    let target = live.idle("past").await;
+    let listed = live.engine.containers(false).await.expect("the list");
+    let until = (listed.engine_time.expect("the engine's clock") + 1) * 1_000_000_000;
+    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+    let span = EventSpan { since: Some(until - 60_000_000_000), until };
+    let events = tokio::time::timeout(PATIENCE, live.engine.past_events(span, 5_000)).await.expect("an end");
+    let events = events.expect("events");
+    let ours: Vec<&str> =
+        events.iter().filter(|event| event.name() == &*target.name).map(|event| event.verb()).collect();
+    assert!(ours.contains(&"create") && ours.contains(&"start"), "{ours:?}");
+    assert!(events.iter().all(|event| event.time <= until && event.raw.starts_with('{')));
+    assert!(events.windows(2).all(|pair| pair[0].time <= pair[1].time));
+    let few = live.engine.past_events(EventSpan { since: None, until }, 1).await.expect("events");
+    assert_eq!(few.len(), 1);
+}
