@@ -60,4 +60,5 @@ mod start;
 mod stats;
 mod storage;
 mod support;
+mod system;
 mod together;

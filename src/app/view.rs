@@ -103,18 +103,24 @@ enum Detailed {
     Counted,
 }
 
-/// `Cont`
+/// The longer names, as they are on narrow screens.
 fn short(title: &str) -> &str {
-    title.get(..4).unwrap_or(title)
+    match title {
+        "Containers" => "Cont",
+        "Volumes" => "Vols",
+        "Networks" => "Nets",
+        "Registries" => "Regs",
+        other => other,
+    }
 }
 
 fn count_text(host: &Host, view: View) -> String {
     let (known, count) = match view {
-        // It would go on and on: nobody is to be called to it.
-        View::Events => return String::new(),
+        // Events go on and on, and kinds of things that take room are always four.
+        View::Events | View::System => return String::new(),
         // However deep one is in one of them.
         View::Registries => host.registries.count(),
-        View::Containers | View::Images | View::Volumes | View::Networks | View::System => {
+        View::Containers | View::Images | View::Volumes | View::Networks => {
             (host.freshness(view).at.is_some(), host.row_count(view))
         }
     };

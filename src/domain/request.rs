@@ -273,11 +273,20 @@ impl Request {
         format!("{} {}", self.act().program(), shell_words::join(self.act().discreet_words()))
     }
 
-    /// The same for several objects of the same act: all that name one object name it last.
+    /// The same for several objects of the same act, which name their object last; of several acts one line behind the other.
     pub fn docker_command_of(requests: &[Self]) -> String {
         let Some(first) = requests.first() else { return String::new() };
         if let Self::Raw(raw) = first {
             return raw.line.clone();
+        }
+        let all_but_last = |request: &Self| {
+            let mut words = request.docker_words();
+            words.pop();
+            words
+        };
+        let begin = all_but_last(first);
+        if requests.iter().any(|request| all_but_last(request) != begin) {
+            return requests.iter().map(Self::docker_command).collect::<Vec<_>>().join("; ");
         }
         let mut words = first.docker_words();
         words.extend(requests.iter().skip(1).filter_map(|request| request.docker_words().pop()));

@@ -33,8 +33,7 @@ pub fn draw(app: &App, confirm: &Confirm, canvas: &mut Canvas<'_>) {
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         say(&format!("{}{more}", names.join(", ")), theme.text());
     }
-    let each = if requests.len() > 1 { "For each: " } else { "" };
-    say(&format!("{each}{}", first.consequence()), theme.text());
+    say(&confirm.consequence(), theme.text());
     for note in &confirm.notes {
         say(note, theme.tone(Tone::Warn));
     }

@@ -128,6 +128,18 @@ impl Confirm {
         format!("Type {} to confirm", typed_names::listed(self.names.iter().map(HostId::as_str)))
     }
 
+    /// What will have happened, in full sentences.
+    pub fn consequence(&self) -> String {
+        let each = if self.requests.len() > 1 { "For each: " } else { "" };
+        match (&self.act, self.requests.first()) {
+            (Act::Sweep(_), _) => {
+                "Deletes what nobody uses of the kinds that are chosen; this cannot be undone.".to_owned()
+            }
+            (_, Some(first)) => format!("{each}{}", first.consequence()),
+            (_, None) => String::new(),
+        }
+    }
+
     /// The requests as the options stand, by host.
     pub fn by_host(&self) -> Vec<(HostId, Vec<Request>)> {
         let others = self.others.iter().map(|(host, act)| (host, act));

@@ -130,6 +130,15 @@ fn the_same_request_has_the_same_words_whatever_its_options() {
 }
 
 #[test]
+fn several_acts_are_several_commands() {
+    let target = |name: &str| Target::new(ContainerId::new(name), name);
+    let start = |name: &str| Request::from(ContainerRequest::Start(target(name)));
+    assert_eq!(Request::docker_command_of(&[start("a"), start("b")]), "docker start a b");
+    let prune = Request::from(SystemRequest::PruneContainers);
+    assert_eq!(Request::docker_command_of(&[start("a"), prune]), "docker start a; docker container prune");
+}
+
+#[test]
 fn what_cannot_be_undone_is_said() {
     let remove = &cases_for("web")[7];
     assert_eq!(
