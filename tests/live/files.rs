@@ -66,15 +66,17 @@ async fn links_are_followed_and_files_shown(live: Live) {
     assert_eq!(open(b"/h/l2/hi", false).await, Ok(file(b"/h/l2/hi", b"hi\n")));
     // Docker lists a name that is no UTF-8, and does not find it again.
     match open(b"/h/x\xffy", false).await {
-        Ok(found) if live.is_podman() => assert_eq!(found, file(b"/h/x\xffy", b"")),
+        Ok(found) if live.is_podman() || live.major() >= 26 => assert_eq!(found, file(b"/h/x\xffy", b"")),
         Err(failure) if !live.is_podman() => assert!(failure.sentence.contains("no UTF-8"), "{failure}"),
         other => panic!("{other:?}"),
     }
     assert_eq!(open(b"/h/nosuch", false).await.unwrap_err().kind, FailureKind::NotFound);
     assert!(open(b"/h/p", false).await.unwrap_err().sentence.contains("pipe"));
     // Where only the running container has it, a process in it tells.
-    let Ok(FileContent::File { bytes, .. }) = open(b"/proc/1/comm", true).await else { panic!() };
-    assert!(!bytes.is_empty());
+    match open(b"/proc/1/comm", true).await {
+        Ok(FileContent::File { bytes, .. }) => assert!(!bytes.is_empty()),
+        other => panic!("{other:?}"),
+    }
 }
 
 async fn without_a_shell_the_archive_tells(live: Live) {

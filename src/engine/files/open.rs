@@ -23,7 +23,7 @@ impl Engine {
         let opened = door.open(path).await;
         door.close().await;
         match (opened, root) {
-            (Err(failure), FileRoot::Container(id)) if inside && failure.kind == FailureKind::NotFound => {
+            (Err(failure), FileRoot::Container(id)) if inside && !failure.is_connection() => {
                 match self.head_inside(id, path).await? {
                     Some(bytes) => Ok(FileContent::File { path: path.clone(), bytes, size: None }),
                     None => Err(failure),
