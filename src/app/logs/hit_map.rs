@@ -147,7 +147,7 @@ impl HitMap {
     }
 
     /// The place of the first of these lines, which follow each other in the log; `None` where it cannot be told.
-    /// [`LOOKED_AT`] lines are enough.
+    /// `LOOKED_AT` lines are enough.
     pub fn place_of<'a>(&self, lines: impl Iterator<Item = LineRef<'a>>) -> Option<i64> {
         let lines: Vec<(i64, u64)> = lines.take(LOOKED_AT).map(|line| (line.time, sign(line))).collect();
         let signs: Vec<(i64, u64)> = lines
