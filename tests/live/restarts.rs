@@ -10,30 +10,37 @@ use dockerui_tui::domain::{ContainerId, RestartPolicy};
 const WRITER: &str = "trap 'over=1' TERM; i=$(cat /n 2>/dev/null || echo 1); \
     while [ -z $over ]; do echo $i; i=$((i + 1)); usleep 3000; done; echo $i > /n";
 
-async fn writer(live: &Live, suffix: &str, tty: bool) -> ContainerId {
-    let mut spec = live.spec(suffix, &["sh", "-c", &on_whole_lines(live, WRITER)]);
+/// What an engine does with what is written while it is not there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keeps {
+    All,
+    /// A daemon that ends before its containers takes what it has read of them and not yet written down with it: what there
+    /// is to be read is what the engine has kept.
+    NotAll,
+}
+
+async fn writer(live: &Live, suffix: &str, tty: bool, keeps: Keeps) -> ContainerId {
+    let script = match keeps {
+        Keeps::All => on_whole_lines(live, WRITER),
+        Keeps::NotAll => format!("stty -opost 2>/dev/null; {WRITER}"),
+    };
+    let mut spec = live.spec(suffix, &["sh", "-c", &script]);
     (spec.tty, spec.restart) = (tty, RestartPolicy::Always);
     live.create(spec).await.id
 }
 
-/// What the docker client shows of the log, which is what the engine has kept.
-fn kept(live: &Live, id: &ContainerId, last: usize) -> Vec<usize> {
-    let shown = live.docker(&["logs", id.as_str()]);
-    let numbers = shown.lines().map(|line| line.trim().parse().expect("a number"));
-    numbers.take_while(|number| *number <= last).collect()
-}
-
-async fn restarted(product: Product, own: Private) {
+async fn restarted(product: Product, own: Private, keeps: Keeps) {
     if address(product).is_none() {
         return;
     }
     let mut own = own;
     let live = Live::new(product, own.start(product));
-    let ids = [writer(&live, "frames", false).await, writer(&live, "terminal", true).await];
-    let all = || ids.iter().map(|id| Of { live: &live, container: id.clone() }).collect::<Vec<_>>();
+    let ids = [writer(&live, "frames", false, keeps).await, writer(&live, "terminal", true, keeps).await];
+    let log = |id: &ContainerId| Of { live: &live, container: id.clone() };
     let one = |id: &ContainerId| Reader::new(&live, id.clone(), "1MiB", 100);
-    let mut readers = [one(&ids[0]), one(&ids[1]), Reader::of_several(all(), "1MiB", 100)];
+    let mut readers = [one(&ids[0]), one(&ids[1]), Reader::of_several(ids.iter().map(log).collect(), "1MiB", 100)];
     for reader in &mut readers {
+        reader.engine_loses = keeps == Keeps::NotAll;
         reader.until_held(300).await;
     }
     let before = readers[2].held().iter().filter_map(|held| held.last().copied()).max().expect("lines");
@@ -60,26 +67,31 @@ async fn restarted(product: Product, own: Private) {
     }
     for reader in &mut readers {
         reader.settle().await;
+        reader.check_kept();
         reader.scroll(-3, 1).await;
+        reader.check_kept();
     }
-    for id in &ids {
-        assert_eq!(kept(&live, id, last), (1..=last).collect::<Vec<_>>(), "what is kept, as the client shows it");
+    if keeps == Keeps::All {
+        for id in &ids {
+            let kept: Vec<usize> = log(id).kept().into_iter().take_while(|number| *number <= last).collect();
+            assert_eq!(kept, (1..=last).collect::<Vec<_>>(), "what is kept, as the client shows it");
+        }
     }
 }
 
 /// Its containers end with it and start again.
 #[tokio::test]
 async fn docker() {
-    restarted(Product::Docker, Private::new()).await;
+    restarted(Product::Docker, Private::new(), Keeps::All).await;
 }
 
 /// Its containers live on without it.
 #[tokio::test]
 async fn docker_with_live_restore() {
-    restarted(Product::Docker, Private::with("--live-restore")).await;
+    restarted(Product::Docker, Private::with("--live-restore"), Keeps::NotAll).await;
 }
 
 #[tokio::test]
 async fn podman() {
-    restarted(Product::Podman, Private::new()).await;
+    restarted(Product::Podman, Private::new(), Keeps::All).await;
 }
