@@ -1,4 +1,4 @@
-//! What the budgets hang on: a frame, a list applied, a key to its frame, a log taken in and searched.
+//! What the budgets hang on: a frame, a list applied, a key to its frame.
 //!
 //! `cargo bench` runs all; the README's performance section says what they showed.
 
@@ -8,13 +8,10 @@ use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_ma
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use dockerui_tui::app::host::Host;
 use dockerui_tui::app::keymap::Keymap;
-use dockerui_tui::app::logs::{LogStore, Pattern, Search};
 use dockerui_tui::app::msg::{HostMsg, Listed};
 use dockerui_tui::app::{App, Msg, update};
 use dockerui_tui::config::{Environment, Settings, Theme};
-use dockerui_tui::domain::{
-    Container, ContainerId, Endpoint, Health, HostId, ImageId, Labels, LogChunk, LogStream, Port, State, Time,
-};
+use dockerui_tui::domain::{Container, ContainerId, Endpoint, Health, HostId, ImageId, Labels, Port, State, Time};
 use dockerui_tui::ui;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -118,56 +115,5 @@ fn apply(criterion: &mut Criterion) {
     });
 }
 
-const LINES: usize = 1_000_000;
-
-fn log_chunks() -> Vec<LogChunk> {
-    let mut chunks = Vec::new();
-    let mut chunk = LogChunk::default();
-    for number in 0..LINES {
-        let line = format!(
-            "{number:07} GET /orders/{} 200 {} ms agent=Mozilla/5.0 user={}",
-            number % 977,
-            number % 83,
-            number % 7919
-        );
-        chunk.push(LogStream::Stdout, number as i64, line.as_bytes());
-        if chunk.bytes.len() > 64 << 10 {
-            chunks.push(std::mem::take(&mut chunk));
-        }
-    }
-    chunks.push(chunk);
-    chunks
-}
-
-fn log(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("log of 1 M lines");
-    group.sample_size(10);
-    let chunks = log_chunks();
-    group.bench_function("taken in within 64 MiB", |bench| {
-        bench.iter_batched(
-            || chunks.clone(),
-            |chunks| {
-                let mut store = LogStore::new(64 << 20);
-                chunks.into_iter().for_each(|chunk| store.append(chunk));
-                store
-            },
-            BatchSize::PerIteration,
-        );
-    });
-    let mut store = LogStore::new(1 << 30);
-    chunks.into_iter().for_each(|chunk| store.append(chunk));
-    for (name, text) in [("literal", "user=7918"), ("regular expression", "/user=79[01]\\d$/")] {
-        let pattern = Pattern::parse(text).expect("a valid pattern");
-        group.bench_function(format!("searched for a {name}"), |bench| {
-            bench.iter(|| {
-                let mut search = Search::new(pattern.clone(), 0);
-                while !search.advance(&store, 1 << 20).is_done() {}
-                search.count()
-            });
-        });
-    }
-    group.finish();
-}
-
-criterion_group!(benches, frame, key, apply, log);
+criterion_group!(benches, frame, key, apply);
 criterion_main!(benches);
