@@ -39,6 +39,7 @@ mod log_pager;
 mod log_range;
 mod log_screens;
 mod log_search;
+mod log_sifted;
 mod logs;
 mod loss;
 mod many;

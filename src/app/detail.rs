@@ -10,6 +10,7 @@ pub mod loaded;
 pub mod log_pages;
 pub mod log_pane;
 mod log_reader;
+pub mod log_sieve;
 pub mod log_survey;
 mod look;
 mod members;

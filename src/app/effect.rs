@@ -2,6 +2,7 @@
 
 use super::console::SessionId;
 use super::detail::log_pages::PageAsk;
+use super::detail::log_sieve::Sieve;
 use super::detail::log_survey::SurveyAsk;
 use super::image_asks::ImageAsk;
 use super::msg::{DetailKey, JobId, Order, TemplateUse, TrialId};
@@ -187,44 +188,25 @@ pub enum SessionOrder {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Subscription {
     /// Connect, list, follow the events, and connect again after a loss, with backoff. Another revision is another address.
-    Link {
-        host: HostId,
-        revision: u32,
-    },
+    Link { host: HostId, revision: u32 },
     /// Send a reading request of the API console, and tell its answer for as long as it is looked at.
-    Raw {
-        host: HostId,
-        request: RawRequest,
-    },
+    Raw { host: HostId, request: RawRequest },
     /// A beat of the clock.
-    Every {
-        beat: Beat,
-        period: Duration,
-    },
+    Every { beat: Beat, period: Duration },
     Logs {
         host: HostId,
         container: ContainerId,
         query: LogQuery,
+        /// Only what passes is wanted.
+        sieve: Option<Sieve>,
         attempt: u32,
     },
     /// Read a page of a log that is not followed.
-    LogPage {
-        host: HostId,
-        container: ContainerId,
-        ask: PageAsk,
-    },
+    LogPage { host: HostId, container: ContainerId, ask: PageAsk },
     /// Look through a whole log for what is searched for.
-    LogSurvey {
-        host: HostId,
-        container: ContainerId,
-        ask: SurveyAsk,
-    },
+    LogSurvey { host: HostId, container: ContainerId, ask: SurveyAsk },
     /// Ask once the selection has rested, then again at each period.
-    Detail {
-        host: HostId,
-        key: DetailKey,
-        period: Option<Duration>,
-    },
+    Detail { host: HostId, key: DetailKey, period: Option<Duration> },
 }
 
 /// What a beat of the clock is for.

@@ -16,13 +16,16 @@ mod survey;
 mod view;
 mod wrap;
 
-pub use hit_map::HitMap;
+pub use hit_map::{Found, HitMap};
 pub use joint::FirstLines;
 pub use json::JsonLook;
 pub use kept::{Kept, Lines};
 pub use level::{Level, level_of};
 pub use merged::{Merged, Part};
-pub use search::{Lens, Pattern, Progress, Search};
+pub use search::{Lens, Pace, Pattern, Progress, Search};
 pub use store::{LineRef, LogStore};
-pub use survey::{Survey, SurveyPart};
-pub use view::{Brought, FarStart, Jump, LogView, Position, Source, Timestamps, TooMany, Viewport, VisibleRow, Wanted};
+pub use survey::{Survey, SurveyPart, Wants};
+pub use view::{
+    AROUND, Brought, FarStart, Goal, Jump, LogView, NotYet, Position, Source, Timestamps, TooMany, Viewport,
+    VisibleRow, Wanted,
+};

@@ -253,6 +253,8 @@ pub enum SessionPart {
 #[derive(Debug)]
 pub enum LogPart {
     Lines(LogChunk),
+    /// So many more lines were looked through for those that are wanted.
+    LookedThrough(usize),
     /// All that there was at the start has been sent; what follows is new.
     CaughtUp,
     /// The stream ended: the container stopped (`None`) or something went wrong.

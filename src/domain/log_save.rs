@@ -1,6 +1,6 @@
 //! A log that is written to a file of the user.
 
-use super::{LogChunk, Target};
+use super::{LogExcerpt, Target};
 use std::sync::Arc;
 
 /// What is written where, and how.
@@ -19,7 +19,7 @@ pub struct LogSave {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LogContent {
     /// These.
-    Lines(Arc<LogChunk>),
+    Lines(Arc<LogExcerpt>),
     /// All that the engine has.
     Whole,
 }

@@ -155,10 +155,10 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         match subscription.clone() {
             Subscription::Link { host, revision } => self.start_link(host, revision),
             Subscription::Every { beat, period } => Some(self.spawner.spawn(|out| streams::beat(beat, period, out))),
-            Subscription::Logs { host, container, query, attempt } => {
+            Subscription::Logs { host, container, query, sieve, attempt } => {
                 let engine = self.engine(&host)?;
                 let clock = self.clock;
-                let follow = |out| streams::follow_log(host, engine, container, query, attempt, (clock, out));
+                let follow = |out| streams::follow_log(host, engine, container, (query, sieve), attempt, (clock, out));
                 Some(self.spawner.spawn(follow))
             }
             Subscription::Raw { host, request } => {

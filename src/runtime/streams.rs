@@ -7,6 +7,7 @@ use super::fetch::detail;
 use super::registries::Counter;
 use super::spawn::Outbox;
 use crate::app::detail::log_pages::{Gathering, Page, PageAsk};
+use crate::app::detail::log_sieve::{Sieve, Sifting};
 use crate::app::detail::log_survey::{SurveyAsk, Surveying};
 use crate::app::logs::SurveyPart;
 use crate::app::msg::{DetailData, DetailKey, LogPart};
@@ -88,12 +89,37 @@ async fn follow_folder(host: HostId, engine: Engine, look: FileLook, out: Outbox
     tell(listed.map(DetailData::Folder)).await;
 }
 
+/// What came of a log, and what of it passes.
+struct Sifted {
+    chunk: LogChunk,
+    read: usize,
+    /// When the last line was written that was read.
+    last: Option<Time>,
+}
+
+impl Sifted {
+    fn new(chunk: LogChunk, sifting: Option<&mut Sifting>) -> Self {
+        let (read, last) = (chunk.lines.len(), chunk.lines.last().map(|line| Time(line.time)));
+        let chunk = match sifting {
+            None => chunk,
+            Some(sifting) => sifting.take(&chunk),
+        };
+        Self { chunk, read, last }
+    }
+
+    fn append(&mut self, more: Self) {
+        self.chunk.append(&more.chunk);
+        self.read += more.read;
+        self.last = more.last.or(self.last);
+    }
+}
+
 /// Reads a log in batches until it ends.
 pub(super) async fn follow_log(
     host: HostId,
     engine: Engine,
     container: ContainerId,
-    query: LogQuery,
+    (query, sieve): (LogQuery, Option<Sieve>),
     attempt: u32,
     (clock, out): (Clock, Outbox),
 ) {
@@ -102,6 +128,12 @@ pub(super) async fn follow_log(
         let msg = HostMsg::Log { container: container.clone(), attempt, part };
         let (host, out) = (host.clone(), out.clone());
         async move { out.host(&host, msg).await }
+    };
+    let mut sifting = match sieve.as_ref().map(Sifting::new).transpose() {
+        Ok(sifting) => sifting,
+        Err(sentence) => {
+            return send(LogPart::Ended(Some(Failure::new(FailureKind::Malformed, sentence)))).await;
+        }
     };
     let chunks = engine.logs(&container, &query, None);
     pin_mut!(chunks);
@@ -121,18 +153,19 @@ pub(super) async fn follow_log(
                 }
             }
         };
-        let mut chunk: LogChunk = match next {
-            Some(Ok(chunk)) => chunk,
+        let mut sifted = match next {
+            Some(Ok(chunk)) => Sifted::new(chunk, sifting.as_mut()),
             Some(Err(failure)) => return send(LogPart::Ended(Some(failure))).await,
             None => return send(LogPart::Ended(None)).await,
         };
         let mut ended = None;
         if !std::mem::take(&mut hurries) {
             let until = tokio::time::Instant::now() + GATHERED;
-            while chunk.bytes.len() < GATHERED_BYTES {
+            // What does not pass takes its time as well.
+            while sifted.chunk.bytes.len() < GATHERED_BYTES && tokio::time::Instant::now() < until {
                 match tokio::time::timeout_at(until, chunks.next()).await {
                     Err(_) => break,
-                    Ok(Some(Ok(more))) => chunk.append(&more),
+                    Ok(Some(Ok(more))) => sifted.append(Sifted::new(more, sifting.as_mut())),
                     Ok(Some(Err(failure))) => {
                         ended = Some(Some(failure));
                         break;
@@ -144,9 +177,13 @@ pub(super) async fn follow_log(
                 }
             }
         }
-        let last = chunk.lines.last().map(|line| Time(line.time));
-        send(LogPart::Lines(chunk)).await;
-        if !caught_up && last.is_some_and(|last| catching_up.take(clock.now(), last)) {
+        if sifting.is_some() {
+            send(LogPart::LookedThrough(sifted.read)).await;
+        }
+        if sifting.is_none() || !sifted.chunk.is_empty() {
+            send(LogPart::Lines(sifted.chunk)).await;
+        }
+        if !caught_up && sifted.last.is_some_and(|last| catching_up.take(clock.now(), last)) {
             caught_up = true;
             send(LogPart::CaughtUp).await;
         }

@@ -22,6 +22,9 @@ pub fn draw(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
     let Some(logs) = &app.detail().logs else { return };
     let view = &logs.view;
     let viewport = Viewport { width: usize::from(room.width), height: usize::from(room.height) };
+    if view.store().is_empty() && view.is_sifted() && draw_sifted(view, room, canvas) {
+        return;
+    }
     if view.store().is_empty() {
         return draw_empty(app, view, room, canvas);
     }
@@ -192,6 +195,19 @@ fn draw_empty(app: &App, view: &LogView, room: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
+/// Says how far the log was looked through while no line matches; false where there is something else to say.
+fn draw_sifted(view: &LogView, room: Rect, canvas: &mut Canvas<'_>) -> bool {
+    let lines = || counted(view.looked_through(), "line", "lines");
+    let words = match view.source() {
+        Source::Waiting | Source::Reading => format!("{} looked through, none matches the search.", lines()),
+        Source::Following | Source::Paused => "No line of this log matches; new ones that do appear here.".to_owned(),
+        Source::Ended => "No line of this log matches the search.".to_owned(),
+        Source::Failed(_) | Source::Unreadable(_) => return false,
+    };
+    waiting::say(canvas, room, &words, Tone::Dim);
+    true
+}
+
 fn logs_range(app: &App) -> Option<LogRange> {
     app.detail().logs.as_ref().map(LogPane::range)
 }
@@ -234,9 +250,22 @@ pub fn foot(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
         LogRange::Between { since, until } => between(&canvas.theme.zone, app.now, since, until),
         LogRange::Last(span) => format!(" · last {}", age(i64::try_from(span.as_secs()).unwrap_or(i64::MAX))),
     };
-    let mut words = format!("{mode}{range} · {}", counted(view.store().len(), "line", "lines"));
-    if view.store().has_more_above() && !matches!(view.source(), Source::Waiting | Source::Reading) {
-        words.push_str(" · older above");
+    let is_reading = matches!(view.source(), Source::Waiting | Source::Reading);
+    let mut words = format!("{mode}{range}");
+    match (view.is_sifted(), is_reading) {
+        (false, _) => words.push_str(&format!(" · {}", counted(view.store().len(), "line", "lines"))),
+        (true, true) => {
+            words.push_str(&format!(" · {} looked through", counted(view.looked_through(), "line", "lines")));
+        }
+        (true, false) => {}
+    }
+    match (view.store().has_more_above() && !is_reading, view.is_sifted()) {
+        (false, _) => {}
+        (true, false) => words.push_str(" · older above"),
+        (true, true) => {
+            let key = app.keymap.key_text("detail.top");
+            words.push_str(&format!(" · earlier matches are not kept ({key} reads them)"));
+        }
     }
     if let Some(progress) = view.search_progress() {
         match view.hit_number() {
@@ -251,6 +280,10 @@ pub fn foot(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
         } else if let Some(failure) = view.survey_failure() {
             words.push_str(&format!(" · only what is loaded is searched: {}", failure.sentence));
         }
+    } else if view.is_surveying() {
+        words.push_str(&format!(" · looking for errors: {}", counted(view.surveyed_lines(), "line", "lines")));
+    } else if let Some(failure) = view.survey_failure() {
+        words.push_str(&format!(" · only what is loaded was looked through: {}", failure.sentence));
     }
     if view.is_marking() {
         words.push_str(&format!(" · {} marked", thousands(view.marked())));
@@ -261,6 +294,7 @@ pub fn foot(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
         JsonLook::Fields => words.push_str(" · JSON fields"),
     }
     match view.only() {
+        None if view.is_sifted() => words.push_str(" · only lines that matched are there still"),
         None => {}
         Some(0) => words.push_str(" · matching lines"),
         Some(around) => words.push_str(&format!(" · matching lines ±{around}")),

@@ -6,7 +6,7 @@ use dockerui_tui::app::detail::log_pane::{LogLook, LogPane, LogRange};
 use dockerui_tui::app::logs::Source;
 use dockerui_tui::app::msg::LogPart;
 use dockerui_tui::config::Settings;
-use dockerui_tui::domain::{ContainerId, HostId, LogQuery, Time};
+use dockerui_tui::domain::{ContainerId, HostId, LogChunk, LogQuery, Time};
 use futures_util::StreamExt;
 use std::pin::pin;
 
@@ -42,8 +42,11 @@ async fn shown(live: &Live, id: &ContainerId, range: LogRange) -> Vec<String> {
     }
     pane.take(id, attempt, LogPart::Ended(None));
     assert_eq!(*pane.view.source(), Source::Ended);
-    let lines = pane.view.shown_lines();
-    (0..lines.lines.len()).map(|index| String::from_utf8_lossy(lines.text(index)).into_owned()).collect()
+    let shown = pane.view.shown_lines().expect("all lines are shown");
+    let texts = |(chunk, lines): (&LogChunk, std::ops::Range<usize>)| {
+        lines.map(|index| String::from_utf8_lossy(chunk.text(index)).into_owned()).collect::<Vec<_>>()
+    };
+    shown.pieces().flat_map(texts).collect()
 }
 
 async fn from_then_until_then(live: Live) {

@@ -113,7 +113,7 @@ impl<'a> Reader<'a> {
     /// Whether there was anything to do.
     async fn do_it(&mut self, wanted: Subscription) -> bool {
         match wanted {
-            Subscription::Logs { host, container, query, attempt } => {
+            Subscription::Logs { host, container, query, attempt, sieve: _ } => {
                 let index = self.index(&host, &container);
                 if self.streams.get(&index).is_none_or(|stream| stream.attempt != attempt) {
                     let chunks = self.chunks(index, &query);

@@ -11,9 +11,6 @@ use crate::app::logs::{JsonLook, Viewport};
 use crate::app::update::Effects;
 use std::time::Duration;
 
-/// Bytes that a search reads at one beat: about two milliseconds.
-const STRETCH: usize = 2 << 20;
-
 pub fn has_log(app: &App) -> Readiness {
     if app.detail().logs.is_some() { Ok(()) } else { Err("no container is selected".into()) }
 }
@@ -102,7 +99,8 @@ pub fn retry(app: &mut App) {
 
 /// Goes on with a search that is not at its end, for as long as a key may wait.
 pub fn search_on(app: &mut App) {
-    let jump = in_log(app, |logs, viewport| logs.view.advance(STRETCH, viewport)).flatten();
+    let now = app.now;
+    let jump = in_log(app, |logs, viewport| logs.search_on(now, viewport)).flatten();
     if let Some(jump) = jump {
         tell(app, jump.into(), "There is none in that direction");
     }

@@ -2,9 +2,10 @@
 
 use super::log_pages::{Page, PageAsk};
 use super::log_reader::LogReader;
+use super::log_sieve::Sieve;
 use super::log_survey::SurveyAsk;
 use crate::app::effect::Subscription;
-use crate::app::logs::{JsonLook, LogView, Source, SurveyPart, Timestamps, Wanted};
+use crate::app::logs::{JsonLook, Jump, LogView, Pace, Position, Source, SurveyPart, Timestamps, Viewport, Wanted};
 use crate::app::msg::LogPart;
 use crate::config::LogSettings;
 use crate::domain::{ContainerId, Failure, HostId, Time};
@@ -13,6 +14,9 @@ use std::time::Duration;
 mod several;
 
 pub use several::Member;
+use several::VERY_TOP;
+
+const SECOND: i64 = 1_000_000_000;
 
 #[derive(Debug)]
 pub struct LogPane {
@@ -25,6 +29,9 @@ pub struct LogPane {
     /// Bytes for all that is kept.
     memory: usize,
     tail: u32,
+    /// What the logs are sifted for.
+    sieve: Option<Sieve>,
+    pace: Pace,
 }
 
 /// From when on lines are shown.
@@ -76,6 +83,8 @@ impl LogPane {
             hosts: Vec::new(),
             memory: usize::try_from(settings.memory.get()).unwrap_or(usize::MAX),
             tail: settings.tail,
+            sieve: None,
+            pace: Pace::default(),
         }
     }
 
@@ -104,15 +113,16 @@ impl LogPane {
     }
 
     fn survey_of(&self, index: usize, reader: &LogReader, host: &HostId) -> Option<Subscription> {
-        reader.survey(host, self.view.part(index)?, self.view.survey_lens()?)
+        self.view.survey_wants()?;
+        reader.survey(host, self.view.part(index)?, self.view.survey_lens())
     }
 
     /// Looks through logs of which not all is loaded, where something is searched for.
     fn survey(&mut self) {
-        if self.view.survey_lens().is_some() {
+        if let Some(wants) = self.view.survey_wants() {
             self.each(|reader, view| {
-                if view.lacks_survey() {
-                    reader.begin_survey(view);
+                if view.lacks_survey(wants) {
+                    reader.begin_survey(view, wants);
                 }
             });
         }
@@ -172,6 +182,7 @@ impl LogPane {
     /// The stream runs from now on. One that was stopped in between starts anew where it stopped.
     pub fn show(&mut self, now: Time) {
         self.each(|reader, view| reader.show(view, now));
+        self.sift(now);
         let wanted = self.view.take_wanted();
         let start = self.view.far_start(0);
         self.each(|reader, view| match wanted {
@@ -183,6 +194,39 @@ impl LogPane {
             None => {}
         });
         self.survey();
+    }
+
+    /// Has whole logs sifted where only matching lines are shown, and read as they are again where they are not. The view
+    /// stays at the line that it looks at.
+    fn sift(&mut self, now: Time) {
+        let sieve = self.view.sieve().map(Sieve::of);
+        if self.sieve == sieve {
+            return;
+        }
+        let goal = self.view.sight();
+        let is_there = self.readers.iter().all(LogReader::is_there);
+        if sieve.is_none() && is_there && self.view.go_to_sight() {
+            self.view.set_sifted(false);
+            self.each(LogReader::unsift);
+            self.sieve = None;
+            return;
+        }
+        let since = goal.map(|goal| goal.time.saturating_sub(SECOND));
+        if !self.is_one() {
+            self.view.clear();
+            self.view.set_sifted(sieve.is_some());
+        }
+        self.each(|reader, view| reader.sift(view, now, sieve.clone(), since));
+        if !self.is_one() && sieve.is_none() && since.is_some() {
+            self.view.set_position(Position::At { line: VERY_TOP, row: 0 });
+        }
+        self.view.set_goal(goal);
+        self.sieve = sieve;
+    }
+
+    /// Goes on with what is searched for, for as long as a key may wait.
+    pub fn search_on(&mut self, now: Time, viewport: Viewport) -> Option<Jump> {
+        self.view.advance(self.pace.next(now), viewport)
     }
 
     /// The stream does not run any more; a pane that was never on screen has nothing to go on from.

@@ -1,6 +1,7 @@
 //! Reads one container's log into a view: which part is asked for, and what is done with what comes.
 
 use super::log_pages::{Page, PageAsk, Pages};
+use super::log_sieve::Sieve;
 use crate::app::effect::Subscription;
 use crate::app::logs::{Lines, LogView, Position, Source};
 use crate::app::msg::LogPart;
@@ -17,6 +18,8 @@ const COUNTED_AS_ONE: usize = 16 * 1024;
 pub struct LogReader {
     pub container: ContainerId,
     query: LogQuery,
+    /// Only what passes is read.
+    sieve: Option<Sieve>,
     /// Grows with each stream opened, so that lines of an older one are told apart.
     attempt: u32,
     /// The container has processes, as far as is known. Of one that has none, Podman loses lines when asked to follow.
@@ -58,6 +61,7 @@ impl LogReader {
         Self {
             container,
             query: newest(tail, is_up),
+            sieve: None,
             is_up,
             is_gone: false,
             attempt: first_attempt,
@@ -86,6 +90,7 @@ impl LogReader {
             host: host.clone(),
             container: self.container.clone(),
             query: self.query.clone(),
+            sieve: self.sieve.clone(),
             attempt: self.attempt,
         });
         let page = self.pages.asked().map(|ask| Subscription::LogPage {
@@ -140,6 +145,7 @@ impl LogReader {
     pub fn take(&mut self, view: &mut LogView, part: LogPart) {
         match part {
             LogPart::Lines(chunk) => self.take_lines(view, chunk),
+            LogPart::LookedThrough(lines) => view.look_through(lines),
             LogPart::CaughtUp => {
                 view.set_source(Source::Following);
                 self.settle_start(view);
@@ -218,9 +224,11 @@ impl LogReader {
         self.pause_when_far(view);
     }
 
-    /// Wants the lines above those there are.
+    /// Wants the lines above those there are; pages are of a log as it is.
     pub fn read_above(&mut self, view: &LogView) {
-        self.pages.ask_above(view, self.range_start);
+        if self.sieve.is_none() {
+            self.pages.ask_above(view, self.range_start);
+        }
     }
 
     /// Goes on where it paused.
@@ -240,7 +248,7 @@ impl LogReader {
 
     pub fn read_end(&mut self, view: &mut LogView, now: Time) {
         // Of the last lines an engine would leave out those that are too late, and none might be left.
-        let tail = Some(self.tail).filter(|_| self.range_end.is_none());
+        let tail = Some(self.tail).filter(|_| self.range_end.is_none() && self.sieve.is_none());
         let query = LogQuery { tail, since: self.range_start, until: self.until(), follow: self.follows() };
         self.begin(view, now, query);
     }
@@ -255,6 +263,7 @@ impl LogReader {
     ) {
         (self.range_start, self.range_end) = (range_start, range_end);
         view.set_survey(None);
+        let tail = tail.filter(|_| self.sieve.is_none());
         let query = LogQuery { tail, since: self.range_start, until: self.until(), follow: self.follows() };
         self.begin(view, now, query);
     }
@@ -333,6 +342,7 @@ impl LogReader {
         self.streaming = true;
         self.waiting_since = now;
         view.set_source(Source::Waiting);
+        view.look_through_anew();
     }
 }
 

@@ -1,9 +1,9 @@
 //! What a search through a whole log asks for, and the searching where the log is read.
 
-use crate::app::logs::{HitMap, JsonLook, Lens, LineRef, Pattern, SurveyPart};
+use super::log_sieve::Sieve;
+use crate::app::logs::{Found, HitMap, Lens, LineRef, SurveyPart, Wants};
 use crate::domain::text::thousands;
 use crate::domain::{Failure, FailureKind, LogChunk, LogQuery};
-use std::sync::Arc;
 
 /// A log to be looked through.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -11,11 +11,9 @@ pub struct SurveyAsk {
     pub query: LogQuery,
     /// Lines after this moment stay out, nanoseconds since the Unix epoch.
     pub range_end: Option<i64>,
-    /// What is searched for, as it was typed.
-    pub text: String,
-    /// How lines are shown: that counts as well.
-    pub json: JsonLook,
-    pub fields: Arc<[String]>,
+    /// What is searched for, if anything is.
+    pub sieve: Option<Sieve>,
+    pub wants: Wants,
     /// Lines looked through at most: beyond that the memory for it ends.
     pub most: usize,
     /// Which one it is, to tell an answer that comes late.
@@ -25,7 +23,8 @@ pub struct SurveyAsk {
 /// Looks through what comes of a log.
 #[derive(Debug)]
 pub struct Surveying {
-    lens: Lens,
+    lens: Option<Lens>,
+    wants: Wants,
     range_end: Option<i64>,
     most: usize,
     map: HitMap,
@@ -37,8 +36,8 @@ impl Surveying {
     /// # Errors
     /// A sentence that says what is wrong with what is searched for.
     pub fn new(ask: &SurveyAsk) -> Result<Self, String> {
-        let lens = Lens::new(Pattern::parse(&ask.text)?, ask.json, ask.fields.clone());
-        Ok(Self { lens, range_end: ask.range_end, most: ask.most, map: HitMap::default(), given: 0 })
+        let lens = ask.sieve.as_ref().map(Sieve::lens).transpose()?;
+        Ok(Self { lens, wants: ask.wants, range_end: ask.range_end, most: ask.most, map: HitMap::default(), given: 0 })
     }
 
     /// Takes what comes next.
@@ -56,8 +55,8 @@ impl Surveying {
                 return Err(Failure::new(FailureKind::Unsupported, sentence).with_hint(hint));
             }
             let bytes = chunk.text(index);
-            let is_hit = self.lens.is_match(bytes);
-            self.map.push(LineRef { number: 0, bytes, time: line.time, stream: line.stream, part: 0 }, is_hit);
+            let found = Found::of(bytes, self.lens.as_ref(), self.wants);
+            self.map.push(LineRef { number: 0, bytes, time: line.time, stream: line.stream, part: 0 }, found);
         }
         Ok(())
     }

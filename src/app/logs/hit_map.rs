@@ -1,5 +1,5 @@
-//! Where in a whole log its hits are: a bit for each line, and what each block of lines is known again by. A million
-//! lines take less than half a megabyte.
+//! Where in a whole log its hits and its errors are: a bit for each line, and what each block of lines is known again by.
+//! A million lines take half a megabyte.
 
 use super::store::LineRef;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -17,7 +17,23 @@ pub const LOOKED_AT: usize = BLOCK + SIGN - 1;
 /// Bytes that count of a line: the last ones, as a read of the last lines may begin within a long one.
 const END: usize = 4096;
 
-/// The hits among the lines of a log, counted from the first one.
+/// What a jump goes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sought {
+    Hit,
+    Error,
+}
+
+/// What a line is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// It matches the search.
+    pub is_hit: bool,
+    /// It is at warning or error level.
+    pub is_error: bool,
+}
+
+/// The hits and errors among the lines of a log, counted from the first one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HitMap {
     blocks: Vec<Block>,
@@ -29,6 +45,7 @@ pub struct HitMap {
 struct Block {
     /// A bit for each line, the first one's is the lowest.
     hits: u64,
+    errors: u64,
     /// The time of the first line, nanoseconds since the Unix epoch; 0 where the engine told none.
     time: i64,
     /// Of its first lines, when they are there.
@@ -52,18 +69,19 @@ impl HitMap {
     }
 
     /// Adds the line behind those that are there.
-    pub fn push(&mut self, line: LineRef<'_>, is_hit: bool) {
+    pub fn push(&mut self, line: LineRef<'_>, found: Found) {
         let place = self.lines % BLOCK;
         if place == 0 {
-            self.blocks.push(Block { hits: 0, time: line.time, sign: 0 });
+            self.blocks.push(Block { hits: 0, errors: 0, time: line.time, sign: 0 });
         }
         let Some(block) = self.blocks.last_mut() else { return };
         if place < SIGN {
             block.sign = signed_on(block.sign, sign(line));
         }
-        block.hits |= u64::from(is_hit) << place;
+        block.hits |= u64::from(found.is_hit) << place;
+        block.errors |= u64::from(found.is_error) << place;
         self.lines += 1;
-        self.hits += usize::from(is_hit);
+        self.hits += usize::from(found.is_hit);
     }
 
     /// Adds what another map has behind what is there; false where this one ends within a block.
@@ -105,27 +123,42 @@ impl HitMap {
         (whole + part) as usize
     }
 
-    /// The place of the first hit that is not above this one.
-    pub fn next_from(&self, place: usize) -> Option<usize> {
+    /// The place of the first one that is not above this one.
+    pub(super) fn next_from(&self, place: usize, sought: Sought) -> Option<usize> {
         let first = place / BLOCK;
         let found = |(index, block): (usize, &Block)| {
             let above = if index == first { place % BLOCK } else { 0 };
-            let hits = block.hits & (u64::MAX << above);
+            let hits = block.bits(sought) & (u64::MAX << above);
             (hits != 0).then(|| index * BLOCK + hits.trailing_zeros() as usize)
         };
         self.blocks.iter().enumerate().skip(first).find_map(found)
     }
 
-    /// The place of the last hit above this one.
-    pub fn last_before(&self, place: usize) -> Option<usize> {
+    /// The place of the last one above this one.
+    pub(super) fn last_before(&self, place: usize, sought: Sought) -> Option<usize> {
         let place = place.min(self.lines);
         let last = place / BLOCK;
         let found = |(index, block): (usize, &Block)| {
             let below = if index == last { (1 << (place % BLOCK)) - 1 } else { u64::MAX };
-            let hits = block.hits & below;
+            let hits = block.bits(sought) & below;
             hits.checked_ilog2().map(|bit| index * BLOCK + bit as usize)
         };
         self.blocks.iter().enumerate().take(last + 1).rev().find_map(found)
+    }
+
+    /// The place of the hit that has so many above it.
+    pub(super) fn nth_hit(&self, above: usize) -> Option<usize> {
+        let mut left = above;
+        for (index, block) in self.blocks.iter().enumerate() {
+            let count = block.hits.count_ones() as usize;
+            if left < count {
+                let mut hits = block.hits;
+                (0..left).for_each(|_| hits &= hits.wrapping_sub(1));
+                return Some(index * BLOCK + hits.trailing_zeros() as usize);
+            }
+            left -= count;
+        }
+        None
     }
 
     /// A moment before which no line from this place on was written, nanoseconds since the Unix epoch, 0 where the engine
@@ -171,7 +204,17 @@ impl HitMap {
     }
 }
 
-fn sign(line: LineRef<'_>) -> u64 {
+impl Block {
+    fn bits(&self, sought: Sought) -> u64 {
+        match sought {
+            Sought::Hit => self.hits,
+            Sought::Error => self.errors,
+        }
+    }
+}
+
+/// What a line is known again by.
+pub(super) fn sign(line: LineRef<'_>) -> u64 {
     let mut hasher = DefaultHasher::new();
     let end = line.bytes.get(line.bytes.len().saturating_sub(END)..).unwrap_or_default();
     (line.time, line.stream, end).hash(&mut hasher);

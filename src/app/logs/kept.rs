@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::merged::Merged;
 use super::store::{LineRef, LogStore};
+use crate::domain::LogExcerpt;
 
 /// Lines that a view shows and a search looks through, with numbers that follow each other.
 pub trait Lines {
@@ -65,6 +66,32 @@ impl Kept {
     /// The last line.
     pub fn last(&self) -> Option<LineRef<'_>> {
         self.line(self.end_line() - 1)
+    }
+
+    /// The number of the first line that is not older than this, nanoseconds since the Unix epoch.
+    pub(super) fn first_from(&self, time: i64) -> i64 {
+        let (mut from, mut to) = (self.first_line(), self.end_line());
+        while from < to {
+            let middle = from + (to - from) / 2;
+            if self.line(middle).is_some_and(|line| line.time < time) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        from
+    }
+
+    /// Lines with these numbers, none of them copied.
+    pub(super) fn excerpt(&self, numbers: impl Iterator<Item = i64>) -> LogExcerpt {
+        let mut excerpt = LogExcerpt::default();
+        for number in numbers {
+            match self {
+                Self::One(store) => store.choose(number, &mut excerpt),
+                Self::Many(merged) => merged.choose(number, &mut excerpt),
+            }
+        }
+        excerpt
     }
 
     /// Lines kept.

@@ -194,6 +194,15 @@ impl Merged {
         Some(LineRef { number, part: place.part_number(), ..line })
     }
 
+    /// Adds the line of that number to what is chosen.
+    pub(super) fn choose(&self, number: i64, excerpt: &mut crate::domain::LogExcerpt) {
+        let place = self.place(number);
+        let of = |place: &Place| self.parts.get(place.part())?.view.store().own();
+        if let Some((place, store)) = place.and_then(|place| Some((place, of(&place)?))) {
+            store.choose(place.line(), excerpt);
+        }
+    }
+
     /// The place of the line of that number.
     pub(super) fn place(&self, number: i64) -> Option<Place> {
         self.order.get(usize::try_from(number - self.first).ok()?).copied()

@@ -25,9 +25,10 @@ pub enum Seam {
 }
 
 impl Seam {
-    pub fn of(store: &LogStore) -> Self {
+    /// `back`: what was asked for is what came since the line so far from the end, see [`resume_from`].
+    pub fn of(store: &LogStore, back: usize) -> Self {
         let mut left = HashMap::new();
-        let Some(since) = resume_from(store) else { return Self::Counted(left) };
+        let Some(since) = resume_from(store, back) else { return Self::Counted(left) };
         let is_moment = store.line(store.first_line()).is_some_and(|first| first.time >= since);
         if store.has_more_above() && is_moment {
             let mut last: Vec<_> = store.lines(EVERY).rev().take(LAST).map(owned).collect();
@@ -97,9 +98,11 @@ fn owned(line: LineRef<'_>) -> (i64, Vec<u8>) {
     (line.time, line.bytes.to_vec())
 }
 
-/// Nanoseconds since the Unix epoch from which to ask for the rest of the log; `None` when the engine told no times.
-pub fn resume_from(store: &LogStore) -> Option<i64> {
-    store.last().map(|line| line.time).filter(|time| *time != 0)
+/// Nanoseconds since the Unix epoch from which to ask for the rest of the log, with so many of the lines before the last
+/// one; `None` when the engine told no times.
+pub fn resume_from(store: &LogStore, back: usize) -> Option<i64> {
+    let last = store.lines(EVERY).rev().take(back + 1).map(|line| line.time);
+    last.min().filter(|time| *time != 0)
 }
 
 #[cfg(test)]
@@ -117,8 +120,8 @@ mod tests {
     fn what_is_there_is_left_out_as_often_as_it_is_there() {
         let mut store = LogStore::new(1 << 20);
         store.append(chunk(&[(1, "a"), (2, "tick"), (2, "tick"), (2, "tock")]));
-        assert_eq!(resume_from(&store), Some(2));
-        let mut seam = Seam::of(&store);
+        assert_eq!((resume_from(&store, 0), resume_from(&store, 3)), (Some(2), Some(1)));
+        let mut seam = Seam::of(&store, 0);
         let first = seam.without_repeated(chunk(&[(2, "tick"), (2, "tick"), (2, "tick")]));
         assert_eq!(first, chunk(&[(2, "tick")]));
         let second = seam.without_repeated(chunk(&[(2, "tock"), (2, "new"), (3, "tick")]));
@@ -129,7 +132,7 @@ mod tests {
     fn a_later_line_before_the_last_one_is_known_too() {
         let mut store = LogStore::new(1 << 20);
         store.append(chunk(&[(1, "a"), (5, "from stdout"), (4, "from stderr")]));
-        let mut seam = Seam::of(&store);
+        let mut seam = Seam::of(&store, 0);
         assert!(seam.without_repeated(chunk(&[(4, "from stderr"), (5, "from stdout")])).is_empty());
     }
 
@@ -138,11 +141,11 @@ mod tests {
         let mut store = LogStore::new(1 << 20);
         store.append(chunk(&[(7, "c"), (7, "d")]));
         store.set_more_above(true);
-        let mut seam = Seam::of(&store);
+        let mut seam = Seam::of(&store, 0);
         assert!(seam.without_repeated(chunk(&[(7, "a"), (7, "b"), (7, "c")])).is_empty());
         assert_eq!(seam.without_repeated(chunk(&[(7, "d"), (7, "c"), (8, "e")])), chunk(&[(7, "c"), (8, "e")]));
         assert_eq!(seam.without_repeated(chunk(&[(8, "d")])), chunk(&[(8, "d")]));
-        let mut seam = Seam::of(&store);
+        let mut seam = Seam::of(&store, 0);
         assert_eq!(seam.without_repeated(chunk(&[(7, "lost"), (8, "e")])), chunk(&[(8, "e")]));
     }
 
@@ -150,7 +153,7 @@ mod tests {
     fn without_times_nothing_is_left_out() {
         let mut store = LogStore::new(1 << 20);
         store.append(chunk(&[(0, "a")]));
-        assert_eq!(resume_from(&store), None);
-        assert_eq!(Seam::of(&store).without_repeated(chunk(&[(0, "a")])), chunk(&[(0, "a")]));
+        assert_eq!(resume_from(&store, 0), None);
+        assert_eq!(Seam::of(&store, 0).without_repeated(chunk(&[(0, "a")])), chunk(&[(0, "a")]));
     }
 }

@@ -6,11 +6,13 @@ use std::ops::Range;
 use super::kept::Lines;
 
 mod lens;
+mod pace;
 mod pattern;
 #[cfg(test)]
 mod tests;
 
 pub use lens::Lens;
+pub use pace::Pace;
 pub use pattern::Pattern;
 
 /// What looking at a line costs besides its bytes.

@@ -2,9 +2,10 @@
 
 use std::collections::VecDeque;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::kept::Lines;
-use crate::domain::{LogChunk, LogLine, LogStream};
+use crate::domain::{LogChunk, LogExcerpt, LogLine, LogStream};
 
 #[cfg(test)]
 mod tests;
@@ -34,7 +35,7 @@ pub struct LogStore {
 #[derive(Debug)]
 struct Segment {
     first: i64,
-    chunk: LogChunk,
+    chunk: Arc<LogChunk>,
 }
 
 /// One line of the store.
@@ -120,7 +121,7 @@ impl LogStore {
         for mut piece in self.pieces(chunk).into_iter().rev() {
             let content = content_of(&piece);
             fit(&mut piece, content);
-            let segment = Segment { first: self.first_line() - count(&piece), chunk: piece };
+            let segment = Segment { first: self.first_line() - count(&piece), chunk: Arc::new(piece) };
             self.cost += segment.cost();
             self.segments.push_front(segment);
             self.evict();
@@ -138,7 +139,7 @@ impl LogStore {
         self.cost -= segment.cost();
         let rest = segment.chunk.part(1..segment.chunk.lines.len());
         if !rest.is_empty() {
-            segment = Segment { first: segment.first + 1, chunk: rest };
+            segment = Segment { first: segment.first + 1, chunk: Arc::new(rest) };
             self.cost += segment.cost();
             self.segments.push_front(segment);
         }
@@ -197,6 +198,22 @@ impl LogStore {
         segment.line(usize::try_from(number - segment.first).ok()?)
     }
 
+    /// All lines, none of them copied.
+    pub fn excerpt(&self) -> LogExcerpt {
+        let mut excerpt = LogExcerpt::default();
+        self.segments.iter().for_each(|segment| excerpt.push(&segment.chunk, 0..segment.chunk.lines.len()));
+        excerpt
+    }
+
+    /// Adds the line of that number to what is chosen.
+    pub(super) fn choose(&self, number: i64, excerpt: &mut LogExcerpt) {
+        let segment = self.segment_of(number).and_then(|index| self.segments.get(index));
+        let Some(segment) = segment else { return };
+        if let Ok(index) = usize::try_from(number - segment.first) {
+            excerpt.push(&segment.chunk, index..index + 1);
+        }
+    }
+
     /// The last line.
     pub fn last(&self) -> Option<LineRef<'_>> {
         self.line(self.end - 1)
@@ -218,7 +235,7 @@ impl LogStore {
         match self.segments.back_mut() {
             Some(last) if content_of(&last.chunk) + content <= limit => {
                 let before = last.chunk.cost();
-                extend(&mut last.chunk, chunk);
+                extend(Arc::make_mut(&mut last.chunk), chunk);
                 self.cost = self.cost + last.chunk.cost() - before;
             }
             Some(_) | None => {
@@ -230,7 +247,7 @@ impl LogStore {
     }
 
     fn push(&mut self, chunk: LogChunk) {
-        let segment = Segment { first: self.end, chunk };
+        let segment = Segment { first: self.end, chunk: Arc::new(chunk) };
         self.cost += segment.cost();
         self.segments.push_back(segment);
     }

@@ -1,7 +1,9 @@
-//! A search through all that the engine has of a log: how far it is, what it found, and which of its lines are loaded.
+//! A look through all that the engine has of a log: how far it is, what it found, and which of its lines are loaded.
 
-use super::hit_map::{HitMap, LOOKED_AT};
+use super::hit_map::{Found, HitMap, LOOKED_AT};
 use super::kept::Lines;
+use super::level::{Level, level_of};
+use super::search::Lens;
 use super::store::{LogStore, signed};
 use crate::domain::Failure;
 
@@ -17,10 +19,28 @@ pub enum SurveyPart {
     Ended(Option<Failure>),
 }
 
+impl Found {
+    /// What a line is. `lens`: what is searched for, if anything is. `errors`: whether levels are wanted.
+    pub fn of(line: &[u8], lens: Option<&Lens>, errors: Wants) -> Self {
+        let is_hit = lens.is_some_and(|lens| lens.is_match(line));
+        Self { is_hit, is_error: errors == Wants::Errors && level_of(line) >= Some(Level::Warn) }
+    }
+}
+
+/// What is looked for besides what matches.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Wants {
+    #[default]
+    HitsAlone,
+    /// Lines at warning and error level too, which costs more than most searches.
+    Errors,
+}
+
 /// Looks through a log beside the lines that are loaded of it.
 #[derive(Debug)]
 pub struct Survey {
     number: u32,
+    wants: Wants,
     map: HitMap,
     state: State,
     /// The number of the loaded line that the log begins with, were it loaded.
@@ -36,12 +56,16 @@ enum State {
 
 impl Survey {
     /// `number`: tells it from others of the same log.
-    pub fn new(number: u32) -> Self {
-        Self { number, map: HitMap::default(), state: State::Reading, base: None }
+    pub fn new(number: u32, wants: Wants) -> Self {
+        Self { number, wants, map: HitMap::default(), state: State::Reading, base: None }
     }
 
     pub fn number(&self) -> u32 {
         self.number
+    }
+
+    pub fn wants(&self) -> Wants {
+        self.wants
     }
 
     pub fn is_reading(&self) -> bool {
@@ -60,7 +84,7 @@ impl Survey {
         }
     }
 
-    /// The hits found so far, by their places in the log.
+    /// What was found so far, by its places in the log.
     pub fn map(&self) -> &HitMap {
         &self.map
     }
@@ -113,7 +137,7 @@ impl Survey {
     }
 
     /// Goes on with a line that is loaded.
-    pub fn go_on(&mut self, line: super::store::LineRef<'_>, is_hit: bool) {
-        self.map.push(line, is_hit);
+    pub fn go_on(&mut self, line: super::store::LineRef<'_>, found: Found) {
+        self.map.push(line, found);
     }
 }

@@ -16,6 +16,8 @@ use crate::config::{HighlightRule, StyleSpec};
 use crate::domain::{Failure, LogChunk, LogStream};
 
 mod beyond;
+mod far;
+mod goal;
 mod highlights;
 mod jump;
 mod lay;
@@ -27,12 +29,14 @@ mod several;
 mod tests;
 mod timestamps;
 
-use beyond::FarJump;
-pub use beyond::FarStart;
+use far::FarJump;
+pub use far::FarStart;
+pub use goal::Goal;
 pub use jump::Jump;
 use jump::{Direction, PendingJump};
 use marks::Marks;
 pub use marks::TooMany;
+pub use only::{AROUND, NotYet};
 pub use timestamps::Timestamps;
 
 /// Where the pane looks.
@@ -142,8 +146,16 @@ pub struct LogView {
     is_search_settled: bool,
     /// The search through the whole log, of one log.
     survey: Option<Survey>,
+    /// Errors outside of what is kept were asked for.
+    seeks_errors: bool,
     /// The hit that is gone to, outside of what is kept.
     far: Option<FarJump>,
+    /// Only matching lines of the whole log are kept, with those around them.
+    is_sifted: bool,
+    /// Lines that were looked through for them by what reads now.
+    looked_through: usize,
+    /// The line that is shown again when it comes.
+    goal: Option<Goal>,
     /// Something came that a jump may have waited for.
     has_news: bool,
     /// In this direction there was no further hit: the next step goes on at the other end.
@@ -174,7 +186,11 @@ impl LogView {
             pending: None,
             is_search_settled: false,
             survey: None,
+            seeks_errors: false,
             far: None,
+            is_sifted: false,
+            looked_through: 0,
+            goal: None,
             has_news: false,
             turned: None,
             seam: None,
@@ -214,12 +230,14 @@ impl LogView {
             store.append(chunk);
         }
         self.meet_marked(before..self.store.end_line());
+        self.has_news |= self.goal.is_some();
     }
 
     /// Adds lines of a stream that was asked for from [`Self::resume_from`] on, without those already there.
     pub fn append_resumed(&mut self, chunk: LogChunk) {
         let Some(store) = self.store.own() else { return };
-        let seam = self.seam.get_or_insert_with(|| Seam::of(store));
+        let back = self.resumed_lines();
+        let seam = self.seam.get_or_insert_with(|| Seam::of(store, back));
         let chunk = seam.without_repeated(chunk);
         self.append(chunk);
     }
@@ -258,6 +276,7 @@ impl LogView {
     fn keep_near(&mut self) {
         let eye = match self.position {
             _ if self.far.is_some() => self.far_number().unwrap_or(i64::MAX),
+            _ if self.goal.is_some() => i64::MAX,
             Position::Following => i64::MAX,
             Position::At { line, .. } => line,
         };
@@ -287,7 +306,7 @@ impl LogView {
 
     /// From when to ask for the rest after a break, nanoseconds since the Unix epoch, inclusive: the newest line's time.
     pub fn resume_from(&self) -> Option<i64> {
-        seam::resume_from(self.store.own()?)
+        seam::resume_from(self.store.own()?, self.resumed_lines())
     }
 
     /// Forgets all lines and looks at what comes next.
@@ -301,7 +320,7 @@ impl LogView {
         self.position = Position::Following;
         self.sideways = 0;
         (self.current, self.pending, self.seam, self.wanted) = (None, None, None, None);
-        self.turned = None;
+        (self.turned, self.goal) = (None, None);
     }
 
     /// The line that the last jump came to.

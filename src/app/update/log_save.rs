@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::app::dialog::Dialog;
 use crate::app::dialog::question::{Consent, Question};
 use crate::app::form::{Form, FormKind, Lines, Name};
-use crate::app::logs::TooMany;
+use crate::app::logs::{NotYet, TooMany};
 use crate::domain::{HostId, ImageFileRequest, LogContent, LogSave, Request, Target, TextSave};
 use std::sync::Arc;
 
@@ -48,14 +48,14 @@ pub fn content(app: &mut App, host: &HostId, target: &Target, lines: Lines) -> R
         }
     };
     let Some(logs) = shown else { return Err("Its log is not on screen any more: choose whole.") };
-    let chunk = match lines {
-        Lines::Marked => logs.view.marked_lines().map_err(|TooMany| TooMany::SENTENCE)?,
-        Lines::Shown | Lines::Whole => logs.view.shown_lines(),
+    let excerpt = match lines {
+        Lines::Marked => logs.view.marked_lines().map_err(|TooMany| TooMany::SENTENCE)?.into(),
+        Lines::Shown | Lines::Whole => logs.view.shown_lines().map_err(|NotYet| NotYet::SENTENCE)?,
     };
-    if chunk.is_empty() {
+    if excerpt.is_empty() {
         Err(if lines == Lines::Marked { "No line is marked." } else { "There is no line to write." })
     } else {
-        Ok(LogContent::Lines(Arc::new(chunk)))
+        Ok(LogContent::Lines(Arc::new(excerpt)))
     }
 }
 

@@ -16,6 +16,9 @@ use tokio::time::Instant;
 /// All that the engine has by now.
 const ALL: LogQuery = LogQuery { tail: None, since: None, until: None, follow: false };
 
+/// Stretches of lines written between two looks at how far it is.
+const AT_ONCE: usize = 256;
+
 /// How far it is is told this often at most.
 const TOLD: Duration = Duration::from_millis(100);
 
@@ -56,22 +59,32 @@ async fn fill(
     mut progress: impl FnMut(Progress),
 ) -> Result<Draft, Failure> {
     let form = save.form;
+    let mut told = Instant::now();
+    let mut tell = |draft: &Draft| {
+        if told.elapsed() >= TOLD {
+            told = Instant::now();
+            progress(so_far(draft));
+        }
+    };
     match &save.content {
         LogContent::Lines(lines) => {
-            let lines = lines.clone();
-            draft = written(draft, move |draft| draft.write(&lines, form)).await?;
+            for first in (0..lines.pieces().len()).step_by(AT_ONCE) {
+                let lines = lines.clone();
+                let write = move |draft: &mut Draft| {
+                    let mut pieces = lines.pieces().skip(first).take(AT_ONCE);
+                    pieces.try_for_each(|(chunk, lines)| draft.write(chunk, lines, form))
+                };
+                draft = written(draft, write).await?;
+                tell(&draft);
+            }
         }
         LogContent::Whole => {
             let engine = engine.ok_or_else(no_line)?;
             let mut chunks = pin!(engine.logs(&save.target.id, &ALL, None));
-            let mut told = Instant::now();
             while let Some(chunk) = chunks.next().await {
                 let chunk = chunk?;
-                draft = written(draft, move |draft| draft.write(&chunk, form)).await?;
-                if told.elapsed() >= TOLD {
-                    told = Instant::now();
-                    progress(so_far(&draft));
-                }
+                draft = written(draft, move |draft| draft.write(&chunk, 0..chunk.lines.len(), form)).await?;
+                tell(&draft);
             }
         }
     }

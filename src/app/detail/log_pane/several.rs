@@ -15,7 +15,7 @@ use std::time::Duration;
 const AWAITED: Duration = Duration::from_secs(1);
 
 /// Above every line.
-const VERY_TOP: i64 = i64::MIN / 2;
+pub(super) const VERY_TOP: i64 = i64::MIN / 2;
 
 /// A container whose log is one of several.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +72,7 @@ impl LogPane {
                 reader.hide();
             }
         }
+        self.sift(now);
         if let Some(wanted) = self.view.take_wanted() {
             self.view.aim();
             self.go_to(now, wanted);

@@ -1,5 +1,6 @@
 //! The pane as the runtime sees it: what it asks for, what it does with the answers.
 
+mod beyond;
 mod paging;
 mod several;
 

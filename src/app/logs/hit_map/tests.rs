@@ -8,10 +8,15 @@ fn line(number: usize, text: &[u8]) -> LineRef<'_> {
     LineRef { number: 0, bytes: text, time: number as i64 / 5 + 1, stream: LogStream::Stdout, part: 0 }
 }
 
+/// What does not match is an error.
+fn found(is_hit: bool) -> Found {
+    Found { is_hit, is_error: !is_hit }
+}
+
 fn map(hits: &[bool]) -> HitMap {
     let mut map = HitMap::default();
     for (number, is_hit) in hits.iter().enumerate() {
-        map.push(line(number, number.to_string().as_bytes()), *is_hit);
+        map.push(line(number, number.to_string().as_bytes()), found(*is_hit));
     }
     map
 }
@@ -24,15 +29,20 @@ proptest! {
         prop_assert_eq!((map.lines(), map.hits()), (hits.len(), places.len()));
         prop_assert_eq!(map.count(0..place), places.iter().filter(|hit| **hit < place).count());
         prop_assert_eq!(map.count(place..usize::MAX), places.iter().filter(|hit| **hit >= place).count());
-        prop_assert_eq!(map.next_from(place), places.iter().copied().find(|hit| *hit >= place));
-        prop_assert_eq!(map.last_before(place), places.iter().copied().rfind(|hit| *hit < place));
+        prop_assert_eq!(map.next_from(place, Sought::Hit), places.iter().copied().find(|hit| *hit >= place));
+        prop_assert_eq!(map.last_before(place, Sought::Hit), places.iter().copied().rfind(|hit| *hit < place));
+        prop_assert_eq!(map.nth_hit(place), places.get(place).copied());
+        prop_assert_eq!(map.nth_hit(place / 10), places.get(place / 10).copied());
+        let others: Vec<usize> = (0..hits.len()).filter(|place| !hits[*place]).collect();
+        prop_assert_eq!(map.next_from(place, Sought::Error), others.iter().copied().find(|other| *other >= place));
+        prop_assert_eq!(map.last_before(place, Sought::Error), others.iter().copied().rfind(|other| *other < place));
     }
 
     #[test]
     fn put_together_of_pieces_it_is_the_same(hits in prop::collection::vec(any::<bool>(), 0..500), cut in 1usize..100) {
         let (mut whole, mut piece) = (HitMap::default(), HitMap::default());
         for (number, is_hit) in hits.iter().enumerate() {
-            piece.push(line(number, number.to_string().as_bytes()), *is_hit);
+            piece.push(line(number, number.to_string().as_bytes()), found(*is_hit));
             if number % cut == 0 {
                 prop_assert!(whole.append(&piece.take(false)));
             }
@@ -53,7 +63,7 @@ fn lines_are_known_again_wherever_they_begin() {
     assert_eq!(map.place_of(lines().skip(490)), None, "no block begins there");
     assert_eq!(map.place_of(lines().skip(700)), None, "these are not in it");
     let mut same = HitMap::default();
-    (0..500).for_each(|_| same.push(line(0, b"tick"), true));
+    (0..500).for_each(|_| same.push(line(0, b"tick"), found(true)));
     assert_eq!(same.place_of(std::iter::repeat_n(line(0, b"tick"), 100)), None, "they may be anywhere");
     assert!(map.time_before(300).0 < 300 / 5 && map.time_before(130).1 && map.time_at(300) <= 300 / 5 + 1);
 }

@@ -13,7 +13,9 @@ fn map(numbers: std::ops::Range<i64>) -> HitMap {
     let mut store = LogStore::new(1 << 20);
     store.append(chunk(numbers));
     let mut map = HitMap::default();
-    store.lines(i64::MIN..i64::MAX).for_each(|line| map.push(line, line.number % 10 == 0));
+    store
+        .lines(i64::MIN..i64::MAX)
+        .for_each(|line| map.push(line, Found { is_hit: line.number % 10 == 0, is_error: false }));
     map
 }
 
@@ -22,7 +24,7 @@ fn loaded_lines_have_their_places_and_what_follows_is_added() {
     let mut store = LogStore::new(1 << 20);
     store.append(chunk(700..1_000));
     store.prepend(chunk(650..700));
-    let mut survey = Survey::new(1);
+    let mut survey = Survey::new(1, Wants::HitsAlone);
     survey.meet(&store);
     assert_eq!(survey.place(0), None, "nothing is known of the log");
     survey.take(SurveyPart::Found { behind: 0, map: map(0..640) });
@@ -37,7 +39,7 @@ fn loaded_lines_have_their_places_and_what_follows_is_added() {
     survey.take(SurveyPart::Ended(None));
     assert_eq!(survey.goes_on_at(), Some(200));
     for line in store.lines(200..i64::MAX) {
-        survey.go_on(line, true);
+        survey.go_on(line, Found { is_hit: true, is_error: false });
     }
     assert_eq!((survey.map().lines(), survey.map().count(900..1_000)), (1_000, 100));
     // Another part of the log is loaded; it is read anew.

@@ -1,16 +1,14 @@
-//! Hits beyond the lines that are loaded: how many there are, and going to one of them.
+//! Hits and errors beyond the lines that are loaded: how many there are, and going to one of them.
 
-use super::jump::{Direction, Jump, Sought};
+use super::far::{Beyond, FarJump, FarStart, Nearest, Surveyed};
+use super::jump::{Direction, Jump};
 use super::{LogView, Source, Viewport};
-use crate::app::logs::hit_map::{HitMap, LOOKED_AT};
+use crate::app::logs::hit_map::{Found, LOOKED_AT, Sought};
 use crate::app::logs::kept::Lines;
 use crate::app::logs::search::Lens;
-use crate::app::logs::survey::{Survey, SurveyPart};
+use crate::app::logs::survey::{Survey, SurveyPart, Wants};
 use crate::domain::LogChunk;
-use std::ops::Range;
 
-/// Bytes of what is loaded that are looked through at once, well below a millisecond.
-const STRIDE: usize = 256 * 1024;
 /// So many lines are enough to tell where in a log they are.
 const FIRST: usize = 4 * LOOKED_AT;
 /// What a line costs besides its bytes.
@@ -19,108 +17,6 @@ const LINE: usize = 64;
 const SPARE: usize = 1_000;
 /// One line more for so many.
 const SHARE: usize = 8;
-
-/// A hit outside of what is loaded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct FarJump {
-    /// Which of several logs it is in.
-    part: usize,
-    /// Where in that log.
-    place: usize,
-    /// The log is read from the hit's time on, however many lines there are from there to the end.
-    is_uncounted: bool,
-}
-
-/// From where a log is read so that a hit comes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FarStart {
-    /// Nanoseconds since the Unix epoch.
-    pub since: Option<i64>,
-    /// The last lines that are enough.
-    pub tail: Option<u32>,
-    /// There are no lines before.
-    pub is_first: bool,
-}
-
-/// Where the next hit beyond what is loaded is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Beyond {
-    Hit(FarJump),
-    None,
-    /// It is still being looked for.
-    Unknown,
-}
-
-/// One of the logs that are looked through.
-struct Surveyed<'a> {
-    part: usize,
-    view: &'a LogView,
-    /// Its lines that are loaded, those of the others too.
-    span: Range<i64>,
-    /// Where they begin and end in the log, as far as known.
-    places: Option<(usize, usize)>,
-}
-
-/// Of the hits in several logs the one that comes first in a direction, and its time.
-#[derive(Debug, Default)]
-struct Nearest(Option<(i64, FarJump)>);
-
-impl Nearest {
-    fn meet(&mut self, place: Option<usize>, map: &HitMap, part: usize, direction: Direction) {
-        let Some(place) = place else { return };
-        let time = map.time_at(place);
-        let is_nearer = self.0.is_none_or(|(nearest, _)| match direction {
-            Direction::Up => time > nearest,
-            Direction::Down => time < nearest,
-        });
-        if is_nearer {
-            self.0 = Some((time, FarJump { part, place, is_uncounted: false }));
-        }
-    }
-}
-
-impl<'a> Surveyed<'a> {
-    /// `begin`: when the first line of several logs was written.
-    fn new(part: usize, view: &'a LogView, span: Range<i64>, begin: Option<i64>) -> Self {
-        let places = view.survey.as_ref().and_then(|survey| {
-            let by_number = survey.place(span.start).zip(survey.place(span.end));
-            // One that has no line there stands where its times belong.
-            let by_time = || begin.filter(|_| survey.is_done() && span.is_empty());
-            by_number.or_else(|| by_time().map(|begin| survey.map().first_from(begin)).map(|place| (place, place)))
-        });
-        Self { part, view, span, places }
-    }
-
-    /// Hits above and below the lines that are loaded. Of a search that has not met them all are above.
-    fn hits(&self) -> (usize, usize) {
-        let Some(survey) = &self.view.survey else { return (0, 0) };
-        let map = survey.map();
-        match self.places {
-            Some((first, end)) => (map.count(0..first), map.count(end..usize::MAX)),
-            None => (map.hits(), 0),
-        }
-    }
-
-    fn has_above(&self) -> bool {
-        let store = &self.view.store;
-        store.has_more_above() || self.span.start > store.first_line()
-    }
-
-    fn has_below(&self) -> bool {
-        let store = &self.view.store;
-        store.has_more_below() || self.span.end < store.end_line()
-    }
-
-    /// Whether lines behind those that are loaded are known that are being read.
-    fn is_coming(&self) -> bool {
-        let lines = self.view.survey.as_ref().map_or(0, |survey| survey.map().lines());
-        self.places.is_some_and(|(_, end)| end < lines) && !self.is_at_rest()
-    }
-
-    fn is_at_rest(&self) -> bool {
-        !matches!(self.view.source, Source::Waiting | Source::Reading)
-    }
-}
 
 impl LogView {
     /// What is searched for is typed: from now on the whole log is searched. Where no line that is loaded matches, the
@@ -138,10 +34,21 @@ impl LogView {
         self.search.as_ref().filter(|_| self.is_search_settled).map(|search| search.lens())
     }
 
-    /// Whether this log has lines outside of what is kept that nobody has looked through yet.
-    pub fn lacks_survey(&self) -> bool {
-        let is_there = *self.source() != Source::Waiting && !self.store.is_empty();
-        self.survey.is_none() && is_there && (self.store.has_more_above() || self.store.has_more_below())
+    /// What the whole log is to be looked through for besides, where it is wanted at all.
+    pub fn survey_wants(&self) -> Option<Wants> {
+        match self.seeks_errors {
+            true => Some(Wants::Errors),
+            false => self.survey_lens().map(|_| Wants::HitsAlone),
+        }
+    }
+
+    /// Whether this log has lines outside of what is kept that nobody has looked through yet for that.
+    pub fn lacks_survey(&self, wants: Wants) -> bool {
+        let is_there = *self.source() != Source::Waiting && !self.store.is_empty() && !self.is_sifted;
+        let is_enough = |survey: &Survey| survey.wants() == wants || wants == Wants::HitsAlone;
+        !self.survey.as_ref().is_some_and(is_enough)
+            && is_there
+            && (self.store.has_more_above() || self.store.has_more_below())
     }
 
     pub fn survey(&self) -> Option<&Survey> {
@@ -156,7 +63,7 @@ impl LogView {
     pub fn take_survey(&mut self, number: u32, part: SurveyPart) {
         if let Some(survey) = self.survey.as_mut().filter(|survey| survey.number() == number) {
             survey.take(part);
-            if let Some(store) = self.store.own() {
+            if let Some(store) = self.store.own().filter(|_| !self.is_sifted) {
                 survey.meet(store);
             }
         }
@@ -169,7 +76,7 @@ impl LogView {
 
     /// Nothing is gone to any more: the user goes elsewhere.
     pub(super) fn stay_here(&mut self) {
-        (self.far, self.turned) = (None, None);
+        (self.far, self.turned, self.goal) = (None, None, None);
         self.pending = self.pending.filter(|_| !self.is_surveying());
     }
 
@@ -208,8 +115,11 @@ impl LogView {
         self.store.known_to_the_end().max(beyond)
     }
 
-    /// Each log that may be looked through.
-    fn surveyed(&self) -> Vec<Surveyed<'_>> {
+    /// Each log that may be looked through; of those that were sifted all is kept that matters.
+    pub(super) fn surveyed(&self) -> Vec<Surveyed<'_>> {
+        if self.is_sifted {
+            return Vec::new();
+        }
         let begin = self.store.line(self.store.first_line()).map(|line| line.time);
         match self.store.several() {
             None => vec![Surveyed::new(0, self, self.store.first_line()..self.store.end_line(), None)],
@@ -220,12 +130,12 @@ impl LogView {
         }
     }
 
-    /// The nearest hit in that direction outside of what is loaded.
-    pub(super) fn beyond(&self, direction: Direction) -> Beyond {
-        if !self.is_search_settled {
+    /// The nearest one in that direction outside of what is loaded.
+    pub(super) fn beyond(&self, sought: Sought, direction: Direction) -> Beyond {
+        if sought == Sought::Hit && !self.is_search_settled {
             return Beyond::None;
         }
-        let mut nearest = Nearest::default();
+        let mut nearest = Nearest::new(sought, direction);
         for log in self.surveyed() {
             let has_more = match direction {
                 Direction::Up => log.has_above(),
@@ -237,34 +147,38 @@ impl LogView {
                 }
                 continue;
             }
-            let Some(survey) = &log.view.survey else { return Beyond::Unknown };
+            let knows = |survey: &&Survey| sought == Sought::Hit || survey.wants() == Wants::Errors;
+            let Some(survey) = log.view.survey.as_ref().filter(knows) else { return Beyond::Unknown };
             let map = survey.map();
             let (found, is_known) = match (direction, log.places) {
                 (_, None) => (None, false),
-                (Direction::Up, Some((first, _))) => (map.last_before(first), map.lines() >= first),
-                (Direction::Down, Some((_, end))) => (map.next_from(end), map.next_from(end).is_some()),
+                (Direction::Up, Some((first, _))) => (map.last_before(first, sought), map.lines() >= first),
+                (Direction::Down, Some((_, end))) => {
+                    let next = map.next_from(end, sought);
+                    (next, next.is_some())
+                }
             };
             if !is_known && survey.is_reading() {
                 return Beyond::Unknown;
             }
-            nearest.meet(found.filter(|_| is_known), map, log.part, direction);
+            nearest.meet(found.filter(|_| is_known), map, log.part);
         }
-        nearest.0.map_or(Beyond::None, |(_, far)| Beyond::Hit(far))
+        nearest.found()
     }
 
     /// The first hit of all seen in that direction, where it is outside of what is loaded.
     pub(super) fn outermost(&self, direction: Direction) -> Beyond {
-        let mut nearest = Nearest::default();
+        let mut nearest = Nearest::new(Sought::Hit, direction);
         for log in self.surveyed() {
             let (Some(survey), Some((first, end))) = (&log.view.survey, log.places) else { continue };
             let map = survey.map();
             let found = match direction {
-                Direction::Down => map.next_from(0).filter(|place| *place < first),
-                Direction::Up => map.last_before(usize::MAX).filter(|place| *place >= end),
+                Direction::Down => map.next_from(0, Sought::Hit).filter(|place| *place < first),
+                Direction::Up => map.last_before(usize::MAX, Sought::Hit).filter(|place| *place >= end),
             };
-            nearest.meet(found.filter(|_| survey.is_done()), map, log.part, direction);
+            nearest.meet(found.filter(|_| survey.is_done()), map, log.part);
         }
-        nearest.0.map_or(Beyond::None, |(_, far)| Beyond::Hit(far))
+        nearest.found()
     }
 
     /// From where one of the logs is read so that the hit comes that is gone to. The others begin a little earlier as
@@ -323,7 +237,7 @@ impl LogView {
         };
         if let Some(line) = line {
             self.far = None;
-            self.show(line, Sought::Hit, viewport);
+            self.show(line, far.sought, viewport);
             return Some(Jump::Arrived(line));
         }
         if !is_at_rest && !is_missed {
@@ -349,15 +263,18 @@ impl LogView {
     }
 
     /// Follows with the search of whole logs what is appended to what is loaded.
-    pub(super) fn survey_on(&mut self) {
-        let Some(lens) = self.survey_lens().cloned() else { return };
+    pub(super) fn survey_on(&mut self, budget_bytes: usize) {
+        if self.is_sifted || self.survey_wants().is_none() {
+            return;
+        }
+        let lens = self.survey_lens().cloned();
         match self.store.several_mut() {
-            None => self.survey_own(&lens),
-            Some(merged) => merged.views_mut().for_each(|view| view.survey_own(&lens)),
+            None => self.survey_own(lens.as_ref(), budget_bytes),
+            Some(merged) => merged.views_mut().for_each(|view| view.survey_own(lens.as_ref(), budget_bytes)),
         }
     }
 
-    fn survey_own(&mut self, lens: &Lens) {
+    fn survey_own(&mut self, lens: Option<&Lens>, budget_bytes: usize) {
         let (Some(survey), Some(store)) = (&mut self.survey, self.store.own()) else { return };
         survey.meet(store);
         let Some(next) = survey.goes_on_at() else { return };
@@ -366,13 +283,15 @@ impl LogView {
             self.survey = None;
             return;
         }
-        let mut left = STRIDE;
+        let wants = survey.wants();
+        let mut left = budget_bytes;
         for line in store.lines(next..i64::MAX) {
             if left == 0 {
                 break;
             }
-            left = left.saturating_sub(lens.cost(line.bytes) + LINE);
-            survey.go_on(line, lens.is_match(line.bytes));
+            let cost = lens.map_or(line.bytes.len(), |lens| lens.cost(line.bytes));
+            left = left.saturating_sub(cost + LINE);
+            survey.go_on(line, Found::of(line.bytes, lens, wants));
         }
     }
 
@@ -382,6 +301,6 @@ impl LogView {
             let next = view.survey.as_ref().and_then(Survey::goes_on_at);
             next.is_some_and(|next| next < view.store.end_line())
         };
-        self.is_search_settled && self.surveyed().iter().any(|log| lags(log.view))
+        self.survey_wants().is_some() && self.surveyed().iter().any(|log| lags(log.view))
     }
 }

@@ -2,15 +2,16 @@
 
 use std::ops::Range;
 
-use super::beyond::Beyond;
+use super::far::Beyond;
 use super::rows::Top;
 use super::{LogView, Position, Viewport, Wanted};
+use crate::app::logs::hit_map::Sought;
 use crate::app::logs::kept::Lines;
 use crate::app::logs::search::{Lens, Pattern, Progress, Search};
 use crate::app::logs::store::signed;
 
-/// Bytes searched at once for a key: well below a millisecond, and enough for most logs.
-const FIRST_LOOK: usize = 256 * 1024;
+/// Bytes searched at once for a key: well below a millisecond, and few enough for any expression.
+const FIRST_LOOK: usize = 64 * 1024;
 
 /// What came of a jump.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,12 +30,6 @@ pub(super) enum Direction {
     Down,
     /// Hits above `from`.
     Up,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sought {
-    Hit,
-    Error,
 }
 
 /// Where a jump goes, as far as is known.
@@ -95,9 +90,9 @@ impl LogView {
         self.search = None;
         self.only = None;
         self.pending = None;
-        self.is_search_settled = false;
+        (self.is_search_settled, self.seeks_errors) = (false, false);
         self.forget_surveys();
-        (self.far, self.turned) = (None, None);
+        (self.far, self.turned, self.goal) = (None, None, None);
     }
 
     pub fn search(&self) -> Option<&Search> {
@@ -141,12 +136,14 @@ impl LogView {
 
     /// Whether there is something left for [`Self::advance`] to do.
     pub fn is_searching(&self) -> bool {
-        let is_waiting = self.far.is_some() || self.pending.is_some();
-        let seeks_errors = self.pending.is_some_and(|pending| pending.sought == Sought::Error);
-        seeks_errors
+        let is_waiting = self.far.is_some() || self.goal.is_some() || self.pending.is_some();
+        let seeks_error = self.pending.is_some_and(|pending| pending.sought == Sought::Error);
+        let is_done =
+            |search: &Option<Search>| search.as_ref().is_none_or(|search| search.progress(&self.store).is_done());
+        (seeks_error && !is_done(&self.errors))
             || (is_waiting && self.has_news)
             || self.survey_lags()
-            || self.search_progress().is_some_and(|progress| !progress.is_done())
+            || !is_done(&self.search)
     }
 
     /// Searches about `budget_bytes` further, and makes the jump that was waiting for it. Says what came of that jump.
@@ -154,8 +151,9 @@ impl LogView {
         self.has_news = false;
         if let Some(search) = &mut self.search {
             search.advance(&self.store, budget_bytes);
-            self.survey_on();
         }
+        self.survey_on(budget_bytes);
+        self.reach_goal(viewport);
         if self.far.is_some() {
             return self.arrive(viewport);
         }
@@ -169,6 +167,7 @@ impl LogView {
     }
 
     fn step(&mut self, sought: Sought, direction: Direction, viewport: Viewport) -> Jump {
+        self.goal = None;
         let has_turned = self.turned.take() == Some(direction);
         let from = match (self.current, direction, self.position) {
             _ if has_turned => return self.begin_at_other_end(direction, viewport),
@@ -211,7 +210,9 @@ impl LogView {
     }
 
     fn start(&mut self, jump: PendingJump, viewport: Viewport) -> Jump {
-        match self.look(jump) {
+        let found = self.look(jump);
+        let is_beyond = matches!(found, Found::Beyond(_));
+        match found {
             Found::Hit(line) => {
                 self.pending = None;
                 self.show(line, jump.sought, viewport);
@@ -223,6 +224,8 @@ impl LogView {
                 Jump::Searching
             }
             Found::Unknown | Found::Beyond(Beyond::Unknown) => {
+                // What is not loaded is looked through as well.
+                self.seeks_errors |= jump.sought == Sought::Error && is_beyond;
                 self.pending = Some(jump);
                 Jump::Searching
             }
@@ -261,8 +264,7 @@ impl LogView {
         match (hit, jump.sought) {
             _ if !search.knows(between) => Found::Unknown,
             (Some(line), _) => Found::Hit(line),
-            (None, Sought::Hit) => Found::Beyond(self.beyond(jump.direction)),
-            (None, Sought::Error) => Found::Beyond(Beyond::None),
+            (None, sought) => Found::Beyond(self.beyond(sought, jump.direction)),
         }
     }
 

@@ -1,12 +1,24 @@
-//! Only the lines that match the search, with some around each: which those are.
+//! Only the lines that match the search, with some around each: which those are, and whether the whole log has to be
+//! sifted for them.
 
-use super::LogView;
-use crate::app::logs::kept::Lines;
-use crate::app::logs::search::Search;
-use crate::domain::LogChunk;
+use super::{LogView, Source};
+use crate::app::logs::kept::{Kept, Lines};
+use crate::app::logs::merged::Merged;
+use crate::app::logs::search::{Lens, Search};
+use crate::domain::LogExcerpt;
 
 /// Lines shown around each that matches, one choice after the other.
 const CONTEXTS: [i64; 3] = [0, 2, 5];
+/// The last of them.
+pub const AROUND: usize = 5;
+
+/// The lines shown are not known yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotYet;
+
+impl NotYet {
+    pub const SENTENCE: &str = "The log is still looked through for the lines that match: try again in a moment.";
+}
 
 impl LogView {
     /// The next choice: matching lines alone, with 2 lines around each, with 5, all lines. Nothing without a search.
@@ -23,21 +35,63 @@ impl LogView {
         self.filter().and_then(|(_, context)| usize::try_from(context).ok())
     }
 
-    /// The lines that can be scrolled over: those kept that pass the search, where only such are shown. A search that is
-    /// not at its end goes there first.
-    pub fn shown_lines(&mut self) -> LogChunk {
-        if self.is_filtered()
-            && let Some(search) = &mut self.search
-        {
-            search.advance(&self.store, usize::MAX);
+    /// The lines that can be scrolled over: those kept that pass the search, where only such are shown. None is copied.
+    ///
+    /// # Errors
+    /// While it is not known which those are.
+    pub fn shown_lines(&self) -> Result<LogExcerpt, NotYet> {
+        let is_looked_through = self.search_progress().is_none_or(|progress| progress.is_done());
+        let is_reading = self.is_sifted && matches!(self.source, Source::Waiting | Source::Reading);
+        if self.is_filtered() && (!is_looked_through || is_reading) {
+            return Err(NotYet);
         }
-        let mut chunk = LogChunk::default();
-        let mut next = self.shown_from(self.store.first_line());
-        while let Some(line) = next.and_then(|number| self.store.line(number)) {
-            chunk.push(line.stream, line.time, line.bytes);
-            next = self.shown_from(line.number + 1);
-        }
-        chunk
+        let first = self.shown_from(self.store.first_line());
+        Ok(match (&self.store, self.is_filtered()) {
+            (Kept::One(store), false) => store.excerpt(),
+            _ => self.store.excerpt(std::iter::successors(first, |line| self.shown_from(line + 1))),
+        })
+    }
+
+    /// What the whole log is to be sifted for, as only matching lines are shown and not all of it is kept.
+    pub fn sieve(&self) -> Option<&Lens> {
+        let is_part = self.is_sifted || self.store.has_more_above() || self.store.has_more_below();
+        self.survey_lens().filter(|_| self.only.is_some() && is_part)
+    }
+
+    /// Whether only matching lines of the whole log are kept, with those around them.
+    pub fn is_sifted(&self) -> bool {
+        self.is_sifted
+    }
+
+    pub fn set_sifted(&mut self, is_sifted: bool) {
+        self.is_sifted = is_sifted;
+    }
+
+    /// So many more lines were looked through by what reads now.
+    pub fn look_through(&mut self, lines: usize) {
+        self.looked_through += lines;
+    }
+
+    /// What reads now begins.
+    pub fn look_through_anew(&mut self) {
+        self.looked_through = 0;
+    }
+
+    /// Lines that were looked through for those that match.
+    pub fn looked_through(&self) -> usize {
+        let parts = self
+            .store
+            .several()
+            .map_or(&[][..], Merged::parts)
+            .iter()
+            .map(|part| part.view.looked_through)
+            .sum::<usize>();
+        self.looked_through + parts
+    }
+
+    /// What may have been left out behind the last line that matches comes again when reading goes on.
+    pub(super) fn resumed_lines(&self) -> usize {
+        if self.is_sifted { AROUND } else { 0 }
     }
 
     fn filter(&self) -> Option<(&Search, i64)> {

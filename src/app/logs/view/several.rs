@@ -64,7 +64,7 @@ impl LogView {
 
     /// Lets each of several logs keep what is near to where the reader looks: before something comes.
     pub fn aim(&mut self) {
-        let position = self.position;
+        let position = if self.goal.is_some() { Position::Following } else { self.position };
         if let Some(merged) = self.store.several_mut() {
             merged.look_at(position);
         }
@@ -92,7 +92,7 @@ impl LogView {
         }
         self.current = now(current).or(self.current);
         let source = merged.source();
-        self.has_news |= source != self.source;
+        self.has_news |= source != self.source || self.goal.is_some();
         self.source = source;
         self.marks.cut_loose(changed, |line| {
             let (_, place) = ends.iter().flatten().find(|(held, _)| *held == line)?;

@@ -5,6 +5,7 @@ use crate::config::edit::private_file;
 use crate::domain::{Failure, FailureKind, LogChunk, LogForm};
 use std::fs::{File, Permissions};
 use std::io::{self, BufWriter, ErrorKind, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// Bytes written to the file at once.
@@ -93,12 +94,13 @@ impl Draft {
         permit(self.file.get_ref(), mode & 0o777).map_err(|error| unwritten(&self.path, &error))
     }
 
-    /// Adds lines.
+    /// Adds these lines of a chunk.
     ///
     /// # Errors
     /// Where the disk takes no more.
-    pub fn write(&mut self, chunk: &LogChunk, form: LogForm) -> Result<(), Failure> {
-        for (index, line) in chunk.lines.iter().enumerate() {
+    pub fn write(&mut self, chunk: &LogChunk, lines: Range<usize>, form: LogForm) -> Result<(), Failure> {
+        for index in lines {
+            let Some(line) = chunk.lines.get(index) else { break };
             let text = chunk.text(index);
             let stamp = if form.times { stamp(line.time) } else { String::new() };
             let shown = if form.raw { None } else { Some(plain(text)) };

@@ -36,7 +36,7 @@ fn lines(path: String) -> LogSave {
     LogSave {
         target: Target::new(ContainerId::new("web"), "web"),
         path,
-        content: LogContent::Lines(Arc::new(chunk)),
+        content: LogContent::Lines(Arc::new(chunk.into())),
         form: LogForm::default(),
         overwrite: false,
     }
@@ -104,10 +104,11 @@ async fn what_cannot_be_a_file_is_told() {
 async fn a_full_disk_leaves_nothing_behind() {
     let folder = Folder::new("full");
     let what = lines(folder.path("web.log"));
-    let LogContent::Lines(chunk) = &what.content else { panic!() };
+    let LogContent::Lines(lines) = &what.content else { panic!() };
+    let (chunk, lines) = lines.pieces().next().unwrap();
     let mut draft = Draft::begin(Path::new(&what.path), "web.log", false).unwrap();
     draft.fill_the_disk().unwrap();
-    let failure = draft.write(chunk, what.form).and_then(|()| draft.finish()).unwrap_err();
+    let failure = draft.write(chunk, lines, what.form).and_then(|()| draft.finish()).unwrap_err();
     assert_eq!(failure.sentence, "The disk is full: web.log was not written.");
     assert_eq!(folder.count(), 0);
 }

@@ -1,0 +1,89 @@
+//! Only the matching lines of a whole log, of which little is loaded.
+
+use crate::log_files::{form, numbered, saved};
+use crate::support::client;
+use crate::support::lines::Folder;
+use crate::support::stage::{Play, Stage};
+use std::time::Duration;
+
+/// The numbers of the numbered lines on screen.
+fn numbers(play: &Play) -> Vec<usize> {
+    let lines = play.screen().lines();
+    let inside = lines.iter().filter_map(|line| line.strip_prefix('│')?.strip_suffix(['│', '◂']));
+    inside.filter_map(|line| line.trim_end().strip_prefix("line ")?.parse().ok()).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn matches_of_the_whole_log_are_shown_saved_and_left_at_the_same_line() {
+    let folder = Folder::new();
+    let stage = Stage::new(120, 30).settings(|settings| settings.logs.memory = "256KiB".parse().unwrap());
+    let mut play = stage.settings(|settings| settings.logs.tail = 200).living().listed().await;
+    numbered(&mut play, 30_000).await;
+    play.keys("//[05]077$/<Enter>").wait_for("5/5 hits").await;
+    assert!(numbers(&play).contains(&25_077), "{}", play.screen());
+    play.keys("&").wait_for("5/5 hits · matching lines").await.gone("looked through").await;
+    assert_eq!(numbers(&play), [5_077, 10_077, 15_077, 20_077, 25_077], "{}", play.screen());
+    play.keys("NNN").wait_for("2/5 hits").await.keys("&").wait_for("matching lines ±2").await;
+    assert_eq!(numbers(&play)[5..10], [10_075, 10_076, 10_077, 10_078, 10_079], "{}", play.screen());
+    let file = folder.0.join("matching.log");
+    form(&mut play, &file).await;
+    play.keys("<C-s>").wait_for("numbered: 25 lines").await;
+    assert_eq!(saved(&file)[..2], ["line 5075", "line 5076"]);
+    play.keys("&").wait_for("±5").await.keys("&").gone("matching lines").await.wait_for("2/5 hits").await;
+    play.wait_for("line 10077 ").await;
+    assert!(numbers(&play).contains(&10_076) && numbers(&play).contains(&10_079), "{}", play.screen());
+    play.keys("n").wait_for("3/5 hits").await.wait_for("line 15077 ").await;
+    // Nothing there is told as such, and what comes is looked at as well.
+    play.keys("/no such line<Enter>").wait_for("0 hits").await.keys("&").wait_for("No line of this log matches").await;
+    play.keys("&&&").wait_for("line 30000").await.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_printed_meanwhile_passes_too() {
+    let body = serde_json::json!({
+        "Image": "alpine:3.20",
+        "Labels": { "demo.profile": "web", "demo.numbered-lines": "20000", "demo.lines-per-second": "20" },
+    });
+    let stage = Stage::new(120, 30).settings(|settings| settings.logs.memory = "256KiB".parse().unwrap());
+    let mut play = stage.settings(|settings| settings.logs.tail = 200).living().listed().await;
+    client::run(play.engine(), "busy", body).await;
+    play.keys("/busy<Enter>").wait_for("╭ busy ─ Logs").await.keys("lz").wait_for("lines ─").await;
+    play.keys("//tick.*5$|line \\d*9000$/<Enter>").wait_for("hits").await.gone("searching all").await;
+    play.keys("G&").wait_for("matching lines").await.gone("looked through").await;
+    play.advance(Duration::from_secs(30)).await;
+    let printed = client::log_lines(play.engine(), "busy").await;
+    let passes = |text: &&String| text.ends_with("9000") || (text.contains("tick") && text.ends_with('5'));
+    let last = printed.iter().rfind(passes).unwrap();
+    play.wait_for(last).await.keys("g").wait_for("line 9000").await.wait_for("line 19000").await.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn merged_logs_are_sifted_as_one() {
+    let stage = Stage::new(120, 30).settings(|settings| settings.logs.memory = "512KiB".parse().unwrap());
+    let mut play = stage.settings(|settings| settings.logs.tail = 200).living().listed().await;
+    for (name, pause) in [("one", 0), ("two", 5)] {
+        play.advance(Duration::from_secs(pause)).await;
+        let labels = serde_json::json!({
+            "demo.profile": "web", "demo.numbered-lines": "5000", "demo.lines-per-second": "0",
+            "com.docker.compose.project": "pair",
+        });
+        client::run(play.engine(), name, serde_json::json!({ "Image": "alpine:3.20", "Labels": labels })).await;
+    }
+    play.keys("/project=pair<Enter>").wait_for("Containers 2").await.keys("*").wait_for("2 marked").await.keys("lz");
+    play.wait_for("╭ one, two ─ Logs").await.wait_for("following").await.wait_for("line 5000").await;
+    play.keys("//077$/<Enter>").wait_for("8/8 hits").await.keys("&").wait_for("8/8 hits · matching lines").await;
+    let lines = ["one line 1077", "one line 2077", "one line 4077", "two line 1077", "two line 4077"];
+    for line in lines {
+        play.wait_for(line).await;
+    }
+    play.keys("NNN").wait_for("5/8 hits").await.keys("&&&").gone("matching lines").await;
+    play.wait_for("two line 1078").await.wait_for("two line 1076").await.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_next_error_is_looked_for_in_all_of_the_log() {
+    let stage = Stage::new(120, 30).settings(|settings| settings.logs.memory = "256KiB".parse().unwrap());
+    let mut play = stage.settings(|settings| settings.logs.tail = 200).living().listed().await;
+    numbered(&mut play, 30_000).await;
+    play.keys("E").wait_for("There is none in that direction").await.quit().await;
+}
