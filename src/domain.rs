@@ -100,7 +100,7 @@ pub use spec::{
 pub use spec::{ContainerSpec, LEAST_MEMORY, Limits, MountKind, MountSpec, PortBinding, RestartPolicy};
 pub use spec::{
     exec_command, parse_bytes, parse_command, parse_cpus, parse_memory, parse_ports, print_command, print_cpus,
-    print_memory, print_ports,
+    print_memory, print_places, print_ports,
 };
 pub use stats::{Flow, StatsSample, Usage};
 pub use step::Step;

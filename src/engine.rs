@@ -54,6 +54,7 @@ mod tls;
 mod tunnel;
 mod volume_files;
 mod volume_helper;
+mod volume_root;
 mod volume_sizes;
 mod wire;
 
@@ -75,6 +76,7 @@ pub use thread::EngineThread;
 pub use tls::Tls;
 #[cfg(unix)]
 pub use tunnel::{SshTarget, Tunnel, interactive_command};
+pub use volume_files::ArchiveEnd;
 pub use volume_helper::{Access, VolumeHelper};
 
 use crate::domain::{ApiVersion, Exchange};

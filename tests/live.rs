@@ -29,3 +29,4 @@ mod search;
 mod sessions;
 mod storage;
 mod together;
+mod volume_archives;

@@ -63,3 +63,4 @@ mod storage;
 mod support;
 mod system;
 mod together;
+mod volume_archives;

@@ -31,12 +31,18 @@ async fn sizes_are_measured_only_when_asked_for() {
 async fn a_prune_tells_before_what_it_takes_and_frees() {
     let mut play = Stage::new(120, 40).listed().await;
     play.keys("3").wait_for("shop_db-data").await.keys("P").wait_for("Prune anonymous volumes on demo?").await;
-    play.wait_for("1 volume would go, which frees 12M: 3e1f0c9a8b7d (12M).").await;
+    play.wait_for("1 volume would go, which frees 12.0 MiB: 3e1f0c9a8b7d (12.0 MiB).").await;
     // Named ones as well.
-    play.keys("<Tab><Tab><Space>").wait_for("docker volume prune --all").await.wait_for("old_uploads (412M)").await;
-    play.keys("<Tab>com.docker.compose.project=old").wait_for("1 volume would go, which frees 412M: old_uploads").await;
+    play.keys("<Tab><Tab><Space>")
+        .wait_for("docker volume prune --all")
+        .await
+        .wait_for("old_uploads (412.0 MiB)")
+        .await;
+    play.keys("<Tab>com.docker.compose.project=old")
+        .wait_for("1 volume would go, which frees 412.0 MiB: old_uploads")
+        .await;
     play.keys("<Tab><Tab><Enter>")
-        .wait_for("Pruned 1 unused volume, which freed 412M")
+        .wait_for("Pruned 1 unused volume, which freed 412.0 MiB")
         .await
         .gone("old_uploads ")
         .await;

@@ -18,7 +18,7 @@ use super::view::View;
 use super::{App, Beat, Fetch};
 use super::{rows, sampling};
 use crate::app::msg::JobId;
-use crate::domain::{ContainerRequest, HostId, Request, Time};
+use crate::domain::{ContainerRequest, FileRequest, HostId, Request, Time};
 
 /// What is to be done after an update, in order.
 pub type Effects = Vec<Effect>;
@@ -191,13 +191,13 @@ fn refreshed_by(request: &Request, host: &mut super::host::Host) -> Vec<Fetch> {
         Request::Container(_) | Request::SaveLog(_) | Request::SaveText(_) | Request::Raw(_) | Request::Registry(_) => {
             return fetches;
         }
+        Request::File(FileRequest::ImportVolume { .. }) | Request::Volume(_) => View::Volumes,
         Request::File(request) => {
             if request.changed_root().is_some_and(|root| host.detail.files.root() == Some(root)) {
                 host.detail.files.read_again();
             }
             return fetches;
         }
-        Request::Volume(_) => View::Volumes,
         Request::Network(_) => View::Networks,
         Request::System(_) => View::System,
     };

@@ -173,9 +173,9 @@ mod tests {
             ..BuildSpec::default()
         };
         assert_eq!(
-            shell_words::join(spec.without_secrets().docker_words()),
-            "build --file '~/app/docker/web' --tag app:1 --tag app:latest --build-arg 'MODE=fast' \
-             --build-arg 'API_TOKEN=••••••••' --target web --no-cache '~/app/'"
+            crate::domain::print_places(&spec.without_secrets().docker_words()),
+            "build --file ~/app/docker/web --tag app:1 --tag app:latest --build-arg 'MODE=fast' \
+             --build-arg 'API_TOKEN=••••••••' --target web --no-cache ~/app/"
         );
         let query: Vec<String> = spec.query().iter().map(|(name, value)| format!("{name}={value}")).collect();
         assert_eq!(

@@ -30,6 +30,7 @@ pub use volume::{PruneReach, VolumeRequest, unused_filters};
 
 use super::{
     BuildSpec, ContainerId, FileRoot, ImageId, LogSave, LoginKeeper, NetworkId, RawRequest, TextSave, VolumeName,
+    print_command, print_places,
 };
 use act::Act;
 
@@ -262,7 +263,7 @@ impl Request {
         if let Self::Raw(raw) = self {
             return raw.line.clone();
         }
-        format!("{} {}", self.act().program(), shell_words::join(self.docker_words()))
+        self.quoted(&self.docker_words())
     }
 
     /// As [`Self::docker_command`], with every value hidden that looks like a secret: for what is kept or shown unasked.
@@ -270,7 +271,13 @@ impl Request {
         if let Self::Raw(raw) = self {
             return raw.api().to_string();
         }
-        format!("{} {}", self.act().program(), shell_words::join(self.act().discreet_words()))
+        self.quoted(&self.act().discreet_words())
+    }
+
+    fn quoted(&self, words: &[String]) -> String {
+        let act = self.act();
+        let words = if act.reads_home() { print_places(words) } else { print_command(words) };
+        format!("{} {words}", act.program())
     }
 
     /// The same for several objects of the same act, which name their object last; of several acts one line behind the other.
@@ -290,7 +297,7 @@ impl Request {
         }
         let mut words = first.docker_words();
         words.extend(requests.iter().skip(1).filter_map(|request| request.docker_words().pop()));
-        format!("{} {}", first.act().program(), shell_words::join(words))
+        first.quoted(&words)
     }
 }
 

@@ -16,7 +16,7 @@ pub use fields::{
     parse_extra_host, parse_hostname, parse_label, parse_name, parse_user, parse_working_dir,
 };
 pub use ports::{parse_ports, print_ports};
-pub use words::{exec_command, parse_command, print_command};
+pub use words::{exec_command, parse_command, print_command, print_places};
 
 use super::Invalid;
 use std::collections::HashSet;

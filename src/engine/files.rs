@@ -188,7 +188,7 @@ fn missing(failure: Failure, path: &FilePath) -> Failure {
 }
 
 /// In plain words what cannot be written to.
-fn unwritten(failure: Failure) -> Failure {
+pub(super) fn unwritten(failure: Failure) -> Failure {
     let words = failure.sentence.to_lowercase();
     let read_only = ["read-only", "readonly"].iter().any(|sign| words.contains(sign));
     if read_only {

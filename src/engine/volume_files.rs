@@ -4,9 +4,11 @@ use super::Engine;
 use super::body::ByteStream;
 use super::call::{Call, Wait};
 use super::direct::DirectBody;
+use super::files::unwritten;
 use super::image_files::TAR;
 use super::volume_helper::{Access, VolumeHelper};
-use crate::domain::text::compact_bytes;
+use super::volume_root;
+use crate::domain::text::long_bytes;
 use crate::domain::{Failure, FailureKind, Progress, VolumeName, VolumeSpec};
 use futures_util::{StreamExt, stream};
 use hyper::Method;
@@ -24,8 +26,15 @@ const STEPS: usize = 16;
 /// What is in a volume as it comes; the helper lives as long as it is read.
 #[derive(Debug)]
 pub struct VolumeArchive {
-    pub body: DirectBody,
-    _helper: VolumeHelper,
+    body: DirectBody,
+    helper: VolumeHelper,
+}
+
+impl VolumeArchive {
+    /// What comes, and the helper that it comes through: to be removed when all has come.
+    pub fn apart(self) -> (DirectBody, VolumeHelper) {
+        (self.body, self.helper)
+    }
 }
 
 /// A volume that is being filled. Dropped before it is whole, it goes, and its helper before it.
@@ -64,7 +73,7 @@ impl Engine {
         let path = format!("{}/.", VolumeHelper::ROOT);
         let call = Call::get(&["containers", helper.id().as_str(), "archive"]).query("path", &path);
         let (_, body) = self.direct_body(call.wait(Wait::Forever)).await?;
-        Ok(VolumeArchive { body, _helper: helper })
+        Ok(VolumeArchive { body, helper })
     }
 
     /// `POST /volumes/create`, `PUT /containers/{helper}/archive`: a new volume with what is in the archive, or none at all.
@@ -74,15 +83,33 @@ impl Engine {
     pub async fn fill_volume(&self, spec: &VolumeSpec, archive: ByteStream) -> Result<VolumeName, Failure> {
         let name = self.create_volume(spec).await?;
         let mut made = Unfinished { engine: self.clone(), name: name.clone(), helper: None, is_whole: false };
-        let helper = self.volume_helper(&name, Access::Write).await?;
-        let call = Call::new(Method::PUT, &["containers", helper.id().as_str(), "archive"]);
-        made.helper = Some(helper);
-        self.ask(call.query("path", VolumeHelper::ROOT).body_stream(TAR, archive)).await?;
+        let filled = self.fill(&mut made, archive).await;
+        let helper = made.helper.take();
+        let removed = match helper {
+            Some(helper) => helper.remove().await,
+            None => Ok(()),
+        };
         made.is_whole = true;
-        if let Some(helper) = made.helper.take() {
-            helper.remove().await?;
+        if let Err(failure) = filled {
+            // What cannot be removed is seen in the list.
+            let _ = self.ask(Call::new(Method::DELETE, &["volumes", name.as_str()])).await;
+            return Err(failure);
         }
-        Ok(name)
+        removed.map(|()| name)
+    }
+
+    async fn fill(&self, made: &mut Unfinished, archive: ByteStream) -> Result<(), Failure> {
+        let helper = made.helper.insert(self.volume_helper(&made.name, Access::Write).await?);
+        let put = |path| Call::new(Method::PUT, &["containers", helper.id().as_str(), "archive"]).query("path", path);
+        let (archive, begun) = volume_root::watched(archive);
+        self.ask(put(VolumeHelper::ROOT).body_stream(TAR, archive)).await.map_err(unpacked)?;
+        // Engines leave the folder alone that they unpack into. Seen from above it is one like the others; to Podman that is
+        // another folder, in the container.
+        if let Some(root) = volume_root::of(begun) {
+            let root: ByteStream = Box::pin(stream::once(async { Ok(root.into()) }));
+            self.ask(put("/").body_stream(TAR, root)).await.map_err(unpacked)?;
+        }
+        Ok(())
     }
 
     /// Everything in a volume into a new one.
@@ -103,6 +130,28 @@ impl Engine {
             }
         }
     }
+}
+
+/// Why an archive could not be unpacked, in plain words.
+fn unpacked(failure: Failure) -> Failure {
+    if failure.kind == FailureKind::LocalFile {
+        return failure;
+    }
+    let failure = unwritten(failure);
+    let words = failure.sentence.to_lowercase();
+    let has = |signs: &[&str]| signs.iter().any(|sign| words.contains(sign));
+    // Podman tells its own request before the reason.
+    let reason = failure.sentence.rsplit("}: ").next().unwrap_or_default();
+    if has(&["invalid symlink", "breakout"]) {
+        let sentence = format!("Docker takes no link that leads out of a volume: {reason}.");
+        return Failure::new(FailureKind::Engine, sentence)
+            .with_hint("Remove or change that link. No volume stays of it.");
+    }
+    if has(&["invalid tar header", "unexpected eof", "no tar", "not a tar", "bulk transfer", "processing tar"]) {
+        return Failure::new(FailureKind::Engine, format!("The engine cannot unpack the archive: {reason}."))
+            .with_hint("It may be damaged, or be no tar file. No volume stays of it.");
+    }
+    failure
 }
 
 /// The archive as bytes to send; how much has gone is told now and then. An archive that has no end is a failure.
@@ -131,7 +180,7 @@ fn counted(archive: VolumeArchive, steps: mpsc::Sender<Progress>) -> ByteStream 
 }
 
 fn copied(bytes: u64) -> Progress {
-    Progress { part: "volume".into(), status: format!("{} copied", compact_bytes(bytes)).into(), done: 0, total: 0 }
+    Progress { part: "volume".into(), status: format!("{} copied", long_bytes(bytes)).into(), done: 0, total: 0 }
 }
 
 /// Whether an archive came to its end: engines that fail in the middle simply stop, or add words of their own.
@@ -150,15 +199,19 @@ impl ArchiveEnd {
     }
 
     /// # Errors
-    /// `Lost` where it did not.
+    /// Where it did not: what goes wrong in the middle stands where the archive should go on, in the engine's words.
     pub fn check(&self) -> Result<(), Failure> {
-        match self.tail.len() == END && self.tail.iter().all(|byte| *byte == 0) {
-            true => Ok(()),
-            false => {
-                let sentence = "The archive has no end: the engine stopped in the middle.";
-                Err(Failure::new(FailureKind::Lost, sentence).with_hint("Nothing was kept of it. Try again."))
-            }
+        if self.tail.len() == END && self.tail.iter().all(|byte| *byte == 0) {
+            return Ok(());
         }
+        let text = String::from_utf8_lossy(&self.tail);
+        let told = text.rfind("{\"errorDetail\"").and_then(|at| text.get(at..));
+        let told = told.and_then(|json| serde_json::from_str::<serde_json::Value>(json.trim()).ok());
+        let failure = match told.as_ref().and_then(|value| value.get("error")?.as_str()) {
+            Some(words) => Failure::new(FailureKind::Engine, words),
+            None => Failure::new(FailureKind::Lost, "The archive has no end: the engine stopped in the middle."),
+        };
+        Err(failure.with_hint("Nothing was kept of it. Try again."))
     }
 }
 
@@ -173,8 +226,8 @@ mod tests {
         assert!(end.check().is_err());
         (0..4).for_each(|_| end.see(&[0; 256]));
         assert!(end.check().is_ok());
-        end.see(b"{\"message\":\"read error\"}");
-        assert!(end.check().is_err());
+        end.see(b"{\"errorDetail\":{},\"error\":\"read error\"}\r\n");
+        assert_eq!(end.check().unwrap_err().sentence, "read error");
         let mut short = ArchiveEnd::default();
         short.see(&[0; 512]);
         assert!(short.check().is_err());

@@ -8,11 +8,11 @@ use std::process::Command;
 on_engines!(nothing_half_written_stays);
 
 /// A disk of its own, in memory, unmounted at the end.
-struct Disk(PathBuf);
+pub struct Disk(pub PathBuf);
 
 impl Disk {
     /// `None` where this user may not mount any.
-    fn of(kilobytes: u32, name: &str) -> Option<Self> {
+    pub fn of(kilobytes: u32, name: &str) -> Option<Self> {
         let folder = std::env::temp_dir().join(name);
         std::fs::create_dir_all(&folder).expect("a folder");
         let size = format!("size={kilobytes}k");

@@ -5,7 +5,7 @@ use crate::app::commands::Readiness;
 use crate::app::detail::{Subject, Tab};
 use crate::app::dialog::Dialog;
 use crate::app::dialog::confirm::{Act, Confirm, Unused};
-use crate::app::form::{FormKind, Meeting, StorageForm};
+use crate::app::form::{FileForm, FormKind, Meeting, StorageForm};
 use crate::app::host::Host;
 use crate::app::layout::Pane;
 use crate::app::links::{self, Goal};
@@ -22,6 +22,15 @@ pub fn create_volume(app: &mut App, effects: &mut Effects) {
 pub fn clone_volume(app: &mut App, effects: &mut Effects) {
     let Some(name) = app.host().selected_volume().map(|row| row.name.clone()) else { return };
     forms::open(app, FormKind::Storage(StorageForm::CloneVolume(name)), effects);
+}
+
+pub fn export_volume(app: &mut App, effects: &mut Effects) {
+    let Some(name) = app.host().selected_volume().map(|row| row.name.clone()) else { return };
+    forms::open(app, FormKind::File(FileForm::ExportVolume(name)), effects);
+}
+
+pub fn import_volume(app: &mut App, effects: &mut Effects) {
+    forms::open(app, FormKind::File(FileForm::ImportVolume), effects);
 }
 
 pub fn create_network(app: &mut App, effects: &mut Effects) {

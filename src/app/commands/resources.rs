@@ -29,6 +29,28 @@ pub static ROWS: &[Command] = &[
         ..BASE
     },
     Command {
+        name: "volume.export",
+        title: "Export",
+        sentence: "Writes everything in the volume to a tar file of this machine.",
+        scope: Scope::Volumes,
+        keys: &["X"],
+        footer: 2,
+        ready: act::has_volume,
+        run: storage::export_volume,
+        ..BASE
+    },
+    Command {
+        name: "volume.import",
+        title: "Import",
+        sentence: "Makes a new volume of a tar file of this machine.",
+        scope: Scope::Volumes,
+        keys: &["I"],
+        changes: true,
+        footer: 2,
+        run: storage::import_volume,
+        ..BASE
+    },
+    Command {
         name: "volume.measure",
         title: "Sizes",
         sentence: "Asks the engine how much the volumes hold, which may take it a while.",

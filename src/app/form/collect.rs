@@ -1,13 +1,13 @@
 //! From fields to what they describe: the specification, the requests, the lines of the preview.
 
-use super::{Form, FormKind, ImageForm, Lines, Name, Preview};
+use super::{FileForm, Form, FormKind, ImageForm, Lines, Name, Preview};
 use crate::app::effect::{Effect, Session};
 use crate::config::edit::ProfileEdit;
 use crate::domain::{
     BuildSpec, ContainerId, ContainerRequest, ContainerSpec, ExecSpec, ImageReference, ImageRequest, Invalid, Limits,
     LogContent, Moment, MountSpec, RegistryName, RegistryPath, RegistryRequest, Request, RestartPolicy, Secret,
     hide_secret, parse_assignment, parse_capability, parse_command, parse_cpus, parse_dns, parse_environment,
-    parse_extra_host, parse_label, parse_memory, parse_ports, parse_signal, print_command,
+    parse_extra_host, parse_label, parse_memory, parse_ports, parse_signal, print_command, print_places,
 };
 use serde_json::Value;
 
@@ -114,6 +114,7 @@ impl Form {
             }),
             FormKind::Repository(path) => Act::Walk(path.repository(self.line(Name::Reference))),
             FormKind::Kill(_) => Act::Kill(self.signal()),
+            FormKind::File(FileForm::ImportVolume) => Act::Send(self.requests()),
             FormKind::Image(ImageForm::Save(_)) | FormKind::File(_) => Act::Aside(self.requests()),
             FormKind::Image(form @ ImageForm::Untag { .. }) => Act::Ask(self.image_request(form)),
             FormKind::Image(_) => Act::Send(self.requests()),
@@ -209,7 +210,7 @@ impl Form {
                 }
                 Request::docker_command_of(&requests)
             }
-            FormKind::Build => format!("docker {}", print_command(&self.build_spec().without_secrets().docker_words())),
+            FormKind::Build => format!("docker {}", print_places(&self.build_spec().without_secrets().docker_words())),
             FormKind::Login(_) => match self.requests().first() {
                 Some(request) => request.docker_command(),
                 None => "docker login".to_owned(),

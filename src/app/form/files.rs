@@ -1,8 +1,8 @@
-//! The forms about files: download, upload, export.
+//! The forms about files: download, upload, export; a volume to an archive and from one.
 
 use super::ask::Ask;
-use super::{Form, Name, tables};
-use crate::domain::{FileOwner, FileRequest, FileSpot, Invalid, Request, Target};
+use super::{Form, Name, storage_tables, tables};
+use crate::domain::{FileOwner, FileRequest, FileSpot, Invalid, Request, Target, VolumeName};
 use std::str::FromStr;
 
 /// What such a form is for.
@@ -13,6 +13,9 @@ pub enum FileForm {
     Upload(FileSpot),
     /// All files of a container.
     Export(Target),
+    ExportVolume(VolumeName),
+    /// Into a new volume.
+    ImportVolume,
 }
 
 impl FromStr for FileOwner {
@@ -37,7 +40,8 @@ impl FileForm {
         match self {
             Self::Download(_) => tables::DOWNLOAD,
             Self::Upload(_) => tables::UPLOAD,
-            Self::Export(_) => tables::EXPORT,
+            Self::Export(_) | Self::ExportVolume(_) => tables::EXPORT,
+            Self::ImportVolume => storage_tables::IMPORT_VOLUME,
         }
     }
 
@@ -46,6 +50,8 @@ impl FileForm {
             Self::Download(spot) => format!("Download {}", spot.title()),
             Self::Upload(spot) => format!("Upload to {}", spot.title()),
             Self::Export(target) => format!("Export {}", target.name),
+            Self::ExportVolume(name) => format!("Export {name}"),
+            Self::ImportVolume => "Import a volume".to_owned(),
         }
     }
 
@@ -53,14 +59,15 @@ impl FileForm {
         match self {
             Self::Download(_) => "Download",
             Self::Upload(_) => "Upload",
-            Self::Export(_) => "Export",
+            Self::Export(_) | Self::ExportVolume(_) => "Export",
+            Self::ImportVolume => "Import",
         }
     }
 
     pub(super) fn target(&self) -> Option<&Target> {
         match self {
             Self::Export(target) => Some(target),
-            Self::Download(_) | Self::Upload(_) => None,
+            Self::Download(_) | Self::Upload(_) | Self::ExportVolume(_) | Self::ImportVolume => None,
         }
     }
 
@@ -73,6 +80,8 @@ impl FileForm {
             }
             Self::Upload(_) => vec![(Name::Path, "~/".to_owned()), (Name::Owner, "root".to_owned())],
             Self::Export(target) => vec![(Name::Path, format!("~/{}.tar", plain(target.name.as_bytes())))],
+            Self::ExportVolume(name) => vec![(Name::Path, format!("~/{}.tar", plain(name.as_str().as_bytes())))],
+            Self::ImportVolume => vec![(Name::Path, "~/".to_owned())],
         }
     }
 }
@@ -89,8 +98,19 @@ impl Form {
         match (form, self.line(Name::Path)) {
             (FileForm::Download(_), "") => Err(Invalid::new("Say where to write it.")),
             (FileForm::Upload(_), "" | "~/") => Err(Invalid::new("Say which file or folder to send.")),
-            (FileForm::Export(_), "") => Err(Invalid::new("Say which file to write.")),
-            (FileForm::Download(_) | FileForm::Upload(_) | FileForm::Export(_), _) => Ok(()),
+            (FileForm::Export(_) | FileForm::ExportVolume(_), "") => Err(Invalid::new("Say which file to write.")),
+            (FileForm::ImportVolume, "" | "~/") => Err(Invalid::new("Say which tar file to read.")),
+            (FileForm::ImportVolume, _) if self.line(Name::Name).is_empty() => {
+                Err(Invalid::new("Give the new volume a name."))
+            }
+            (
+                FileForm::Download(_)
+                | FileForm::Upload(_)
+                | FileForm::Export(_)
+                | FileForm::ExportVolume(_)
+                | FileForm::ImportVolume,
+                _,
+            ) => Ok(()),
         }
     }
 
@@ -104,6 +124,8 @@ impl Form {
                 FileRequest::Upload { into: spot.clone(), place, owner, overwrite }
             }
             FileForm::Export(target) => FileRequest::Export { target: target.clone(), place, overwrite },
+            FileForm::ExportVolume(name) => FileRequest::ExportVolume { name: name.clone(), place, overwrite },
+            FileForm::ImportVolume => FileRequest::ImportVolume { place, to: Box::new(self.volume_spec()) },
         }
         .into()
     }

@@ -1,7 +1,7 @@
 //! The form that saves a log: which lines, in which file, how.
 
 use super::{Form, Name};
-use crate::domain::{Invalid, LogContent, LogForm, LogSave, Target, print_command};
+use crate::domain::{Invalid, LogContent, LogForm, LogSave, Target, print_places};
 use std::str::FromStr;
 
 /// Which lines of a log are meant.
@@ -79,7 +79,7 @@ impl Form {
         let requests = self.requests();
         match (self.lines_meant(), requests.first()) {
             (Lines::Whole, Some(request)) => {
-                format!("{} > {}", request.docker_command(), print_command(&[self.line(Name::Path)]))
+                format!("{} > {}", request.docker_command(), print_places(&[self.line(Name::Path)]))
             }
             (Lines::Shown | Lines::Marked | Lines::Whole, _) => String::new(),
         }

@@ -1,7 +1,7 @@
 //! The forms of volumes and networks: what they are about, what their fields mean, what is wrong with them here.
 
 use super::ask::{Ask, Name};
-use super::{Form, storage_tables as tables};
+use super::{FileForm, Form, FormKind, storage_tables as tables};
 use crate::app::host::Host;
 use crate::domain::{
     AddressPool, Connection, Invalid, NetworkId, NetworkRequest, NetworkSpec, Request, Subnet, Target, VolumeName,
@@ -180,23 +180,33 @@ impl Form {
 
     /// What the engine will not take, as far as the lists tell: a name that is taken.
     pub fn taken(&self, host: &Host) -> Option<String> {
-        let super::FormKind::Storage(kind) = &self.kind else { return None };
         let name = self.line(Name::Name);
-        let is_taken = match kind {
-            StorageForm::CreateVolume | StorageForm::CloneVolume(_) => {
-                host.volumes.rows.iter().any(|row| row.name.as_str() == name)
-            }
-            StorageForm::CreateNetwork => host.networks.rows.iter().any(|row| &*row.name == name),
-            StorageForm::Connect(_) => false,
+        let is_taken = if self.makes_volume() {
+            host.volumes.rows.iter().any(|row| row.name.as_str() == name)
+        } else if let FormKind::Storage(StorageForm::CreateNetwork) = &self.kind {
+            host.networks.rows.iter().any(|row| &*row.name == name)
+        } else {
+            false
         };
         is_taken.then(|| format!("There is one called {name} already: choose another name."))
     }
 
+    fn makes_volume(&self) -> bool {
+        matches!(
+            self.kind,
+            FormKind::Storage(StorageForm::CreateVolume | StorageForm::CloneVolume(_))
+                | FormKind::File(FileForm::ImportVolume)
+        )
+    }
+
     /// What the copy will lack on this host.
     pub fn loss_of_copy(&self, host: &Host) -> Option<&'static str> {
-        let super::FormKind::Storage(StorageForm::CloneVolume(_)) = &self.kind else { return None };
+        let is_copy = matches!(
+            self.kind,
+            FormKind::Storage(StorageForm::CloneVolume(_)) | FormKind::File(FileForm::ExportVolume(_))
+        );
         let is_podman = host.facts.as_ref().is_some_and(|facts| &*facts.product == "Podman");
-        is_podman.then_some("Podman does not tell whose files these are: in the copy all belong to root.")
+        (is_copy && is_podman).then_some("Podman does not tell whose files these are: in the copy all belong to root.")
     }
 
     /// Which networks have addresses that are typed here. Most engines refuse that.

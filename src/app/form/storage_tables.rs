@@ -9,6 +9,7 @@ use Section::Basics;
 use Shape::{Line, Lines, Toggle};
 
 const LABELS_HINT: &str = "key=value, one a line.";
+const OPTIONS_HINT: &str = "name=value, one a line: type=nfs, o=addr=10.0.0.1, device=:/data.";
 const LABEL: Check = |line| checked(parse_label(line));
 const OPTION: Check = |line| checked(parse_option(line));
 
@@ -17,14 +18,7 @@ pub static CREATE_VOLUME: &[Ask] = &[
         checked(parse_name(text))
     }),
     ask(Basics, Name::Driver, Line, "Driver", "Empty: local, a folder of the engine.", any),
-    ask(
-        Basics,
-        Name::Options,
-        Lines,
-        "Options",
-        "name=value, one a line: type=nfs, o=addr=10.0.0.1, device=:/data.",
-        OPTION,
-    ),
+    ask(Basics, Name::Options, Lines, "Options", OPTIONS_HINT, OPTION),
     ask(Basics, Name::Labels, Lines, "Labels", LABELS_HINT, LABEL),
 ];
 
@@ -32,6 +26,16 @@ pub static CLONE_VOLUME: &[Ask] = &[
     ask(Basics, Name::Name, Line, "New volume", "The copy's name: letters, digits, _ . and -.", |text| {
         checked(parse_name(text))
     }),
+    ask(Basics, Name::Labels, Lines, "Labels", LABELS_HINT, LABEL),
+];
+
+pub static IMPORT_VOLUME: &[Ask] = &[
+    ask(Basics, Name::Path, Line, "File", "A tar file of this machine, packed or not; ~/ is your home.", any),
+    ask(Basics, Name::Name, Line, "New volume", "Its name: letters, digits, _ . and -.", |text| {
+        checked(parse_name(text))
+    }),
+    ask(Basics, Name::Driver, Line, "Driver", "Empty: local, a folder of the engine.", any),
+    ask(Basics, Name::Options, Lines, "Options", OPTIONS_HINT, OPTION),
     ask(Basics, Name::Labels, Lines, "Labels", LABELS_HINT, LABEL),
 ];
 

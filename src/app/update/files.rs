@@ -60,7 +60,10 @@ pub fn edited(
 /// Asks whether what is there already is to be replaced.
 pub fn ask_to_replace(app: &mut App, host: &HostId, request: &FileRequest) -> bool {
     let (title, words) = match request {
-        FileRequest::Download { place, .. } | FileRequest::Export { place, .. } => {
+        FileRequest::ImportVolume { .. } => return false,
+        FileRequest::Download { place, .. }
+        | FileRequest::Export { place, .. }
+        | FileRequest::ExportVolume { place, .. } => {
             (format!("Replace {place}?"), "A file of that name is there already. What is in it now is lost.".to_owned())
         }
         FileRequest::Upload { into, place, .. } => (

@@ -64,11 +64,12 @@ pub(super) const CONTAINERS: &[Operation] = &[
         "volume.files",
         "files.open",
         "files.download",
+        "volume.export",
     ]),
     Operation::put("/containers/{id}/archive", "Upload files into a container")
         .query("path noOverwriteDirNonDir copyUIDGID")
         .archive()
-        .used(&["files.upload", "files.edit"]),
+        .used(&["files.upload", "files.edit", "volume.import"]),
     Operation::post("/containers/prune", "Remove all stopped containers")
         .since(25)
         .query("filters")

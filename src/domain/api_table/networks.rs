@@ -20,7 +20,7 @@ pub(super) const NETWORKS: &[Operation] = &[
 
 pub(super) const VOLUMES: &[Operation] = &[
     Operation::get("/volumes", "List volumes").query("filters").used(&["view.volumes"]),
-    Operation::post("/volumes/create", "Create a volume").used(&["volume.create", "volume.clone"]),
+    Operation::post("/volumes/create", "Create a volume").used(&["volume.create", "volume.clone", "volume.import"]),
     Operation::get("/volumes/{name}", "Inspect a volume").itself("The tab Inspect of a volume shows it."),
     Operation::put("/volumes/{name}", "Change a cluster volume")
         .since(42)

@@ -47,6 +47,11 @@ pub trait Act {
         self.docker_words()
     }
 
+    /// Whether words in it that begin with `~/` are paths of this machine, which are left to the shell to expand.
+    fn reads_home(&self) -> bool {
+        false
+    }
+
     /// Whether the engine ends up different (waiting and reading change nothing).
     fn is_change(&self) -> bool {
         true

@@ -1,9 +1,9 @@
-//! Requests about files: downloads, uploads, what was edited, the export of a whole container.
+//! Requests about files: downloads, uploads, what was edited, whole containers and volumes as archives.
 
 use super::act::{Act, Verb, command_line};
 use super::api::{ApiCall, encode};
 use super::{Request, Target};
-use crate::domain::{FileEdit, FilePath, FileRoot};
+use crate::domain::{FileEdit, FilePath, FileRoot, VolumeName, VolumeSpec};
 use std::sync::Arc;
 
 /// A path in a container or a volume, as a request names it.
@@ -39,6 +39,10 @@ pub enum FileRequest {
     Upload { into: FileSpot, place: String, owner: FileOwner, overwrite: bool },
     /// `PUT /containers/{id}/archive`: a file as it was edited.
     PutBack { spot: FileSpot, edit: Arc<FileEdit>, overwrite: bool },
+    /// `GET /containers/{helper}/archive`: everything in a volume into a tar file of this machine.
+    ExportVolume { name: VolumeName, place: String, overwrite: bool },
+    /// `POST /volumes/create`, `PUT /containers/{helper}/archive`: a tar file of this machine into a new volume.
+    ImportVolume { place: String, to: Box<VolumeSpec> },
 }
 
 impl From<FileRequest> for Request {
@@ -86,7 +90,10 @@ impl FileRequest {
             Self::Download { overwrite, .. }
             | Self::Export { overwrite, .. }
             | Self::Upload { overwrite, .. }
+            | Self::ExportVolume { overwrite, .. }
             | Self::PutBack { overwrite, .. } => *overwrite = true,
+            // It never takes the place of anything.
+            Self::ImportVolume { .. } => {}
         }
         request
     }
@@ -95,9 +102,32 @@ impl FileRequest {
     pub fn changed_root(&self) -> Option<&FileRoot> {
         match self {
             Self::Upload { into: spot, .. } | Self::PutBack { spot, .. } => Some(&spot.root),
-            Self::Download { .. } | Self::Export { .. } => None,
+            Self::Download { .. } | Self::Export { .. } | Self::ExportVolume { .. } | Self::ImportVolume { .. } => None,
         }
     }
+}
+
+/// The folder and the name of a file as they were typed: `~/backup`, `data.tar`.
+fn folder_and_name(place: &str) -> (&str, &str) {
+    match place.rsplit_once('/') {
+        Some(("", name)) => ("/", name),
+        Some((folder, name)) => (folder, name),
+        None => (".", place),
+    }
+}
+
+/// `docker run --rm -v data:/volume:ro -v ~/backup:/files busybox tar …`: what a helper container does by hand.
+fn by_tar(volume: &str, place: &str, access: [&str; 2], option: &str) -> Vec<String> {
+    let (folder, name) = folder_and_name(place);
+    // A shell expands a tilde with a slash behind it alone.
+    let folder = if folder == "~" { "~/" } else { folder };
+    let mounts = [format!("{volume}:/volume{}", access[0]), format!("{folder}:/files{}", access[1])];
+    let file = format!("/files/{name}");
+    command_line(
+        &["run", "--rm", "-v", &mounts[0], "-v", &mounts[1], "busybox", "tar", option, &file, "-C", "/volume"],
+        &[],
+        &[],
+    )
 }
 
 impl Act for FileRequest {
@@ -107,6 +137,8 @@ impl Act for FileRequest {
             Self::Export { .. } => Verb::new("Export", "Exporting", "Exported"),
             Self::Upload { .. } => Verb::new("Upload", "Uploading to", "Uploaded to"),
             Self::PutBack { .. } => Verb::new("Put back", "Putting back", "Put back"),
+            Self::ExportVolume { .. } => Verb::new("Export", "Exporting", "Exported"),
+            Self::ImportVolume { .. } => Verb::new("Import", "Importing", "Imported"),
         }
     }
 
@@ -116,6 +148,8 @@ impl Act for FileRequest {
                 spot.title()
             }
             Self::Export { target, .. } => &target.name,
+            Self::ExportVolume { name, .. } => name.as_str(),
+            Self::ImportVolume { place, .. } => place,
         }
     }
 
@@ -123,6 +157,15 @@ impl Act for FileRequest {
         match self {
             Self::Download { .. } | Self::Upload { .. } | Self::PutBack { .. } => "files",
             Self::Export { .. } => "containers",
+            Self::ExportVolume { .. } => "volumes",
+            Self::ImportVolume { .. } => "archives",
+        }
+    }
+
+    fn question(&self) -> String {
+        match self {
+            Self::ImportVolume { place, to } => format!("Import {place} into {}?", to.title()),
+            other => format!("{} {}?", other.verb().button, other.object()),
         }
     }
 
@@ -143,6 +186,14 @@ impl Act for FileRequest {
             Self::PutBack { .. } => {
                 "Replaces the file by what was edited; its permissions and its owner stay. What is in it now is lost.".to_owned()
             }
+            Self::ExportVolume { .. } => {
+                "Writes everything in the volume to a tar file here; the file appears when all of it is written. What \
+                 containers write meanwhile may be caught half-written: stop them first where that matters."
+                    .to_owned()
+            }
+            Self::ImportVolume { .. } => {
+                "Makes a new volume of everything in the tar file; when that fails, no volume stays.".to_owned()
+            }
         }
     }
 
@@ -161,6 +212,11 @@ impl Act for FileRequest {
                 let folder = spot.path.parent().unwrap_or_else(FilePath::root);
                 FileSpot::new(spot.root.clone(), &spot.owner, folder).archive("PUT", &[keep_kinds])
             }
+            Self::ExportVolume { name, .. } => {
+                let helper = encode(&format!("HELPER-OF-{name}"));
+                ApiCall::new("GET", format!("/containers/{helper}/archive"), &[("path", "/volume/.".to_owned())])
+            }
+            Self::ImportVolume { .. } => ApiCall::new("POST", "/volumes/create".to_owned(), &[]),
         }
     }
 
@@ -172,11 +228,21 @@ impl Act for FileRequest {
                 command_line(&["cp"], &[(*owner == FileOwner::Container, "--archive")], &[place, &into.docker_word()])
             }
             Self::PutBack { spot, .. } => command_line(&["cp"], &[], &["EDITED", &spot.docker_word()]),
+            Self::ExportVolume { name, place, .. } => {
+                let mut words = by_tar(name.as_str(), place, [":ro", ""], "-cf");
+                words.push(".".to_owned());
+                words
+            }
+            Self::ImportVolume { place, to } => by_tar(to.title(), place, ["", ":ro"], "-xpf"),
         }
     }
 
+    fn reads_home(&self) -> bool {
+        true
+    }
+
     fn is_change(&self) -> bool {
-        self.changed_root().is_some()
+        self.changed_root().is_some() || matches!(self, Self::ImportVolume { .. })
     }
 
     fn is_destructive(&self) -> bool {

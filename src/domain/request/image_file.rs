@@ -107,6 +107,10 @@ impl Act for ImageFileRequest {
         }
     }
 
+    fn reads_home(&self) -> bool {
+        true
+    }
+
     fn is_change(&self) -> bool {
         match self {
             Self::Save(_) => false,

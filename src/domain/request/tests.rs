@@ -23,6 +23,8 @@ fn kind(request: &Request) -> (usize, usize) {
         Request::File(FileRequest::Export { .. }) => (8, 1),
         Request::File(FileRequest::Upload { .. }) => (8, 2),
         Request::File(FileRequest::PutBack { .. }) => (8, 3),
+        Request::File(FileRequest::ExportVolume { .. }) => (8, 4),
+        Request::File(FileRequest::ImportVolume { .. }) => (8, 5),
         Request::Raw(_) => (9, 0),
         Request::Registry(request) => (10, registry_kind(request)),
         Request::System(SystemRequest::PruneContainers) => (11, 0),
@@ -87,7 +89,7 @@ fn network_kind(request: &NetworkRequest) -> usize {
 
 #[test]
 fn every_kind_of_request_is_among_the_cases() {
-    let counts = [11, 7, 4, 5, 1, 1, 3, 1, 4, 1, 3, 2];
+    let counts = [11, 7, 4, 5, 1, 1, 3, 1, 6, 1, 3, 2];
     let seen: std::collections::BTreeSet<_> = cases_for("web").iter().map(kind).collect();
     let expected = counts.into_iter().enumerate().flat_map(|(group, count)| (0..count).map(move |kind| (group, kind)));
     assert!(seen.into_iter().eq(expected));

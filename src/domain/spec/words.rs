@@ -114,6 +114,16 @@ pub fn print_command<S: AsRef<str>>(words: &[S]) -> String {
     shell_words::join(words)
 }
 
+/// As [`print_command`], where `~/` at the begin of a word is the user's home: a shell knows it only outside of quotes.
+pub fn print_places<S: AsRef<str>>(words: &[S]) -> String {
+    let quoted = words.iter().map(|word| match word.as_ref().strip_prefix("~/") {
+        Some("") => "~/".to_owned(),
+        Some(rest) => format!("~/{}", shell_words::quote(rest)),
+        None => shell_words::quote(word.as_ref()).into_owned(),
+    });
+    quoted.collect::<Vec<_>>().join(" ")
+}
+
 #[derive(Default)]
 struct Words(Vec<String>);
 

@@ -4,9 +4,9 @@ use super::save::draft::Draft;
 use super::save::on_disk;
 use super::upload::{Steps, upload};
 use crate::config::Environment;
-use crate::domain::text::compact_bytes;
-use crate::domain::{Done, Failure, FailureKind, ImageFileRequest, ImageImport, ImageSave, ImportSource, Progress};
-use crate::engine::{DirectBody, Engine};
+use crate::domain::text::long_bytes;
+use crate::domain::{Done, Failure, ImageFileRequest, ImageImport, ImageSave, ImportSource, Progress};
+use crate::engine::{ArchiveEnd, DirectBody, Engine};
 use bytes::Bytes;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -15,8 +15,6 @@ use tokio::time::Instant;
 const BATCH: usize = 1024 * 1024;
 /// How far it is is told this often at most.
 const TOLD: Duration = Duration::from_millis(100);
-/// What an archive ends with: so many bytes of nothing.
-const END: usize = 1024;
 
 /// Saves, loads or imports.
 pub async fn carry_out(
@@ -65,12 +63,9 @@ async fn save(engine: &Engine, save: &ImageSave, environment: &Environment, step
 /// Writes what comes, which is an archive and ends like one.
 pub async fn fill(mut draft: Draft, mut body: DirectBody, steps: &Steps) -> Result<Draft, Failure> {
     let mut told = Instant::now();
-    let mut tail: Vec<u8> = Vec::new();
+    let mut end = ArchiveEnd::default();
     while let Some(pieces) = batch(&mut body).await? {
-        for piece in &pieces {
-            tail.extend_from_slice(piece.get(piece.len().saturating_sub(END)..).unwrap_or_default());
-            tail.drain(..tail.len().saturating_sub(END));
-        }
+        pieces.iter().for_each(|piece| end.see(piece));
         draft = on_disk(move || {
             pieces.iter().try_for_each(|piece| draft.add(piece))?;
             Ok(draft)
@@ -78,14 +73,11 @@ pub async fn fill(mut draft: Draft, mut body: DirectBody, steps: &Steps) -> Resu
         .await?;
         if told.elapsed() >= TOLD {
             told = Instant::now();
-            let status = format!("{} written", compact_bytes(draft.bytes()));
+            let status = format!("{} written", long_bytes(draft.bytes()));
             steps.tell(Progress { part: "archive".into(), status: status.into(), done: 0, total: 0 });
         }
     }
-    if tail.len() == END && tail.iter().all(|byte| *byte == 0) {
-        return Ok(draft);
-    }
-    Err(unended(&tail))
+    end.check().map(|()| draft)
 }
 
 /// The next pieces, as many as have come; `None` at the end.
@@ -101,16 +93,4 @@ async fn batch(body: &mut DirectBody) -> Result<Option<Vec<Bytes>>, Failure> {
         pieces.push(piece);
     }
     Ok(Some(pieces))
-}
-
-/// What goes wrong in the middle stands where the archive should go on, in the engine's words.
-fn unended(tail: &[u8]) -> Failure {
-    let text = String::from_utf8_lossy(tail);
-    let told = text.rfind("{\"errorDetail\"").and_then(|at| text.get(at..));
-    let told = told.and_then(|json| serde_json::from_str::<serde_json::Value>(json.trim()).ok());
-    match told.as_ref().and_then(|value| value.get("error")?.as_str()) {
-        Some(words) => Failure::new(FailureKind::Engine, words),
-        None => Failure::new(FailureKind::Lost, "The archive has no end: the engine stopped in the middle."),
-    }
-    .with_hint("Nothing was written.")
 }

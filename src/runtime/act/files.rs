@@ -5,6 +5,7 @@ mod pack;
 #[cfg(unix)]
 mod tests;
 mod unpack;
+mod volume;
 
 use super::archive;
 use super::save::draft::Draft;
@@ -47,6 +48,10 @@ pub async fn carry_out(
             door.close().await;
             done
         }
+        FileRequest::ExportVolume { name, place, overwrite } => {
+            volume::export(&engine, name, (place, *overwrite), environment, &steps).await
+        }
+        FileRequest::ImportVolume { place, to } => volume::import(&engine, place, to, environment, steps).await,
         FileRequest::PutBack { spot, edit, overwrite } => {
             let door = engine.file_door(&spot.root, Access::Write).await?;
             let done = put_back(&door, spot, edit, *overwrite).await;

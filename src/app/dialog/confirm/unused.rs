@@ -1,7 +1,7 @@
 //! What a prune would take, told before it is done.
 
 use crate::app::host::Host;
-use crate::domain::text::{compact_bytes, counted};
+use crate::domain::text::{counted, long_bytes};
 use crate::domain::{ApiVersion, Labels, NetworkRequest, PruneReach, Request, VolumeRequest};
 
 /// Names told one by one; more are counted.
@@ -99,14 +99,14 @@ impl Unused {
             What::Networks => ("network", "networks"),
         };
         let told = gone.iter().take(NAMED).map(|idle| match idle.bytes {
-            Some(bytes) => format!("{} ({})", short(&idle.name), compact_bytes(bytes)),
+            Some(bytes) => format!("{} ({})", short(&idle.name), long_bytes(bytes)),
             None => short(&idle.name).to_owned(),
         });
         let more = gone.len().saturating_sub(NAMED);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         let bytes: u64 = gone.iter().filter_map(|idle| idle.bytes).fold(0, u64::saturating_add);
         let measured = gone.iter().filter(|idle| idle.bytes.is_some()).count();
-        let freed = if measured > 0 { format!(", which frees {}", compact_bytes(bytes)) } else { String::new() };
+        let freed = if measured > 0 { format!(", which frees {}", long_bytes(bytes)) } else { String::new() };
         let first = match gone.len() {
             0 => format!("Nothing would go: there are no such {many}."),
             count => {
@@ -167,12 +167,12 @@ mod tests {
         let sizes = vec![(VolumeName::new("0".repeat(64)), 2048), (VolumeName::new("db"), 1024)];
         host.volume_sizes.take(crate::domain::Time(1), sizes);
         let prune = Unused::volumes(host, None);
-        assert_eq!(prune.notes(false, ""), ["1 volume would go, which frees 2.0k: 000000000000 (2.0k)."]);
+        assert_eq!(prune.notes(false, ""), ["1 volume would go, which frees 2.0 KiB: 000000000000 (2.0 KiB)."]);
         assert_eq!(
             prune.notes(true, ""),
-            ["3 volumes would go, which frees 3.0k: 000000000000 (2.0k), db (1.0k), data."]
+            ["3 volumes would go, which frees 3.0 KiB: 000000000000 (2.0 KiB), db (1.0 KiB), data."]
         );
-        assert_eq!(prune.notes(true, "tier=db"), ["1 volume would go, which frees 1.0k: db (1.0k)."]);
+        assert_eq!(prune.notes(true, "tier=db"), ["1 volume would go, which frees 1.0 KiB: db (1.0 KiB)."]);
         assert_eq!(prune.notes(true, "tier=web"), ["Nothing would go: there are no such volumes."]);
         assert!(prune.hindrance(true, "none").is_some() && prune.hindrance(true, "tier").is_none());
         let request = prune.request(true, "tier=db");

@@ -6,7 +6,7 @@ use crate::app::msg::{JobId, TemplateUse};
 use crate::app::notice::{Notice, Weight};
 use crate::app::update::{build, forms, log_save};
 use crate::app::{App, Effect};
-use crate::domain::text::{compact_bytes, counted, long_bytes};
+use crate::domain::text::{counted, long_bytes};
 use crate::domain::{
     ContainerId, ContainerRequest, ContainerSpec, Done, Failure, FailureKind, FileRequest, HostId, ImageFileRequest,
     ImageId, ImageRequest, LoginKeeper, NetworkRequest, Request, Time, VolumeRequest,
@@ -62,7 +62,10 @@ pub fn cancel(app: &mut App, job: JobId, effects: &mut Effects) {
             format!("Stopped saving {}: nothing was written", save.title())
         }
         Request::SaveText(save) => format!("Stopped saving {}: nothing was written", save.what),
-        Request::File(FileRequest::Download { .. } | FileRequest::Export { .. }) => {
+        Request::File(FileRequest::ImportVolume { to, .. }) => {
+            format!("Stopped importing {}: no volume stays of it", to.title())
+        }
+        Request::File(FileRequest::Download { .. } | FileRequest::Export { .. } | FileRequest::ExportVolume { .. }) => {
             format!("Stopped {} {}: nothing was written", request.doing().to_lowercase(), request.object())
         }
         _ => format!("Stopped waiting for {} ({verb}): the engine may still finish it", request.object()),
@@ -145,6 +148,7 @@ fn single(request: &Request, done: &Done, took: std::time::Duration) -> String {
         Done::Pruned { names, bytes } => pruned(request, names.len(), *bytes),
         Done::VolumeMade { name } => match request {
             Request::Volume(VolumeRequest::Clone { from, .. }) => format!("Cloned {from} into {name}"),
+            Request::File(FileRequest::ImportVolume { place, .. }) => format!("Imported {place} into {name}"),
             // The engine may have made up its name.
             _ => format!("{} {name}", request.done()),
         },
@@ -189,11 +193,11 @@ fn listed(names: &[String]) -> String {
     }
 }
 
-/// `Pruned 3 unused volumes, which freed 12M`
+/// `Pruned 3 unused volumes, which freed 12.0 MiB`
 fn pruned(request: &Request, count: usize, bytes: u64) -> String {
     let object = request.object();
     let object = if count == 1 { object.trim_end_matches('s') } else { object };
-    let freed = if bytes > 0 { format!(", which freed {}", compact_bytes(bytes)) } else { String::new() };
+    let freed = if bytes > 0 { format!(", which freed {}", long_bytes(bytes)) } else { String::new() };
     format!("{} {count} {object}{freed}", request.done())
 }
 

@@ -114,6 +114,11 @@ fn file_cases(name: &str) -> Vec<Request> {
         FileRequest::Export { target: Target::new(ContainerId::new("0"), name), place: place(), overwrite },
         FileRequest::Upload { into: spot(b"/srv"), place: place(), owner: FileOwner::Container, overwrite },
         FileRequest::PutBack { spot: spot(b"/etc/hosts"), edit: std::sync::Arc::new(edit), overwrite },
+        FileRequest::ExportVolume { name: VolumeName::new("data"), place: place(), overwrite },
+        FileRequest::ImportVolume {
+            place: format!("/a b/{name}.tar"),
+            to: Box::new(VolumeSpec { name: name.into(), ..VolumeSpec::default() }),
+        },
     ]
     .map(Request::File)
     .to_vec()
@@ -228,26 +233,32 @@ pub(super) fn cases() -> Vec<Case> {
         ),
         ("Save 2 events?", "docker events", "GET /events"),
         ("Send POST /containers/web/start?", "POST /containers/web/start", "POST /containers/web/start"),
-        (
-            "Download web:/etc/hosts?",
-            "docker cp web:/etc/hosts '~/x'",
-            "GET /containers/web/archive?path=%2Fetc%2Fhosts",
-        ),
+        ("Download web:/etc/hosts?", "docker cp web:/etc/hosts ~/x", "GET /containers/web/archive?path=%2Fetc%2Fhosts"),
         (
             "Download data:/a b?",
-            "docker cp 'HELPER-OF-data:/volume/a b' '~/x'",
+            "docker cp 'HELPER-OF-data:/volume/a b' ~/x",
             "GET /containers/HELPER-OF-data/archive?path=%2Fvolume%2Fa%20b",
         ),
-        ("Export web?", "docker export --output '~/x' web", "GET /containers/web/export"),
+        ("Export web?", "docker export --output ~/x web", "GET /containers/web/export"),
         (
             "Upload web:/srv?",
-            "docker cp --archive '~/x' web:/srv",
+            "docker cp --archive ~/x web:/srv",
             "PUT /containers/web/archive?path=%2Fsrv&noOverwriteDirNonDir=1&copyUIDGID=1",
         ),
         (
             "Put back web:/etc/hosts?",
             "docker cp EDITED web:/etc/hosts",
             "PUT /containers/web/archive?path=%2Fetc&noOverwriteDirNonDir=1",
+        ),
+        (
+            "Export data?",
+            "docker run --rm -v data:/volume:ro -v ~/:/files busybox tar -cf /files/x -C /volume .",
+            "GET /containers/HELPER-OF-data/archive?path=%2Fvolume%2F.",
+        ),
+        (
+            "Import /a b/web.tar into web?",
+            "docker run --rm -v web:/volume -v '/a b:/files:ro' busybox tar -xpf /files/web.tar -C /volume",
+            "POST /volumes/create",
         ),
         ("Log in to reg.example.com?", "docker login --username ann --password-stdin reg.example.com", "POST /auth"),
         ("Log out of reg.example.com?", "docker logout reg.example.com", "GET https://reg.example.com/v2/"),
