@@ -34,7 +34,7 @@ pub static ROWS: &[Command] = &[
         sentence: "Writes everything in the volume to a tar file of this machine.",
         scope: Scope::Volumes,
         keys: &["X"],
-        footer: 2,
+        footer: 1,
         ready: act::has_volume,
         run: storage::export_volume,
         ..BASE
@@ -46,7 +46,7 @@ pub static ROWS: &[Command] = &[
         scope: Scope::Volumes,
         keys: &["I"],
         changes: true,
-        footer: 2,
+        footer: 1,
         run: storage::import_volume,
         ..BASE
     },
