@@ -57,12 +57,13 @@ mod volume_helper;
 mod volume_root;
 mod volume_sizes;
 mod wire;
+mod witness;
 
 #[cfg(test)]
 mod canned;
 
 pub use body::ByteStream;
-pub use console::{Console, ConsoleControl, ConsoleInput, ConsoleOutput, Helper, OnRemoval};
+pub use console::{Console, ConsoleControl, ConsoleInput, ConsoleOutput, HangUp, Helper};
 pub use containers::Listed;
 pub use credentials::{Credentials, WriteFile};
 pub use demultiplex::Demultiplexer;
@@ -78,6 +79,7 @@ pub use tls::Tls;
 pub use tunnel::{SshTarget, Tunnel, interactive_command};
 pub use volume_files::ArchiveEnd;
 pub use volume_helper::{Access, VolumeHelper};
+pub use witness::Witness;
 
 use crate::domain::{ApiVersion, Exchange};
 use call::Wait;
@@ -101,6 +103,7 @@ pub struct Engine {
     observer: Option<Sender<Exchange>>,
     /// What registries are told who asks, when the engine pulls and pushes.
     credentials: Credentials,
+    witness: Witness,
 }
 
 /// How long to wait for what. Streams, once open, have no deadline.
@@ -150,6 +153,7 @@ impl Engine {
             is_pinned: false,
             observer: None,
             credentials: Credentials::none(),
+            witness: Witness::default(),
         }
     }
 
@@ -160,6 +164,13 @@ impl Engine {
             self.set_api(api);
             self.is_pinned = true;
         }
+        self
+    }
+
+    /// Tells `witness` of helper containers from now on.
+    #[must_use]
+    pub fn witnessed(mut self, witness: Witness) -> Self {
+        self.witness = witness;
         self
     }
 

@@ -280,7 +280,8 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
                 let Some(link) = self.links.get_mut(&host).filter(|link| link.revision == revision) else {
                     return false;
                 };
-                link.renew(*engine);
+                let witness = self.audit.as_ref().map(|audit| audit.witness(host.clone()));
+                link.renew(engine.witnessed(witness.unwrap_or_default()));
                 self.sampling.remove(&host).iter().for_each(AbortHandle::abort);
                 // The first list does not wait for the pace of what streams bring.
                 self.pace.clear();

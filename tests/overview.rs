@@ -1,6 +1,8 @@
 //! The overview of a host: everything that runs is measured at a rate that the engine can bear, and told together.
 
+use crate::support::client;
 use crate::support::stage::Stage;
+use crossterm::event::{MouseButton, MouseEventKind};
 use std::time::Duration;
 
 #[tokio::test(start_paused = true)]
@@ -57,4 +59,38 @@ async fn a_lost_engine_leaves_its_last_figures() {
     play.wait_for("these are the last figures").await.wait_for("payments").await;
     play.engine().come_up();
     play.wait_for("10 containers run").await.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_moment_is_read_with_keys_and_with_the_mouse() {
+    let mut play = Stage::new(120, 40).listed().await;
+    play.wait_for("cpu").await.keys("o").wait_for("payments").await.advance(Duration::from_secs(40)).await;
+    play.keys(&"<Left>".repeat(12)).wait_for("· -").await;
+    let then = play.screen().line_with("▸CPU");
+    let top = play.screen().line_with("━");
+    play.advance(Duration::from_secs(20)).await;
+    // The moment stays, and so does what was used then, by each and by all.
+    assert_eq!((play.screen().line_with("▸CPU"), play.screen().line_with("━")), (then, top));
+    play.keys("<Esc>").gone("· -").await.wait_for("10 containers run").await;
+    let (column, row) = play.screen().place_of("now");
+    play.mouse(MouseEventKind::Moved, column - 4, row - 3).wait_for("· -").await;
+    play.mouse(MouseEventKind::Moved, 3, 38).gone("· -").await;
+    play.mouse(MouseEventKind::Down(MouseButton::Left), column - 9, row - 3).wait_for("· -").await;
+    play.mouse(MouseEventKind::Moved, 3, 38).settle().await;
+    assert!(play.screen().contains("· -"), "{}", play.screen());
+    // Behind the newest moment it is now again.
+    play.keys(&"<Right>".repeat(15)).gone("· -").await.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_happened_to_whom_is_told_where_it_is_marked() {
+    let mut play = Stage::new(120, 40).listed().await;
+    play.wait_for("cpu").await.keys("o").wait_for("payments").await.advance(Duration::from_secs(30)).await;
+    client::post(play.engine(), "/containers/web/kill?signal=KILL").await;
+    play.wait_for("▼").await.wait_for("9 containers run").await.advance(Duration::from_secs(6)).await;
+    let (column, row) = play.screen().place_of("▼");
+    play.mouse(MouseEventKind::Moved, column, row - 2).wait_for("web ▼ exited (137)").await;
+    // It is among those that ran then.
+    play.mouse(MouseEventKind::Moved, column - 6, row - 2).gone("web ▼").await.wait_for("web").await;
+    play.quit().await;
 }

@@ -8,6 +8,7 @@ mod helper;
 mod no_engine;
 mod panes;
 mod profiles;
+mod programs;
 mod real;
 mod sessions;
 mod sizes;

@@ -2,6 +2,7 @@
 
 pub mod graph;
 pub mod measure;
+pub mod overview;
 pub mod places;
 pub mod scene;
 pub mod stack;

@@ -122,13 +122,22 @@ fn overview_round(app: &App, host: &Host) -> (usize, Duration) {
 
 /// How long until a container that is wanted is sampled again.
 pub fn cycle(app: &App, host: &Host) -> Duration {
-    let few = match (overviewed(app), app.place) {
-        (Some(_), _) => overview_round(app, host).0,
-        (None, Place::Hosts) => FEW,
-        (None, Place::Host | Place::Everywhere) => return period(app, host),
-    };
+    match (overviewed(app), app.place) {
+        (Some(_), _) => cycle_of_overview(app, host),
+        (None, Place::Hosts) => cycle_of(host, FEW, period(app, host)),
+        (None, Place::Host | Place::Everywhere) => period(app, host),
+    }
+}
+
+/// The same while the overview of that host is on screen.
+pub fn cycle_of_overview(app: &App, host: &Host) -> Duration {
+    let (few, round) = overview_round(app, host);
+    cycle_of(host, few, round)
+}
+
+fn cycle_of(host: &Host, few: usize, round: Duration) -> Duration {
     let rounds = u32::try_from(host.tally.up.div_ceil(few.max(1))).unwrap_or(u32::MAX);
-    period(app, host).saturating_mul(rounds.max(1))
+    round.saturating_mul(rounds.max(1))
 }
 
 /// Two samples of a container that are further apart than this say nothing of the time between them.

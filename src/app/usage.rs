@@ -77,6 +77,11 @@ impl UsageBook {
         self.marks.of(container)
     }
 
+    /// What happened to any container, oldest first.
+    pub fn all_marks(&self) -> impl Iterator<Item = (&ContainerId, &Mark)> {
+        self.marks.all()
+    }
+
     pub fn history(&self, container: &ContainerId) -> Option<&UsageHistory> {
         self.histories.get(container)
     }

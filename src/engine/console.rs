@@ -1,5 +1,6 @@
 //! Exec and attach: a process's input and output as bytes, its window size and its exit code.
 
+mod hang_up;
 mod helper;
 
 use super::Engine;
@@ -11,7 +12,8 @@ use super::hijack::Hijacked;
 use super::lenient::Word;
 use crate::domain::{ContainerId, ExecSpec, Failure};
 use bytes::{Bytes, BytesMut};
-pub use helper::{Helper, OnRemoval};
+pub use hang_up::HangUp;
+pub use helper::Helper;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::io;
@@ -63,7 +65,7 @@ enum Process {
 
 impl Engine {
     /// `POST /containers/{id}/exec`, then its start. Dropping the console does not end the process: engines let it
-    /// run on, so send it an end of input or `exit` first.
+    /// run on, so send it an end of input or `exit` first, or a [`HangUp`].
     pub async fn exec(&self, id: &ContainerId, spec: &ExecSpec) -> Result<Console, Failure> {
         let call = Call::post(&["containers", id.as_str(), "exec"]).json(&exec_body(spec)).wait(Wait::Answer);
         let created: Created = self.ask_json("“exec”", call).await?;

@@ -108,7 +108,10 @@ impl Engine {
                 }],
             },
         });
-        let created = self.ask(Call::post(&["containers", "create"]).json(&body)).await?;
+        let created = self.ask(Call::post(&["containers", "create"]).json(&body)).await;
+        let mount = format!("type=volume,source={},target={}", volume.as_str(), VolumeHelper::ROOT);
+        let mount = if access == Access::Read { mount + ",readonly" } else { mount };
+        let created = self.witness.tell(&["docker", "create", "--mount", &mount, image.title(), "true"], created)?;
         let created: Made<'_> = serde_json::from_slice(&created).map_err(|error| malformed("“create”", &error))?;
         let id = ContainerId::new(&*created.id.0);
         // Dropped when the question fails.
@@ -131,12 +134,14 @@ impl Engine {
     /// that the helper is there for along, where nobody gave that a name.
     async fn put_away(&self, helper: &ContainerId, extra: &[VolumeName]) -> Result<(), Failure> {
         let call = Call::new(Method::DELETE, &["containers", helper.as_str()]).query("force", "1");
-        match self.ask(call).await {
-            Err(failure) if failure.kind != FailureKind::NotFound => return Err(failure),
-            Ok(_) | Err(_) => {}
-        }
+        let removed = match self.ask(call).await {
+            Err(failure) if failure.kind != FailureKind::NotFound => Err(failure),
+            Ok(_) | Err(_) => Ok(()),
+        };
+        self.witness.tell(&["docker", "rm", "--force", helper.short()], removed)?;
         for name in extra {
-            self.ask(Call::new(Method::DELETE, &["volumes", name.as_str()])).await?;
+            let removed = self.ask(Call::new(Method::DELETE, &["volumes", name.as_str()])).await;
+            self.witness.tell(&["docker", "volume", "rm", name.as_str()], removed)?;
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 pub mod tail;
 
 use crate::domain::{HostId, Request};
+use crate::engine::Witness;
 use serde_json::json;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
@@ -45,6 +46,14 @@ impl AuditLog {
     /// Writes what was done otherwise than by one request.
     pub fn write_command(&self, host: &HostId, command: &str, result: &Result<(), String>) {
         self.write_line(host, command, None, result);
+    }
+
+    /// Writes what an engine tells of its helper containers.
+    pub fn witness(&self, host: HostId) -> Witness {
+        let log = self.clone();
+        Witness::new(move |command, result| {
+            log.write_command(&host, command, &result.map_err(|failure| failure.sentence.clone()));
+        })
     }
 
     /// Writes time, host, command and result. A line is one write, so that two programs do not mix theirs.

@@ -13,7 +13,7 @@ use crate::app::effect::Session;
 use crate::app::{HostMsg, Msg};
 use crate::domain::text::clean;
 use crate::domain::{ContainerId, Failure, FailureKind, HostId};
-use crate::engine::{Console, Engine};
+use crate::engine::{Console, ConsoleControl, Engine, HangUp};
 use keyboard::Keyboard;
 pub(super) use keyboard::{WindowChanges, typed};
 use open::{Opened, Record, tell_sizes};
@@ -23,7 +23,7 @@ use ratatui::backend::Backend;
 use std::io::{self, Write};
 use std::pin::pin;
 use tokio::io::AsyncWriteExt;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 
 /// `Ctrl-]`: leaves an attached container at once, and a shell that hangs when struck three times in a row.
 const LEAVE: u8 = 0x1d;
@@ -55,7 +55,8 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         let result = match self.engine(&host) {
             Some(engine) => {
                 let record = self.record(&host, &container);
-                open_and_run(&self.spawner, engine, &container, record, session, typed, &mut shell).await
+                let farewell = self.panes.farewell();
+                open_and_run((&self.spawner, farewell), engine, (&container, record), session, typed, &mut shell).await
             }
             None => Err(no_line()),
         };
@@ -80,11 +81,32 @@ impl Drop for LentTerminal {
     }
 }
 
+/// Hangs up on the processes of a session that is left before they have ended, also when a signal ends the session.
+struct Farewell<'a> {
+    spawner: &'a Spawner,
+    /// The program waits at its end while this is there.
+    until: mpsc::Sender<()>,
+    control: ConsoleControl,
+    hang_up: Option<HangUp>,
+}
+
+impl Drop for Farewell<'_> {
+    fn drop(&mut self) {
+        let Some(hang_up) = self.hang_up.take() else { return };
+        let (control, until) = (self.control.clone(), self.until.clone());
+        self.spawner.start(async move {
+            if let Err(failure) = hang_up.send(control.engine()).await {
+                tracing::warn!("a session is not hung up on: {}", failure.sentence);
+            }
+            drop(until);
+        });
+    }
+}
+
 async fn open_and_run(
-    spawner: &Spawner,
+    (spawner, until): (&Spawner, mpsc::Sender<()>),
     engine: Engine,
-    container: &ContainerId,
-    record: Record,
+    (container, record): (&ContainerId, Record),
     session: Session,
     mut typed: Vec<u8>,
     shell: &mut Option<String>,
@@ -97,7 +119,7 @@ async fn open_and_run(
     };
     let term = std::env::var("TERM").unwrap_or_else(|_| "xterm".to_owned());
     let name = record.name.clone();
-    let mut opening = pin!(spawner.run(open::open(engine, container.clone(), session, term, record.clone())));
+    let mut opening = pin!(spawner.run(open::open(engine, container.clone(), session, term, record)));
     let mut strikes = 0;
     let opened = loop {
         tokio::select! {
@@ -109,13 +131,17 @@ async fn open_and_run(
             }
         }
     };
-    let Opened { console, shell: found, helper } = opened??;
+    let Opened { console, shell: found, helper, hang_up } = opened??;
     *shell = found;
     greet(&name, console.tty, leave);
     let control = console.control.clone();
+    let mut farewell = Farewell { spawner, until, control: control.clone(), hang_up };
     let ended = run(spawner, console, keyboard, leave, typed).await;
+    if let Ok(Some(_)) = ended {
+        farewell.hang_up = None;
+    }
     if let Some(helper) = helper {
-        spawner.start(open::put_away(control, helper, record));
+        spawner.start(open::put_away(control, helper));
     }
     ended
 }
@@ -125,10 +151,10 @@ fn greet(name: &str, tty: bool, leave: Leave) {
         (Leave::AtOnce, true) => "Ctrl-] leaves it running.",
         (Leave::AtOnce, false) => "It has no terminal: whole lines are sent. Ctrl-] leaves it running.",
         (Leave::WhenStruckOften, true) => {
-            "It ends with its process (exit, Ctrl-d); Ctrl-] three times leaves one that hangs."
+            "It ends with its process (exit, Ctrl-d); Ctrl-] three times hangs up on one that does not."
         }
         (Leave::WhenStruckOften, false) => {
-            "It has no terminal: whole lines are sent, Ctrl-d ends them. Ctrl-] three times leaves it."
+            "It has no terminal: whole lines are sent, Ctrl-d ends them. Ctrl-] three times hangs up on it."
         }
     };
     let mut out = io::stdout();

@@ -6,10 +6,11 @@ use super::paint::{Canvas, Piece, row, shift};
 use crate::app::charts::graph::{Dot, Graph, Line};
 pub use crate::app::charts::places::LEVELS;
 use crate::app::charts::places::{ChartPlace, entries};
-use crate::app::charts::scene::Scene;
+use crate::app::charts::scene::{Scene, SceneMark};
 use crate::app::charts::unit::Unit;
 use crate::app::charts::window::Window;
 use crate::app::columns::Tone;
+use crate::app::usage::Happening;
 use crate::config::Role;
 use crate::domain::text::{age, clean, truncate, width};
 use jiff::Timestamp;
@@ -35,7 +36,9 @@ pub fn draw(scene: &Scene, graph: &Graph, place: &ChartPlace, is_chosen: bool, c
     limits(graph, place.plot, canvas);
     lines(scene.window, graph, place.plot, canvas);
     time(scene, place, canvas);
-    cursor(scene, place, canvas);
+    if let Some(read) = scene.read {
+        cursor(read, scene.window, place.plot, place.times, Over::Blank, canvas);
+    }
 }
 
 /// Title and figures of the moment that is read; gives the columns used.
@@ -188,50 +191,70 @@ fn time(scene: &Scene, place: &ChartPlace, canvas: &mut Canvas<'_>) {
     let plot = place.plot;
     let axis = shift(place.axis, LEVELS - 1);
     canvas.text(axis, &format!("└{}", "─".repeat(usize::from(plot.width))), dim);
-    let axis = shift(axis, 1);
-    for column in 0..plot.width {
-        let moment = scene.window.moment(column, plot.width);
-        let weightiest = scene.marks_at(moment, plot.width).max_by_key(|mark| mark.mark.what.weight());
-        if let Some(mark) = weightiest {
-            let what = mark.mark.what;
+    marks(&scene.marks, scene.window, shift(axis, 1), canvas);
+    let times = Rect { x: plot.x, width: plot.width, ..place.times };
+    labels(scene.window, scene.edge, scene.is_live, times, canvas);
+}
+
+/// The signs of what happened, on the axis of time; of several in one column the weightiest.
+pub fn marks(marks: &[SceneMark], window: Window, axis: Rect, canvas: &mut Canvas<'_>) {
+    let mut columns: Vec<Option<Happening>> = vec![None; usize::from(axis.width)];
+    for SceneMark { mark, .. } in marks {
+        let column = window.column(mark.at, axis.width).and_then(|column| columns.get_mut(usize::from(column)));
+        if let Some(column) = column.filter(|known| known.is_none_or(|known| known.weight() <= mark.what.weight())) {
+            *column = Some(mark.what);
+        }
+    }
+    for (column, what) in (0..axis.width).zip(columns) {
+        if let Some(what) = what {
             canvas.text(shift(axis, column), what.sign(), canvas.theme.tone(what.tone()));
         }
     }
-    let times = Rect { x: plot.x, width: plot.width, ..place.times };
-    let right = if scene.window.to < scene.edge {
-        ago(scene.edge, scene.window.to)
-    } else if scene.is_live {
+}
+
+/// How long ago the left end and the middle are, and what the right end is.
+pub fn labels(window: Window, edge: i64, is_live: bool, times: Rect, canvas: &mut Canvas<'_>) {
+    let dim = canvas.style(Role::Dim);
+    let right = if window.to < edge {
+        ago(edge, window.to)
+    } else if is_live {
         "now".to_owned()
     } else {
-        clock(scene.edge, canvas)
+        clock(edge, canvas)
     };
-    canvas.text(times, &ago(scene.edge, scene.window.from), dim);
-    let middle = ago(scene.edge, scene.window.from + scene.window.span() / 2);
-    if plot.width >= 36 {
-        let half = (plot.width / 2).saturating_sub(u16::try_from(width(&middle) / 2).unwrap_or(0));
+    canvas.text(times, &ago(edge, window.from), dim);
+    let middle = ago(edge, window.from + window.span() / 2);
+    if times.width >= 36 {
+        let half = (times.width / 2).saturating_sub(u16::try_from(width(&middle) / 2).unwrap_or(0));
         canvas.text(shift(times, half), &middle, dim);
     }
     canvas.pieces_right(times, &[Piece::new(right, dim)]);
 }
 
+/// What the line of the cursor is drawn over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Over {
+    /// Where nothing stands: lines of dots stay whole.
+    Blank,
+    /// All that there is.
+    All,
+}
+
 /// A line through the chart at the moment that is read, with its time below.
-fn cursor(scene: &Scene, place: &ChartPlace, canvas: &mut Canvas<'_>) {
-    let plot = place.plot;
-    let Some((read, column)) = scene.read.and_then(|read| Some((read, scene.window.column(read, plot.width)?))) else {
-        return;
-    };
+pub fn cursor(read: i64, window: Window, plot: Rect, times: Rect, over: Over, canvas: &mut Canvas<'_>) {
+    let Some(column) = window.column(read, plot.width) else { return };
     let accent = canvas.style(Role::Accent);
     for line in 0..plot.height {
         let area = shift(row(plot, usize::from(line)), column);
         let is_blank = canvas.buffer.cell((area.x, area.y)).is_some_and(|cell| matches!(cell.symbol(), " " | "╌"));
-        if is_blank {
+        if is_blank || over == Over::All {
             canvas.text(area, "│", accent);
         }
     }
     let text = format!(" {} ", clock(read, canvas));
     let columns = u16::try_from(width(&text)).unwrap_or(0);
     let left = column.saturating_sub(columns / 2).min(plot.width.saturating_sub(columns));
-    let times = Rect { x: plot.x, width: plot.width, ..place.times };
+    let times = Rect { x: plot.x, width: plot.width, ..times };
     let rest = plot.width.saturating_sub(left + columns);
     // Half a label is none: the one at the right goes where this one reaches into it.
     let blanks = if rest < CLOCK { usize::from(rest) } else { 0 };
@@ -250,12 +273,15 @@ pub fn clock(at: i64, canvas: &Canvas<'_>) -> String {
 }
 
 /// What is to be read at the cursor besides the figures: when that is, and what happened then.
-pub fn reading(scene: &Scene, columns: u16, canvas: &Canvas<'_>) -> Vec<Piece> {
-    let Some(read) = scene.read else { return Vec::new() };
+pub fn reading<'a>(
+    read: i64,
+    edge: i64,
+    marks: impl Iterator<Item = &'a SceneMark>,
+    canvas: &Canvas<'_>,
+) -> Vec<Piece> {
     let theme = canvas.theme;
-    let mut pieces =
-        vec![Piece::role(theme, format!("{} · {}", clock(read, canvas), ago(scene.edge, read)), Role::Accent)];
-    for mark in scene.marks_at(read, columns) {
+    let mut pieces = vec![Piece::role(theme, format!("{} · {}", clock(read, canvas), ago(edge, read)), Role::Accent)];
+    for mark in marks {
         let what = mark.mark.what;
         let name = if mark.name.is_empty() { String::new() } else { format!("{} ", mark.name) };
         pieces.push(Piece::role(theme, " · ", Role::Dim));

@@ -9,12 +9,15 @@
 //!   ▓ api         8%  ███░░░░░░░░░░   151 MiB  104 kB/s
 //! ```
 
-use super::chart;
-use super::dialog::{hints, large_frame, list, split_foot};
-use super::paint::{Canvas, Piece, row, shift};
+use super::chart::{self, Over};
+use super::dialog::{hints, large_frame, list};
+use super::paint::{Canvas, Piece, row, shift, total};
 use crate::app::App;
+use crate::app::charts::graph::UNKNOWN;
 use crate::app::charts::measure::Measure;
-use crate::app::charts::stack::{BANDS, Stack, consumers, largest, stack};
+use crate::app::charts::overview::{Place, places};
+use crate::app::charts::scene::{SceneMark, marks_at};
+use crate::app::charts::stack::{BANDS, Look, Stack, consumers, largest, marks, stack, window};
 use crate::app::columns::Tone;
 use crate::app::columns::containers::percent;
 use crate::app::dialog::overview::Overview;
@@ -31,8 +34,8 @@ use ratatui::style::Style;
 const FILLS: [&str; BANDS] = ["█", "▓", "▒", "░", "╳"];
 const COLORS: [Role; BANDS] = [Role::Chart1, Role::Chart2, Role::Chart3, Role::Chart4, Role::Info];
 const OTHERS: &str = "·";
-/// From this width on two charts stand side by side.
-const TWO: u16 = 76;
+/// What a dashed axis of time means.
+const NOT_ALL: &str = "┄ not all were measured";
 /// Columns of a figure, and of the bar beside it.
 const FIGURE: u16 = 11;
 const BAR: u16 = 20;
@@ -40,44 +43,56 @@ const BAR: u16 = 20;
 pub fn draw(app: &App, overview: &Overview, canvas: &mut Canvas<'_>) {
     let Some(host) = app.hosts.get(&overview.host) else { return };
     let room = large_frame(app, canvas, u16::MAX, &format!("Overview of {}", host.id));
-    let (body, foot) = split_foot(room);
-    hints(
-        canvas,
-        foot,
-        &[("Enter", "stats"), ("s", "other order"), ("+ -", "stretch of time"), ("j k", "move"), ("Esc", "close")],
-    );
-    let words = words(app, host);
-    canvas.text(row(body, 0), &words, canvas.style(if host.is_live() { Role::Dim } else { Role::Warn }));
-    let body = Rect { y: body.y + 1.min(body.height), height: body.height.saturating_sub(1), ..body };
-    let largest = largest(host, overview.by, overview.zoom);
-    let height = (body.height / 2).min(16);
-    let charts = Rect { height, ..body };
-    let hold = sampling::cycle(app, host) * 2;
-    let measures: Vec<Measure> = match overview.by {
-        Measure::Memory if body.width < TWO => vec![Measure::Memory],
-        Measure::Cpu if body.width < TWO => vec![Measure::Cpu],
-        Measure::Network if body.width < TWO => vec![Measure::Network],
-        Measure::Network => vec![Measure::Network, Measure::Cpu],
-        Measure::Cpu | Measure::Memory | Measure::Block | Measure::Processes => vec![Measure::Cpu, Measure::Memory],
+    let places = places(room, overview.by);
+    let keys = [
+        ("← →", "moment"),
+        ("Enter", "stats"),
+        ("s", "other order"),
+        ("+ -", "stretch of time"),
+        ("j k", "move"),
+        ("Esc", "close"),
+    ];
+    hints(canvas, places.foot, &keys);
+    let look = overview.look(app, host);
+    let marks = window(host, &look).map(|window| marks(host, window)).unwrap_or_default();
+    let words = match look.read {
+        Some(read) => reading(read, host, &look, &marks, places.charts.first(), canvas),
+        None => vec![Piece::role(canvas.theme, words(app, host), if host.is_live() { Role::Dim } else { Role::Warn })],
     };
-    let count = u16::try_from(measures.len()).unwrap_or(1);
-    if height > 4 {
-        for (place, measure) in (0..count).zip(measures) {
-            let left = charts.width * place / count;
-            let area =
-                Rect { width: (charts.width * (place + 1) / count - left).saturating_sub(1), ..shift(charts, left) };
-            let columns = area.width.saturating_sub(chart::LEVELS);
-            match stack(host, measure, overview.zoom, &largest, columns, hold) {
-                Some(stack) => draw_stack(&stack, host, measure == overview.by, area, canvas),
-                None => {
-                    canvas.text(area, "The first figures come in a moment.", canvas.style(Role::Dim));
-                }
+    canvas.pieces(places.words, &words);
+    let largest = largest(host, overview.by, &look);
+    let mut is_whole = true;
+    for place in &places.charts {
+        match stack(host, place.measure, &look, &largest, place.plot.width) {
+            Some(stack) => {
+                is_whole &= stack.complete.iter().all(|complete| *complete);
+                draw_stack(&stack, host, (&look, &marks), place.measure == overview.by, place, canvas);
+            }
+            None => {
+                canvas.text(place.head, "The first figures come in a moment.", canvas.style(Role::Dim));
             }
         }
     }
-    let table = if height > 4 { height } else { 0 };
-    let table = Rect { y: body.y + table, height: body.height - table, ..body };
-    draw_table(app, overview, host, &largest, table, canvas);
+    if !is_whole && total(&words) + width(NOT_ALL) + 2 < usize::from(places.words.width) {
+        canvas.pieces_right(places.words, &[Piece::role(canvas.theme, NOT_ALL, Role::Dim)]);
+    }
+    draw_table(app, overview, host, (&look, &largest), places.table, canvas);
+}
+
+/// When the moment is that is read, and what happened then.
+fn reading(
+    read: i64,
+    host: &Host,
+    look: &Look,
+    marks: &[SceneMark],
+    chart: Option<&Place>,
+    canvas: &Canvas<'_>,
+) -> Vec<Piece> {
+    let edge = host.usage.newest().unwrap_or(read);
+    let columns = chart.map_or(1, |chart| chart.plot.width);
+    let shown = window(host, look);
+    let then = shown.into_iter().flat_map(|window| marks_at(marks, window, read, columns));
+    chart::reading(read, edge, then, canvas)
 }
 
 /// How many are measured, and how often: more would cost the engine more than it should.
@@ -100,22 +115,38 @@ fn look(place: usize, canvas: &Canvas<'_>) -> (&'static str, Style) {
     }
 }
 
-fn draw_stack(stack: &Stack, host: &Host, is_order: bool, area: Rect, canvas: &mut Canvas<'_>) {
+fn draw_stack(
+    stack: &Stack,
+    host: &Host,
+    (look_at, marks): (&Look, &[SceneMark]),
+    is_order: bool,
+    place: &Place,
+    canvas: &mut Canvas<'_>,
+) {
     let theme = canvas.theme;
     let title = Piece::role(theme, format!("{} ", stack.measure.title()), Role::Title);
     canvas.pieces(
-        row(area, 0),
+        place.head,
         &[
             Piece::role(theme, if is_order { "▸" } else { " " }, Role::Accent),
             title,
             Piece::new(figures(stack, host), theme.text()),
         ],
     );
-    let height = area.height.saturating_sub(3);
-    let levels = Rect { y: area.y + 1, height, width: chart::LEVELS.min(area.width), ..area };
-    chart::draw_levels(stack.measure.unit(), stack.ceiling, levels, canvas);
-    let plot = Rect { y: levels.y, height, ..shift(area, chart::LEVELS) };
-    let rows = f64::from(height.max(1));
+    chart::draw_levels(stack.measure.unit(), stack.ceiling, place.levels, canvas);
+    draw_bands(stack, place.plot, canvas);
+    let line: String = stack.complete.iter().map(|complete| if *complete { '─' } else { '┄' }).collect();
+    canvas.text(place.axis, &format!("└{line}"), canvas.style(Role::Dim));
+    chart::marks(marks, stack.window, shift(place.axis, 1), canvas);
+    let edge = host.usage.newest().unwrap_or(stack.window.to);
+    chart::labels(stack.window, edge, host.is_live(), place.times, canvas);
+    if let Some(read) = look_at.read {
+        chart::cursor(read, stack.window, place.plot, place.times, Over::All, canvas);
+    }
+}
+
+fn draw_bands(stack: &Stack, plot: Rect, canvas: &mut Canvas<'_>) {
+    let rows = f64::from(plot.height.max(1));
     for column in 0..plot.width {
         let (mut sum, mut filled) = (0.0, 0_u16);
         for (place, band) in stack.bands.iter().enumerate() {
@@ -124,35 +155,24 @@ fn draw_stack(stack: &Stack, host: &Host, is_order: bool, area: Rect, canvas: &m
             let upper = ((sum / stack.ceiling).clamp(0.0, 1.0) * rows).round() as u16;
             let (fill, style) = look(if place + 1 == stack.bands.len() { usize::MAX } else { place }, canvas);
             for line in filled..upper {
-                let y = usize::from(height.saturating_sub(line + 1));
+                let y = usize::from(plot.height.saturating_sub(line + 1));
                 canvas.text(shift(row(plot, y), column), fill, style);
             }
             filled = filled.max(upper);
         }
     }
-    let dim = canvas.style(Role::Dim);
-    let axis = Rect { y: plot.bottom(), height: 1.min(area.height), ..shift(area, chart::LEVELS - 1) };
-    let line: String = stack.complete.iter().map(|complete| if *complete { '─' } else { '┄' }).collect();
-    canvas.text(axis, &format!("└{line}"), dim);
-    let times = Rect { y: axis.y + 1, width: plot.width, x: plot.x, height: 1 };
-    canvas.text(times, &chart::ago(stack.window.to, stack.window.from), dim);
-    let now = if host.is_live() { "now".to_owned() } else { chart::clock(stack.window.to, canvas) };
-    canvas.pieces_right(times, &[Piece::new(now, dim)]);
-    if stack.complete.iter().any(|complete| !complete) && times.width > 40 {
-        let words = "┄ not all were measured";
-        canvas.text(shift(times, (times.width - 23) / 2), words, dim);
-    }
 }
 
 fn figures(stack: &Stack, host: &Host) -> String {
-    let now = stack.measure.unit().words(stack.now);
+    let Some(current) = stack.current else { return UNKNOWN.to_owned() };
+    let words = stack.measure.unit().words(current);
     let cpus = host.facts.as_ref().and_then(|facts| facts.machine.as_ref()).map_or(0, |machine| machine.cpus);
     match (stack.measure, stack.whole) {
-        (Measure::Cpu, Some(whole)) => format!("{now} ({} of {cpus} cores)", percent(stack.now * 100.0 / whole)),
+        (Measure::Cpu, Some(whole)) => format!("{words} ({} of {cpus} cores)", percent(current * 100.0 / whole)),
         (_, Some(whole)) => {
-            format!("{now} of {} ({})", stack.measure.unit().words(whole), percent(stack.now * 100.0 / whole))
+            format!("{words} of {} ({})", stack.measure.unit().words(whole), percent(current * 100.0 / whole))
         }
-        (_, None) => now,
+        (_, None) => words,
     }
 }
 
@@ -160,11 +180,11 @@ fn draw_table(
     app: &App,
     overview: &Overview,
     host: &Host,
-    largest: &[ContainerId],
+    (look_at, largest): (&Look, &[ContainerId]),
     area: Rect,
     canvas: &mut Canvas<'_>,
 ) {
-    let rows = consumers(host, overview.by);
+    let rows = consumers(host, overview.by, look_at);
     if rows.is_empty() {
         canvas.text(area, "No container runs, so nothing is used.", canvas.style(Role::Dim));
         return;

@@ -6,7 +6,7 @@ use super::paint::{Canvas, Piece};
 use super::waiting;
 use crate::app::App;
 use crate::app::charts::measure::Measure;
-use crate::app::charts::scene::{COMPARED, Scene, scene};
+use crate::app::charts::scene::{COMPARED, Scene, marks_at, scene};
 use crate::app::columns::Tone;
 use crate::app::command::charts::places_of;
 use crate::app::layout::Pane;
@@ -38,9 +38,8 @@ pub fn draw(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
 pub fn foot(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
     let Ok(scene) = scene(app) else { return Vec::new() };
     let columns = places_of(app).charts.first().map_or(0, |place| place.plot.width);
-    let reading = chart::reading(&scene, columns, canvas);
-    if !reading.is_empty() {
-        return reading;
+    if let Some(read) = scene.read {
+        return chart::reading(read, scene.edge, marks_at(&scene.marks, scene.window, read, columns), canvas);
     }
     let mut pieces = Vec::new();
     if let Some(remark) = scene.remark {

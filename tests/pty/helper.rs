@@ -18,13 +18,9 @@ fn without_shell(stage: &Stage, suffix: &str) -> String {
     let mut child = import.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().expect("docker");
     child.stdin.take().expect("its input").write_all(&bytes).expect("the archive");
     assert!(child.wait().expect("docker import").success());
-    stage.live.docker(&["run", "--detach", "--name", &name, &name, "/sleep", "100000"]);
+    let label = stage.live.label();
+    stage.live.docker(&["run", "--detach", "--label", &label, "--name", &name, &name, "/sleep", "100000"]);
     name
-}
-
-fn away(stage: &Stage, name: &str) {
-    stage.live.docker(&["rm", "--force", name]);
-    stage.live.docker(&["rmi", "--force", name]);
 }
 
 /// The ids of the helpers beside a container that are in that state.
@@ -78,7 +74,6 @@ fn a_helper_shell_beside_it(stage: &Stage) {
     terminal.wait_without("There is no shell");
     terminal.keys("\x03");
     assert_eq!(terminal.ended(), 0);
-    away(stage, &name);
 }
 
 fn a_helper_goes_with_the_program_that_is_killed(stage: &Stage) {
@@ -96,7 +91,6 @@ fn a_helper_goes_with_the_program_that_is_killed(stage: &Stage) {
         until("the helper to go", || helpers(stage, &name, "exited").is_empty());
     }
     assert_eq!(stage.live.state(&name), "running");
-    away(stage, &name);
 }
 
 fn read_only_has_no_helper(stage: &Stage) {

@@ -65,7 +65,7 @@ impl Stage {
 
     /// Waits until the header names the engine.
     pub fn is_on(&self, terminal: &mut Terminal) {
-        terminal.wait_for(if self.live.is_podman() { "Podman 4." } else { "Docker 2" });
+        terminal.wait_for(if self.live.is_podman() { "Podman " } else { "Docker 2" });
     }
 
     /// Asks the docker client until the container is in that state.

@@ -263,26 +263,42 @@ impl Live {
     }
 }
 
+impl Live {
+    /// What the client lists, one id or name a line.
+    fn listed(&self, words: &[&str]) -> Vec<String> {
+        docker(&self.address, words).unwrap_or_default().split_whitespace().map(str::to_owned).collect()
+    }
+
+    /// The containers of this test, and the helpers that stand beside them first.
+    fn left(&self) -> Vec<String> {
+        let mine = self.listed(&["ps", "-aq", "--no-trunc", "--filter", &format!("label={}", self.label())]);
+        let helpers = |id: &String| self.listed(&["ps", "-aq", "--filter", &format!("label=dockerui.helper-of={id}")]);
+        mine.iter().flat_map(helpers).chain(mine.iter().cloned()).collect()
+    }
+
+    fn remove(&self, remove: &[&str], found: &[String]) {
+        if !found.is_empty() {
+            let words: Vec<&str> = remove.iter().copied().chain(found.iter().map(String::as_str)).collect();
+            let _ = docker(&self.address, &words);
+        }
+    }
+}
+
 impl Drop for Live {
     fn drop(&mut self) {
-        let mine = format!("label={}", self.label());
-        let images = format!("reference=*{}*", self.prefix);
-        for (list, remove) in [
-            (["ps", "-aq", "--filter", &mine], &["rm", "-f", "-v"][..]),
-            (["images", "-q", "--filter", &images], &["rmi", "-f"]),
-            (["volume", "ls", "-q", "--filter=NAME"], &["volume", "rm", "-f"]),
-            (["network", "ls", "-q", "--filter=NAME"], &["network", "rm"]),
-        ] {
-            let by_name = format!("--filter=name={}", self.prefix);
-            let words: Vec<&str> =
-                list.into_iter().map(|word| if word.ends_with("NAME") { &by_name } else { word }).collect();
-            let Ok(found) = docker(&self.address, &words) else { continue };
-            let mut words = remove.to_vec();
-            words.extend(found.split_whitespace());
-            if words.len() > remove.len() {
-                let _ = docker(&self.address, &words);
+        // One that is being stopped is not removed at once by every engine.
+        for _ in 0..5 {
+            let left = self.left();
+            if left.is_empty() {
+                break;
             }
+            self.remove(&["kill"], &left);
+            self.remove(&["rm", "-f", "-v"], &left);
         }
+        let (images, by_name) = (format!("reference=*{}*", self.prefix), format!("name={}", self.prefix));
+        self.remove(&["rmi", "-f"], &self.listed(&["images", "-q", "--filter", &images]));
+        self.remove(&["volume", "rm", "-f"], &self.listed(&["volume", "ls", "-q", "--filter", &by_name]));
+        self.remove(&["network", "rm"], &self.listed(&["network", "ls", "-q", "--filter", &by_name]));
     }
 }
 

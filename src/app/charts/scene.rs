@@ -123,12 +123,6 @@ fn nothing(subjects: &[(&Host, &Container)]) -> String {
 }
 
 impl Scene {
-    /// The marks that are drawn at the column of a moment.
-    pub fn marks_at(&self, at: i64, columns: u16) -> impl Iterator<Item = &SceneMark> {
-        let column = self.window.column(at, columns);
-        self.marks.iter().filter(move |mark| column.is_some() && self.window.column(mark.mark.at, columns) == column)
-    }
-
     /// The moments that something is known of, in order.
     pub fn moments(&self) -> Vec<i64> {
         let dots = self.graphs.first().into_iter().flat_map(|graph| &graph.lines).flat_map(|line| &line.dots);
@@ -137,4 +131,10 @@ impl Scene {
         moments.dedup();
         moments
     }
+}
+
+/// The marks that are drawn at the column of a moment.
+pub fn marks_at(marks: &[SceneMark], window: Window, at: i64, columns: u16) -> impl Iterator<Item = &SceneMark> {
+    let column = window.column(at, columns);
+    marks.iter().filter(move |mark| column.is_some() && window.column(mark.mark.at, columns) == column)
 }

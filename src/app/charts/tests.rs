@@ -129,7 +129,8 @@ fn what_happened_is_told_at_its_time_and_stays_after_the_end() {
     list(&mut app, &[("web", State::Exited)]);
     let ended = scene(&app).unwrap();
     assert_eq!((ended.edge, ended.is_live, ended.remark), (21 * SECOND, false, Some("it does not run any more")));
-    let words: Vec<String> = ended.marks_at(21 * SECOND, 50).map(|mark| mark.mark.what.words()).collect();
+    let words: Vec<String> =
+        marks_at(&ended.marks, ended.window, 21 * SECOND, 50).map(|mark| mark.mark.what.words()).collect();
     assert_eq!(words, ["out of memory, killed", "exited (1)"]);
     keys(&mut app, "←");
     assert!(told(&app, Measure::Cpu).starts_with("50%"));

@@ -230,6 +230,13 @@ pub fn click(app: &mut App, spot: Spot, column: u16, effects: &mut Effects) {
 /// A click selects and focuses; the wheel scrolls what is under it.
 pub fn mouse(app: &mut App, event: MouseEvent, effects: &mut Effects) {
     if let Some(dialog) = app.dialogs.last() {
+        if let Dialog::Overview(_) = dialog
+            && matches!(event.kind, MouseEventKind::Moved | MouseEventKind::Drag(_) | MouseEventKind::Down(_))
+        {
+            return in_dialog(app, effects, |dialog, app| {
+                if let Dialog::Overview(overview) = dialog { overview.point(event, app) } else { Answer::Stay }
+            });
+        }
         let down = match event.kind {
             MouseEventKind::ScrollDown => true,
             MouseEventKind::ScrollUp => false,

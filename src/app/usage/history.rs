@@ -109,6 +109,14 @@ impl UsageHistory {
         (off(&nearest) <= tolerance.unsigned_abs()).then_some(nearest)
     }
 
+    /// The point whose time holds `at`, else the one before it where that is no longer than `hold` (nanoseconds) ago.
+    pub fn held_at(&self, at: i64, hold: i64) -> Option<&Point> {
+        let behind = self.points.partition_point(|point| point.usage.at < at);
+        let covering = self.points.get(behind).filter(|point| point.since < at || point.usage.at == at);
+        let before = || behind.checked_sub(1).and_then(|place| self.points.get(place));
+        covering.or_else(|| before().filter(|point| at.saturating_sub(point.usage.at) <= hold))
+    }
+
     /// What it uses now, where that is known.
     pub fn latest(&self) -> Option<&Usage> {
         let last = self.last?;

@@ -56,6 +56,11 @@ impl Marks {
         }
     }
 
+    /// What happened to any of them, oldest first.
+    pub fn all(&self) -> impl Iterator<Item = (&ContainerId, &Mark)> {
+        self.all.iter().map(|(container, mark)| (container, mark))
+    }
+
     /// What happened to a container, oldest first.
     pub fn of<'a>(&'a self, container: &'a ContainerId) -> impl DoubleEndedIterator<Item = &'a Mark> {
         self.all.iter().filter(move |(id, _)| id == container).map(|(_, mark)| mark)

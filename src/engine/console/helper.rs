@@ -8,7 +8,6 @@ use crate::engine::failure::broken;
 use hyper::Method;
 use serde_json::json;
 use std::io;
-use std::sync::Arc;
 use tokio::sync::oneshot;
 
 /// Says in `docker inspect` whose helper a container is.
@@ -27,9 +26,6 @@ pub struct Helper {
     _held: Console,
 }
 
-/// Is told of each helper that was removed while another was being made, and of those that could not be.
-pub type OnRemoval = Arc<dyn Fn(&ContainerId, &Result<(), Failure>) + Send + Sync>;
-
 impl Engine {
     /// `POST /containers/create`, attach, start, exec: `sh` of an image that is present, on a terminal, in the process and network
     /// namespaces of a container that runs. Dropped while it is being made, it is put away once it is there.
@@ -38,15 +34,14 @@ impl Engine {
         beside: &ContainerId,
         image: &str,
         environment: Vec<String>,
-        on_removal: OnRemoval,
     ) -> Result<(Helper, Console), Failure> {
         let (answer, answered) = oneshot::channel();
         let (engine, beside, image) = (self.clone(), beside.clone(), image.to_owned());
         tokio::spawn(async move {
-            let made = engine.make_helper(&beside, &image, environment, &on_removal).await;
+            let made = engine.make_helper(&beside, &image, environment).await;
             if let Err(Ok((helper, _))) = answer.send(made) {
                 // Nobody waits for it any more. It goes by itself should this fail.
-                on_removal(&helper.id, &engine.remove_helper(&helper.id).await);
+                let _ = engine.remove_helper(&helper.id).await;
             }
         });
         answered.await.unwrap_or_else(|_| Err(broken(&io::Error::from(io::ErrorKind::BrokenPipe))))
@@ -57,9 +52,8 @@ impl Engine {
         beside: &ContainerId,
         image: &str,
         environment: Vec<String>,
-        on_removal: &OnRemoval,
     ) -> Result<(Helper, Console), Failure> {
-        self.sweep_helpers(on_removal).await;
+        self.sweep_helpers().await;
         let shared = format!("container:{}", beside.as_str());
         let body = json!({
             "Image": image,
@@ -87,21 +81,20 @@ impl Engine {
             Ok((held, shell)) => Ok((Helper { id, _held: held }, shell)),
             Err(failure) => {
                 // What did not start does not remove itself.
-                on_removal(&id, &self.remove_helper(&id).await);
+                let _ = self.remove_helper(&id).await;
                 Err(failure)
             }
         }
     }
 
     /// Removes helpers that ended without removing themselves: a busy Podman leaves one behind now and then.
-    async fn sweep_helpers(&self, on_removal: &OnRemoval) {
+    async fn sweep_helpers(&self) {
         let filters = json!({ "label": [LABEL], "status": ["exited"] }).to_string();
         let call = Call::get(&["containers", "json"]).query("all", "1").query("filters", &filters);
         let ended: Vec<Created> = self.ask_json("“containers”", call.wait(Wait::Answer)).await.unwrap_or_default();
         for helper in ended {
             // What cannot be removed now is tried again with the next helper.
-            let id = ContainerId::new(&*helper.id.0);
-            on_removal(&id, &self.remove_helper(&id).await);
+            let _ = self.remove_helper(&ContainerId::new(&*helper.id.0)).await;
         }
     }
 
@@ -116,10 +109,11 @@ impl Engine {
     /// `DELETE /containers/{id}?force=1`; one that has removed itself is fine.
     pub async fn remove_helper(&self, helper: &ContainerId) -> Result<(), Failure> {
         let call = Call::new(Method::DELETE, &["containers", helper.as_str()]).query("force", "1").query("v", "1");
-        match self.ask(call.wait(Wait::Answer)).await {
+        let removed = match self.ask(call.wait(Wait::Answer)).await {
             Err(failure) if !is_gone(&failure) => Err(failure),
             Ok(_) | Err(_) => Ok(()),
-        }
+        };
+        self.witness.tell(&["docker", "rm", "--force", "--volumes", helper.short()], removed)
     }
 }
 

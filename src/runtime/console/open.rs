@@ -2,9 +2,8 @@
 
 use crate::app::effect::Session;
 use crate::domain::{ContainerId, ExecSpec, Failure, FailureKind, HostId, exec_command, print_command};
-use crate::engine::{Console, ConsoleControl, Engine, Helper, OnRemoval};
+use crate::engine::{Console, ConsoleControl, Engine, HangUp, Helper};
 use crate::runtime::audit::AuditLog;
-use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -24,6 +23,8 @@ pub struct Opened {
     pub shell: Option<String>,
     /// The helper container that the session runs in, to be put away when it ends.
     pub helper: Option<Helper>,
+    /// How its processes are hung up on, where they are the session's own.
+    pub hang_up: Option<HangUp>,
 }
 
 /// Where it is written down that a session was opened, and of whom.
@@ -42,15 +43,6 @@ impl Record {
             audit.write_command(&self.host, command, &result);
         }
     }
-
-    /// Writes that a helper container was removed, or why it was not.
-    fn write_removal(&self, helper: &ContainerId, result: &Result<(), Failure>) {
-        if let Some(audit) = &self.audit {
-            let command = print_command(&["docker", "rm", "--force", "--volumes", helper.short()]);
-            let result = result.as_ref().copied().map_err(|failure| failure.sentence.clone());
-            audit.write_command(&self.host, &command, &result);
-        }
-    }
 }
 
 /// Opens a session; `term` names the kind of terminal it gets. Runs on the engine thread.
@@ -62,7 +54,7 @@ pub async fn open(
     record: Record,
 ) -> Result<Opened, Failure> {
     let command = discreet_command(&session, &record.name);
-    let opening = tokio::time::timeout(OPENING, opened(&engine, &container, session, &term, &record));
+    let opening = tokio::time::timeout(OPENING, opened(&engine, &container, session, &term));
     let result = opening.await.unwrap_or_else(|_| {
         let words = format!("The container did not open a session within {} s.", OPENING.as_secs());
         Err(Failure::new(FailureKind::TimedOut, words))
@@ -84,50 +76,45 @@ fn discreet_command(session: &Session, name: &str) -> String {
     }
 }
 
-async fn opened(
-    engine: &Engine,
-    container: &ContainerId,
-    session: Session,
-    term: &str,
-    record: &Record,
-) -> Result<Opened, Failure> {
+async fn opened(engine: &Engine, container: &ContainerId, session: Session, term: &str) -> Result<Opened, Failure> {
     // The process should know what kind of terminal it writes to.
-    let environment = vec![format!("TERM={term}")];
+    let mut environment = vec![format!("TERM={term}")];
     match session {
         Session::Shell { remembered } => {
             let shell = match remembered {
                 Some(known) => known,
                 None => find_shell(engine, container).await?,
             };
+            let hang_up = HangUp::new(container, "");
+            environment.push(hang_up.variable().to_owned());
             let spec = ExecSpec { command: vec![shell.clone()], environment, tty: true, ..ExecSpec::default() };
             let console = engine.exec(container, &spec).await.map_err(named)?;
-            Ok(Opened { console, shell: Some(shell), helper: None })
+            Ok(Opened { console, shell: Some(shell), helper: None, hang_up: Some(hang_up) })
         }
         Session::Exec(mut spec) => {
             if spec.tty {
                 spec.environment.extend(environment);
             }
+            let hang_up = HangUp::new(container, &spec.user);
+            spec.environment.push(hang_up.variable().to_owned());
             let console = engine.exec(container, &spec).await.map_err(named)?;
-            Ok(Opened { console, shell: None, helper: None })
+            Ok(Opened { console, shell: None, helper: None, hang_up: Some(hang_up) })
         }
         Session::Attach { tty } => {
-            Ok(Opened { console: engine.attach(container, tty).await?, shell: None, helper: None })
+            let console = engine.attach(container, tty).await?;
+            Ok(Opened { console, shell: None, helper: None, hang_up: None })
         }
         Session::Helper { image } => {
-            let record = record.clone();
-            let on_removal: OnRemoval = Arc::new(move |helper, result| record.write_removal(helper, result));
-            let made = engine.helper_shell(container, &image, environment, on_removal).await;
+            let made = engine.helper_shell(container, &image, environment).await;
             let (helper, console) = made.map_err(|failure| named_helper(failure, &image))?;
-            Ok(Opened { console, shell: None, helper: Some(helper) })
+            Ok(Opened { console, shell: None, helper: Some(helper), hang_up: None })
         }
     }
 }
 
 /// Removes a helper container, whatever runs in it.
-pub async fn put_away(control: ConsoleControl, helper: Helper, record: Record) {
-    let removed = control.engine().remove_helper(&helper.id).await;
-    record.write_removal(&helper.id, &removed);
-    if let Err(failure) = removed {
+pub async fn put_away(control: ConsoleControl, helper: Helper) {
+    if let Err(failure) = control.engine().remove_helper(&helper.id).await {
         tracing::warn!("the helper container {} is left to itself: {}", helper.id.short(), failure.sentence);
     }
 }
@@ -273,18 +260,19 @@ mod tests {
         let demo = DemoEngine::start(DemoOptions { containers: 0, seed: 1, now: 0, living: false });
         let dialed = demo.clone();
         let engine = Engine::new(crate::engine::Dialer::Memory(std::sync::Arc::new(move || dialed.dial())));
+        let folder = std::env::temp_dir().join(format!("dockerui-helpers-{}", std::process::id()));
+        let log = folder.join("audit.log");
+        let audit = AuditLog::open(&log, crate::runtime::clock::Clock::start()).unwrap();
+        let engine = engine.witnessed(audit.witness(HostId::new("demo")));
         let listed = engine.containers(true).await.unwrap().containers;
         let web = listed.into_iter().find(|row| &*row.name == "web").unwrap().id;
         let image = engine.images().await.unwrap().remove(0).id;
-        let folder = std::env::temp_dir().join(format!("dockerui-helpers-{}", std::process::id()));
-        let log = folder.join("audit.log");
-        let audit = AuditLog::open(&log, crate::runtime::clock::Clock::start()).ok();
-        let record = Record { audit, host: HostId::new("demo"), name: "web".to_owned() };
+        let record = Record { audit: Some(audit), host: HostId::new("demo"), name: "web".to_owned() };
         let helper = || Session::Helper { image: image.as_str().to_owned() };
         let open = || open(engine.clone(), web.clone(), helper(), "xterm".to_owned(), record.clone());
         let opened = open().await.unwrap();
         let id = opened.helper.as_ref().unwrap().id.clone();
-        put_away(opened.console.control, opened.helper.unwrap(), record.clone()).await;
+        put_away(opened.console.control, opened.helper.unwrap()).await;
         // One that was left behind is swept with the next, which does not start and is removed as well.
         let left = r#"[{"Id":"0123456789abcdef"}]"#.to_owned();
         demo.inject(Fault::once("GET /containers/json", What::Answer(left)));

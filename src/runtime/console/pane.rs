@@ -30,15 +30,27 @@ const PIECE: usize = 16 * 1024;
 const PIECES: usize = 4;
 /// Orders on their way to a session.
 const ORDERS: usize = 1024;
-/// How long a process that was asked to end may take for it.
-const GRACE: Duration = Duration::from_millis(800);
+/// How long a process that was asked to end may take for it before its terminal hangs up.
+const GRACE: Duration = Duration::from_millis(300);
+/// How long hanging up and the end that comes of it may take.
+const HANGING_UP: Duration = Duration::from_millis(1700);
 /// How often an engine is asked for the exit code of a process whose session has ended.
 const ASKED: usize = 5;
 const ASK_AGAIN: Duration = Duration::from_millis(100);
 
 /// The sessions in panes, of all hosts.
-#[derive(Debug, Default)]
-pub struct Panes(HashMap<SessionId, Handle>);
+#[derive(Debug)]
+pub struct Panes {
+    handles: HashMap<SessionId, Handle>,
+    /// Each session with the whole terminal that is still being hung up on holds a sender.
+    farewells: (mpsc::Sender<()>, mpsc::Receiver<()>),
+}
+
+impl Default for Panes {
+    fn default() -> Self {
+        Self { handles: HashMap::new(), farewells: mpsc::channel(1) }
+    }
+}
 
 #[derive(Debug)]
 struct Handle {
@@ -67,7 +79,7 @@ impl Panes {
         id: SessionId,
         what: (Session, (u16, u16)),
     ) {
-        self.0.retain(|_, handle| !handle.task.is_finished());
+        self.handles.retain(|_, handle| !handle.task.is_finished());
         let (orders, given) = mpsc::channel(ORDERS);
         let pieces = Arc::new(Semaphore::new(PIECES));
         let host = record.host.clone();
@@ -78,12 +90,12 @@ impl Panes {
             let way = Way { host, id, out, pieces: credits };
             keep(way, engine, (container, record), what, given)
         });
-        self.0.insert(id, Handle { orders, pieces, task });
+        self.handles.insert(id, Handle { orders, pieces, task });
     }
 
     /// Hands an order to a session; one that has ended needs none.
     pub fn send(&self, id: SessionId, order: SessionOrder) {
-        if let Some(handle) = self.0.get(&id)
+        if let Some(handle) = self.handles.get(&id)
             && let Err(mpsc::error::TrySendError::Full(_)) = handle.orders.try_send(order)
         {
             tracing::warn!("a session does not read what is typed");
@@ -100,20 +112,27 @@ impl Panes {
 
     /// A piece of output was taken: the next one may come. False when nobody waits for that.
     pub fn taken(&self, id: SessionId) -> bool {
-        let handle = self.0.get(&id);
+        let handle = self.handles.get(&id);
         handle.inspect(|handle| handle.pieces.add_permits(1)).is_some()
+    }
+
+    /// The program waits at its end until this is dropped, for as long as it waits for anything.
+    pub fn farewell(&self) -> mpsc::Sender<()> {
+        self.farewells.0.clone()
     }
 
     /// The program ends: every process is asked to end as well, and given a moment for it.
     pub async fn hang_up(&mut self) {
-        for handle in self.0.values() {
+        let (ours, mut farewells) = std::mem::replace(&mut self.farewells, mpsc::channel(1));
+        drop(ours);
+        for handle in self.handles.values() {
             // Nobody shows any more what they write.
             handle.pieces.add_permits(Semaphore::MAX_PERMITS / 2);
             let _ = handle.orders.try_send(SessionOrder::Close);
         }
-        let all = futures_util::future::join_all(self.0.values().map(|handle| handle.orders.closed()));
-        let _ = tokio::time::timeout(GRACE, all).await;
-        self.0.drain().for_each(|(_, handle)| handle.task.abort());
+        let all = futures_util::future::join_all(self.handles.values().map(|handle| handle.orders.closed()));
+        let _ = tokio::time::timeout(GRACE + HANGING_UP, futures_util::future::join(all, farewells.recv())).await;
+        self.handles.drain().for_each(|(_, handle)| handle.task.abort());
     }
 }
 
@@ -148,7 +167,7 @@ async fn keep(
     mut orders: mpsc::Receiver<SessionOrder>,
 ) {
     let attached = matches!(session, Session::Attach { .. });
-    let opening = open::open(engine, container, session, TERM.to_owned(), record.clone());
+    let opening = open::open(engine, container, session, TERM.to_owned(), record);
     // What is typed ahead waits; closing does not.
     let mut ahead = Vec::new();
     let opened = {
@@ -165,20 +184,20 @@ async fn keep(
             }
         }
     };
-    let Opened { console, shell, helper } = match opened {
+    let Opened { console, shell, helper, hang_up } = match opened {
         Ok(opened) => opened,
         Err(failure) => return way.tell(SessionPart::Ended(SessionEnd::Lost(failure))).await,
     };
     way.tell(SessionPart::Opened { shell }).await;
     let Console { output, input, control, tty } = console;
     ahead.insert(0, SessionOrder::Resize { columns, rows });
-    let talk = Talk::new(&way, input, &control, tty, attached);
+    let talk = Talk::new(&way, input, &control, tty, attached, hang_up);
     let end = tokio::select! {
         result = read(&way, output, tty) => how_it_ended(result, &control, attached).await,
         end = talk.listen(ahead, orders) => end,
     };
     if let Some(helper) = helper {
-        open::put_away(control, helper, record).await;
+        open::put_away(control, helper).await;
     }
     way.tell(SessionPart::Ended(end)).await;
 }

@@ -2,10 +2,10 @@
 
 use super::super::open::tell_sizes;
 use super::super::plain::PlainLine;
-use super::{ASK_AGAIN, GRACE, Way};
+use super::{ASK_AGAIN, GRACE, HANGING_UP, Way};
 use crate::app::console::SessionEnd;
 use crate::app::effect::SessionOrder;
-use crate::engine::{ConsoleControl, ConsoleInput};
+use crate::engine::{ConsoleControl, ConsoleInput, HangUp};
 use tokio::io::AsyncWriteExt;
 use tokio::sync::{mpsc, watch};
 
@@ -21,6 +21,7 @@ pub struct Talk<'a> {
     control: &'a ConsoleControl,
     tty: bool,
     attached: bool,
+    hang_up: Option<HangUp>,
     /// What is typed before it is a whole line, where there is no terminal that would keep it.
     line: PlainLine,
     /// Typed, and not sent yet.
@@ -33,11 +34,18 @@ pub struct Talk<'a> {
 }
 
 impl<'a> Talk<'a> {
-    pub fn new(way: &'a Way, input: ConsoleInput, control: &'a ConsoleControl, tty: bool, attached: bool) -> Self {
+    pub fn new(
+        way: &'a Way,
+        input: ConsoleInput,
+        control: &'a ConsoleControl,
+        tty: bool,
+        attached: bool,
+        hang_up: Option<HangUp>,
+    ) -> Self {
         let (size, sizes) = watch::channel((0, 0));
         tokio::spawn(tell_sizes(control.clone(), sizes));
         let (line, waiting) = (PlainLine::default(), Vec::new());
-        Self { way, input, control, tty, attached, line, waiting, is_flushed: true, is_ending: false, size }
+        Self { way, input, control, tty, attached, hang_up, line, waiting, is_flushed: true, is_ending: false, size }
     }
 
     /// Carries out orders until the session is closed; then tells what became of its process.
@@ -92,7 +100,8 @@ impl<'a> Talk<'a> {
         }
     }
 
-    /// Asks the process to end. Dropping the connection alone would leave it running.
+    /// Asks the process to end, and hangs up on one that does not, such as an editor: dropping the connection alone would leave
+    /// it running.
     async fn close(mut self) -> SessionEnd {
         if self.attached {
             return SessionEnd::Left { goes_on: false };
@@ -103,14 +112,26 @@ impl<'a> Talk<'a> {
             } else {
                 let _ = self.input.shutdown().await;
             }
-            loop {
-                match self.control.exit_code().await {
-                    Ok(Some(_)) | Err(_) => return,
-                    Ok(None) => tokio::time::sleep(ASK_AGAIN).await,
-                }
-            }
+            until_ended(self.control).await;
         };
-        let in_time = tokio::time::timeout(GRACE, asking).await.is_ok();
+        if tokio::time::timeout(GRACE, asking).await.is_ok() {
+            return SessionEnd::Left { goes_on: false };
+        }
+        let hanging_up = async {
+            if let Some(hang_up) = &self.hang_up
+                && let Err(failure) = hang_up.send(self.control.engine()).await
+            {
+                tracing::warn!("a session is not hung up on: {}", failure.sentence);
+            }
+            until_ended(self.control).await;
+        };
+        let in_time = tokio::time::timeout(HANGING_UP, hanging_up).await.is_ok();
         SessionEnd::Left { goes_on: !in_time }
+    }
+}
+
+async fn until_ended(control: &ConsoleControl) {
+    while let Ok(None) = control.exit_code().await {
+        tokio::time::sleep(ASK_AGAIN).await;
     }
 }
