@@ -3,7 +3,7 @@
 use super::graph::UNKNOWN;
 use super::measure::Measure;
 use super::places::places;
-use super::scene::{Scene, scene};
+use super::scene::{Scene, marks_at, scene};
 use super::*;
 use crate::app::App;
 use crate::app::fixture::{answer, app, container, keys};
