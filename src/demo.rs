@@ -77,6 +77,8 @@ pub struct DemoEngine {
 pub struct DemoOptions {
     /// 0 for the standard dozen, else as many generated ones.
     pub containers: usize,
+    /// So many generated ones beside the standard ones.
+    pub images: usize,
     /// The same seed lives the same life.
     pub seed: u64,
     /// The engine's clock at start: nanoseconds since the Unix epoch.

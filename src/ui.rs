@@ -38,6 +38,7 @@ mod overview;
 mod paint;
 mod palette;
 mod pane;
+mod platforms_pane;
 mod question;
 mod requests;
 mod rows_pane;

@@ -118,3 +118,35 @@ async fn one_of_several_names_is_taken_off() {
     play.wait_for("Untag cache:1").await.keys("<Right><Enter>").wait_for("Untagged cache:1").await;
     play.gone("+1").await.quit().await;
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_runs_and_is_outdated_is_listed_by_a_word() {
+    let mut play = Stage::new(120, 40).listed().await;
+    play.keys(":images outdated<Enter>").wait_for("filter: is=outdated").await;
+    play.until("an answer", |screen| screen.contains("up to date") || screen.contains("Newer in the registry")).await;
+    play.keys("/<C-u>alpine:latest<Enter>N").wait_for("↑ latest").await.keys("/<C-u>is=outdated<Enter>");
+    play.wait_for("filter: is=outdated").await.wait_for("↑ latest").await.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_image_is_opened_in_its_registry_with_its_platforms() {
+    let mut play = images(Stage::new(120, 40), "alpine:3.20").await;
+    play.keys("]").wait_for("PLATFORM").await.wait_for("linux/amd64").await.wait_for("the engine keeps one").await;
+    play.keys("r").wait_for("docker.io › library/alpine › 3.20").await.keys("<Esc>");
+    play.wait_for("docker.io › library/alpine").await.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_removal_tells_its_layers_and_takes_all_names_where_asked() {
+    let mut play = images(Stage::new(120, 40), "redis").await;
+    play.keys("t").wait_for("Tag redis:7-alpine").await.keys("<C-u>cache:1<Enter>").wait_for("Tagged").await;
+    play.wait_for("+1").await.keys("D").wait_for("Only the name").await.wait_for("the image stays, as").await;
+    play.keys("<Tab><Tab><Space>").wait_for("all names that it has").await;
+    play.wait_for("docker rmi").await.keys("<Esc>").gone("docker rmi").await;
+    play.keys("/<C-u>debian<Enter>").gone("redis").await.keys("D").wait_for("Remove debian").await;
+    play.until("what goes", |screen| screen.dialog("Remove debian").contains("is made of it; force leaves them")).await;
+    play.keys("<S-Tab><S-Tab><Space>")
+        .until("the layers", |screen| screen.dialog("Remove debian").contains("keeps its files"))
+        .await;
+    play.quit().await;
+}

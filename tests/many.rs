@@ -1,4 +1,4 @@
-//! None, and ten thousand containers.
+//! None, ten thousand containers, and ten thousand images.
 
 use crate::support::client;
 use crate::support::stage::Stage;
@@ -27,5 +27,24 @@ async fn ten_thousand_containers_are_listed_moved_through_filtered_and_sorted() 
     play.keys(">").wait_for("sort: state").await.keys(">>").wait_for("sort: cpu").await;
     let served = play.served("/stats").await.len();
     assert!(served < 200, "only what is on screen is sampled: {served}");
+    play.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn ten_thousand_images_are_listed_moved_through_filtered_and_sorted() {
+    let mut stage = Stage::new(120, 40);
+    stage.demo.images = 10_000;
+    let mut play = stage.listed().await;
+    play.keys("2").wait_for("Images 100").await.wait_for("▸ alpine").await;
+    play.keys("/app-10000<Enter>").wait_for("▸ registry.example.com/made/app-10000").await.keys("<Esc>");
+    play.keys("/app-0777<Enter>").wait_for("Images 10 ─").await.keys("*").wait_for("10 marked").await;
+    play.keys("<Esc><Esc>").wait_for("Images 100").await.keys("G<PgUp>g").wait_for("▸ alpine").await;
+    play.keys(">").wait_for("sort: tag").await.keys(">>").wait_for("sort: size").await.keys("O");
+    play.keys("/is=dangling<Enter>").wait_for("Images 2 ─").await.keys("<Esc>").wait_for("Images 100").await;
+    // All of them in one question: it is asked, and told of in one sentence.
+    play.keys("/made/<Enter>*").wait_for("10000 marked").await.keys("D").wait_for("Remove 10000 images").await;
+    play.wait_for("In all: 10,000 images are deleted").await.keys("<Esc>").gone("In all").await;
+    let asked = play.served("/history").await.len();
+    assert!(asked < 20, "only the first are asked about: {asked}");
     play.quit().await;
 }

@@ -33,7 +33,9 @@ use super::logs::{Position, Timestamps};
 use super::msg::{DetailKey, LogPart};
 use super::refresh::Refresh;
 use crate::config::LogSettings;
-use crate::domain::{ContainerId, DiskItem, Failure, FileChange, FileRoot, Layer, Member, Plugin, Time};
+use crate::domain::{
+    ContainerId, DiskItem, Failure, FileChange, FileRoot, Layer, Manifest, Member, PlatformsFrom, Plugin, Time,
+};
 use about::Fact;
 use env_pane::EnvPane;
 use files_pane::FilesPane;
@@ -65,6 +67,9 @@ pub struct Detail {
     pub env: EnvPane,
     pub changes: TablePane<FileChange>,
     pub history: TablePane<Layer>,
+    pub platforms: TablePane<Manifest>,
+    /// Who told of them.
+    pub platforms_from: Option<PlatformsFrom>,
     pub members: TablePane<Member>,
     pub links: TablePane<Link>,
     pub items: TablePane<DiskItem>,
@@ -115,6 +120,8 @@ impl Default for Detail {
             env: EnvPane::default(),
             changes: TablePane::default(),
             history: TablePane::default(),
+            platforms: TablePane::default(),
+            platforms_from: None,
             members: TablePane::default(),
             links: TablePane::default(),
             items: TablePane::default(),
@@ -229,6 +236,8 @@ impl Detail {
         self.env = EnvPane::default();
         self.changes = TablePane::default();
         self.history = TablePane::default();
+        self.platforms = TablePane::default();
+        self.platforms_from = None;
         self.members = TablePane::default();
         self.links = TablePane::default();
         self.items = TablePane::default();

@@ -2,8 +2,10 @@
 
 use super::App;
 use super::dialog::Dialog;
-use super::dialog::confirm::{Act, Confirm};
+use super::dialog::confirm::{Act, Confirm, Kin};
 use super::notice::{Notice, Weight};
+use super::rows;
+use super::view::View;
 use crate::domain::text::counted;
 use crate::domain::{Failure, FoundImage, HostId, ImageId};
 use std::collections::HashMap;
@@ -15,6 +17,8 @@ pub enum ImageAsk {
     Search(String),
     /// `GET /system/df`
     OwnSizes,
+    /// `GET /images/json?all=1`, and `GET /images/{id}/history` of these.
+    Kin(Vec<ImageId>),
     /// `GET /distribution/{name}/json` of each: an image here, and the name to ask for.
     Newer(Vec<(ImageId, String)>),
 }
@@ -27,6 +31,7 @@ pub enum ImageTold {
         found: Result<Vec<FoundImage>, Failure>,
     },
     OwnSizes(Result<HashMap<ImageId, u64>, Failure>),
+    Kin(Result<Kin, Failure>),
     /// Whether the registry has another image under each name now.
     Newer(Vec<(ImageId, String, Result<bool, Failure>)>),
 }
@@ -37,6 +42,7 @@ impl ImageAsk {
         match self {
             Self::Search(term) => ImageTold::Found { term, found: Err(failure.clone()) },
             Self::OwnSizes => ImageTold::OwnSizes(Err(failure.clone())),
+            Self::Kin(_) => ImageTold::Kin(Err(failure.clone())),
             Self::Newer(images) => {
                 ImageTold::Newer(images.into_iter().map(|(id, name)| (id, name, Err(failure.clone()))).collect())
             }
@@ -56,23 +62,29 @@ pub fn take(app: &mut App, id: &HostId, told: ImageTold) {
                 }
             }
         }
-        ImageTold::OwnSizes(sizes) => {
-            for dialog in &mut app.dialogs {
-                if let Dialog::Confirm(confirm) = dialog
-                    && confirm.host == *id
-                {
-                    measured(confirm, &sizes);
-                }
+        ImageTold::OwnSizes(sizes) => asking(app, id, |act| match act {
+            Act::PruneImages(plan) => plan.measured(&sizes),
+            Act::RemoveImages(removal) => removal.measured(&sizes),
+            _ => {}
+        }),
+        ImageTold::Kin(kin) => asking(app, id, |act| {
+            if let Act::RemoveImages(removal) = act {
+                removal.related(&kin);
             }
-        }
+        }),
         ImageTold::Newer(answers) => newer(app, id, &answers),
     }
 }
 
-fn measured(confirm: &mut Confirm, sizes: &Result<HashMap<ImageId, u64>, Failure>) {
-    if let Act::PruneImages(plan) = &mut confirm.act {
-        plan.measured(sizes);
-        confirm.renew();
+/// Tells the questions about a host what was found out.
+fn asking(app: &mut App, id: &HostId, tell: impl Fn(&mut Act)) {
+    let confirms = app.dialogs.iter_mut().filter_map(|dialog| match dialog {
+        Dialog::Confirm(confirm) => Some(confirm),
+        _ => None,
+    });
+    for confirm in confirms.filter(|confirm| confirm.host == *id) {
+        tell(&mut confirm.act);
+        Confirm::renew(confirm);
     }
 }
 
@@ -94,6 +106,7 @@ fn newer(app: &mut App, id: &HostId, answers: &[(ImageId, String, Result<bool, F
             Err(failure) => unknown.push((name.as_str(), failure)),
         }
     }
+    rows::renew(host, View::Images);
     let mut sentences = Vec::new();
     if !older.is_empty() {
         sentences.push(format!("Newer in the registry: {}", older.join(", ")));

@@ -208,6 +208,7 @@ pub fn under_cursor(host: &Host) -> Option<Goal> {
         | Tab::Env
         | Tab::Changes
         | Tab::History
+        | Tab::Platforms
         | Tab::Files
         | Tab::Items
         | Tab::Engine

@@ -12,8 +12,8 @@ use crate::config::{HostProfile, KnownHost};
 use crate::domain::{
     AuditTail, BuildNews, Container, ContainerId, DiskUse, Dockerfile, Done, Endpoint, EngineEvent, EngineFacts,
     Exchange, Failure, FileChange, FileContent, FileEdit, FileLook, FilePath, FileRoot, FileSpot, Folder, HostId,
-    Image, Layer, LogChunk, Network, Plugin, Processes, Progress, RawPart, Registry, RegistryName, RegistryPage,
-    RegistryPath, RegistryStatus, Request, Step, Time, TlsPart, Volume, VolumeName,
+    Image, Layer, LogChunk, Network, Platforms, Plugin, Processes, Progress, RawPart, Registry, RegistryName,
+    RegistryPage, RegistryPath, RegistryStatus, Request, Step, Time, TlsPart, Volume, VolumeName,
 };
 use crossterm::event::{KeyEvent, MouseEvent};
 use serde_json::Value;
@@ -273,6 +273,7 @@ pub enum DetailKey {
     Changes(ContainerId),
     InspectImage(crate::domain::ImageId),
     History(crate::domain::ImageId),
+    Platforms(crate::domain::ImageId),
     InspectVolume(crate::domain::VolumeName),
     InspectNetwork(crate::domain::NetworkId),
     Folder(FileLook),
@@ -290,6 +291,7 @@ pub enum DetailData {
     Processes(Processes),
     Changes(Vec<FileChange>),
     History(Vec<Layer>),
+    Platforms(Platforms),
     /// More of it may come.
     Folder(Folder),
     Plugins(Vec<Plugin>),

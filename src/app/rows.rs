@@ -12,7 +12,7 @@ use super::registries::RegistryRow;
 use super::view::View;
 use super::{App, fleet};
 use crate::config::Settings;
-use crate::domain::{EventFilter, Filter, Invalid, TextFilter};
+use crate::domain::{EventFilter, Filter, Image, Invalid, TextFilter};
 use std::cmp::Ordering;
 
 /// Renews the list of one view.
@@ -28,9 +28,8 @@ pub fn renew(host: &mut Host, view: View) {
                 |image| image.id.key(),
                 |image| {
                     filter.as_ref().is_none_or(|filter| {
-                        filter.matches(
-                            &image.tags.iter().map(|tag| &**tag).chain([image.id.as_str()]).collect::<Vec<_>>(),
-                        )
+                        let texts: Vec<&str> = image.tags.iter().map(|tag| &**tag).chain([image.id.as_str()]).collect();
+                        filter.matches_marked(&texts, &image_marks(host, image))
                     })
                 },
                 |a, b| order(Sides { left: host, right: host }, a, b),
@@ -155,6 +154,16 @@ fn renew_containers(host: &mut Host) {
         |a, b| order(Sides { left: host, right: host }, a, b),
     );
     host.lists.containers = list;
+}
+
+/// What the filter of images knows beside their names.
+fn image_marks(host: &Host, image: &Image) -> Vec<&'static str> {
+    let marks = [
+        ("is=outdated", host.newer.contains(&image.id)),
+        ("is=unused", host.tally.image_users(&image.id) == 0),
+        ("is=dangling", image.is_dangling()),
+    ];
+    marks.into_iter().filter(|(_, holds)| *holds).map(|(mark, _)| mark).collect()
 }
 
 fn text_filter(list: &mut ListState) -> Option<TextFilter> {

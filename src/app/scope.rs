@@ -19,7 +19,7 @@ pub enum Scope {
     Detail,
     Logs,
     Stats,
-    /// A tab of the detail pane that is a table: Top, Env, Changes, History, Members, Links.
+    /// A tab of the detail pane that is a table: Top, Env, Changes, History, Platforms, Members, Links.
     Tables,
     Top,
     Inspect,
@@ -110,7 +110,7 @@ impl Scope {
             Self::Detail => "it works in the detail pane",
             Self::Logs => "it works in a log",
             Self::Stats => "it works in the Stats tab",
-            Self::Tables => "it works in the tabs Top, Env, Changes, History, Members and Links",
+            Self::Tables => "it works in the tabs Top, Env, Changes, History, Platforms, Members and Links",
             Self::Top => "it works in the Top tab",
             Self::Inspect => "it works in the Inspect tab",
             Self::Env => "it works in the Env tab",

@@ -42,7 +42,7 @@ pub enum Message {
 /// Runs until every handle and connection is gone.
 pub async fn run(options: DemoOptions, mut messages: mpsc::UnboundedReceiver<Message>) {
     let mut world = World::new(options);
-    seed::settle(&mut world, options.containers);
+    seed::settle(&mut world, &options);
     let mut shelf = registry::Shelf::default();
     let mut faults = Vec::new();
     let mut served = VecDeque::new();

@@ -8,7 +8,7 @@ use super::images::Image;
 use super::random::Random;
 use super::resources::{Network, Volume};
 use super::world::{Due, World};
-use super::{life, refer};
+use super::{DemoOptions, life, refer};
 use serde_json::{Value, json};
 use std::sync::{Arc, LazyLock};
 
@@ -21,9 +21,9 @@ static COMPANY: LazyLock<Value> =
 /// The template of an image that nobody described.
 pub const PLAIN: &str = "busybox";
 
-/// Furnishes a new world; `count` 0 is the company.
-pub fn settle(world: &mut World, count: usize) {
-    let now = world.now;
+/// Furnishes a new world; of containers, 0 is the company.
+pub fn settle(world: &mut World, options: &DemoOptions) {
+    let (now, count) = (world.now, options.containers);
     for network in list(&COMPANY, "/networks") {
         let network = network_of(world, network);
         world.networks.push(network);
@@ -47,6 +47,12 @@ pub fn settle(world: &mut World, count: usize) {
         let mut random = Random::for_text(world.seed ^ days.unsigned_abs(), &format!("{present}"));
         world.now = now - days * 86_400 * SECOND;
         let image = image(world, reference, text(present, "template"), &mut random);
+        world.images.push(image);
+    }
+    for number in 1..=options.images {
+        let mut random = Random::for_text(world.seed, &format!("image {number}"));
+        world.now = now - i64::try_from(number).unwrap_or(0) * 3_600 * SECOND;
+        let image = image(world, &format!("registry.example.com/made/app-{number:05}:1"), PLAIN, &mut random);
         world.images.push(image);
     }
     world.now = now;

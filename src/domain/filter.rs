@@ -110,6 +110,15 @@ impl TextFilter {
         self.terms.is_empty()
     }
 
+    /// As [`TextFilter::matches`]; a term may also be one of the marks, such as `is=unused`, in full.
+    pub fn matches_marked(&self, columns: &[&str], marks: &[&str]) -> bool {
+        let holds = |pattern: &Pattern| {
+            let is_mark = |mark: &&str| matches!(pattern, Pattern::Text(needle) if needle.is(mark));
+            marks.iter().any(is_mark) || columns.iter().any(|column| pattern.is_in(column))
+        };
+        self.terms.iter().all(|(negated, pattern)| holds(pattern) != *negated)
+    }
+
     /// Whether every term is found in one of the columns, and no negated one in any.
     pub fn matches(&self, columns: &[&str]) -> bool {
         self.terms.iter().all(|(negated, pattern)| columns.iter().any(|column| pattern.is_in(column)) != *negated)

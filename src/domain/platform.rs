@@ -43,6 +43,18 @@ pub enum ManifestKind {
     Unknown,
 }
 
+impl Manifest {
+    /// `linux/arm64/v8`, or what it is in place of an image.
+    pub fn title(&self) -> String {
+        match &self.kind {
+            ManifestKind::Image { platform } if platform.is_empty() => "unknown platform".to_owned(),
+            ManifestKind::Image { platform } => platform.to_string(),
+            ManifestKind::Attestation { .. } => "attestation".to_owned(),
+            ManifestKind::Unknown => "unknown".to_owned(),
+        }
+    }
+}
+
 /// What an engine knows of an image's platforms.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Platforms {

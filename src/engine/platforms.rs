@@ -37,11 +37,17 @@ impl Engine {
         Ok(Platforms { from: PlatformsFrom::EngineOne, manifests: vec![only] })
     }
 
-    /// Whether the registry has another image under a name than the one here.
+    /// Whether the registry has another image under a name than the one here. Where the engine cannot ask it (Podman),
+    /// `ask` does.
     ///
     /// # Errors
     /// Where the image never came from a registry, or the registry cannot be asked.
-    pub async fn is_newer_in_registry(&self, id: &ImageId, name: &str) -> Result<bool, Failure> {
+    pub async fn is_newer_in_registry(
+        &self,
+        id: &ImageId,
+        name: &str,
+        ask: impl AsyncFnOnce(&ImageReference) -> Result<String, Failure>,
+    ) -> Result<bool, Failure> {
         let wrong = |invalid: Invalid| Failure::new(FailureKind::BadRequest, invalid.sentence());
         let reference: ImageReference = name.parse().map_err(wrong)?;
         let here: Inspected = self.ask_json("“inspect”", Call::get(&["images", id.as_str(), "json"])).await?;
@@ -49,7 +55,11 @@ impl Engine {
         if digests.is_empty() {
             return Err(Failure::new(FailureKind::NotFound, "It never came from a registry, nor went to one."));
         }
-        let (digest, _) = self.in_registry(&reference).await?;
+        let digest = match self.in_registry(&reference).await {
+            Ok((digest, _)) => digest.into(),
+            Err(failure) if failure.kind == FailureKind::Unsupported => ask(&reference).await?,
+            Err(failure) => return Err(failure),
+        };
         Ok(!digests.contains(&&*digest))
     }
 

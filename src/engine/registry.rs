@@ -15,8 +15,8 @@ mod session;
 
 use super::Credentials;
 use crate::domain::{
-    Credential, Failure, FailureKind, ItemKind, RegistryItem, RegistryLevel, RegistryName, RegistryPage, RegistryPath,
-    RegistryProfile, RegistryStatus,
+    Credential, Failure, FailureKind, ImageReference, Invalid, ItemKind, RegistryItem, RegistryLevel, RegistryName,
+    RegistryPage, RegistryPath, RegistryProfile, RegistryStatus,
 };
 use oci_client::Reference;
 use session::Session;
@@ -93,6 +93,17 @@ impl Registries {
         let manifest = session.manifest(repository, reference).await?;
         let config = session.config(repository, &manifest).await;
         Ok(manifest.told(path, config))
+    }
+
+    /// The digest that a name has now.
+    ///
+    /// # Errors
+    /// As [`Registries::page`].
+    pub async fn digest(&self, reference: &ImageReference) -> Result<String, Failure> {
+        let wrong = |invalid: Invalid| Failure::new(FailureKind::BadRequest, invalid.sentence());
+        let registry = RegistryName::parse(reference.registry()).map_err(wrong)?;
+        let name = reference.digest().or(reference.tag()).unwrap_or("latest");
+        Ok(self.session(&registry, false).await?.manifest(reference.path(), name).await?.digest)
     }
 
     /// Deletes a tag; where the registry deletes by digest only, the image with all its tags.

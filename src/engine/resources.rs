@@ -15,6 +15,13 @@ impl Engine {
         Ok(list.0)
     }
 
+    /// `GET /images/json?all=1`: those as well that only others are built on.
+    pub async fn all_images(&self) -> Result<Vec<Image>, Failure> {
+        let call = Call::get(&["images", "json"]).query("all", "1");
+        let list: List<ListedImage, Image> = self.ask_json("the list of all images", call).await?;
+        Ok(list.0)
+    }
+
     /// `GET /volumes`
     pub async fn volumes(&self) -> Result<Vec<Volume>, Failure> {
         let list: ListedVolumes = self.ask_json("the list of volumes", Call::get(&["volumes"])).await?;

@@ -196,7 +196,7 @@ mod tests {
     }
 
     fn demo() -> DemoEngine {
-        DemoEngine::start(DemoOptions { containers: 0, seed: 1, now: 0, living: false })
+        DemoEngine::start(DemoOptions { containers: 0, images: 0, seed: 1, now: 0, living: false })
     }
 
     async fn made(engine: &Engine) -> usize {

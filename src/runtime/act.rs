@@ -160,7 +160,7 @@ mod tests {
 
     impl Scene {
         fn new(name: &str) -> Self {
-            let demo = DemoEngine::start(DemoOptions { containers: 0, seed: 1, now: 0, living: false });
+            let demo = DemoEngine::start(DemoOptions { containers: 0, images: 0, seed: 1, now: 0, living: false });
             let dialed = demo.clone();
             let engine = Engine::new(Dialer::Memory(Arc::new(move || dialed.dial())));
             let folder = std::env::temp_dir().join(format!("dockerui-audit-{}-{name}", std::process::id()));

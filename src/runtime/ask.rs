@@ -96,6 +96,6 @@ async fn hear(host: &AskedHost, meant: Meant, api: Option<ApiVersion>) -> Heard 
 fn demo(endpoint: &Endpoint) -> Option<DemoEngine> {
     (*endpoint == Endpoint::Demo).then(|| {
         let now = Clock::start().now().0;
-        DemoEngine::start(DemoOptions { containers: 0, seed: super::start::DEMO_SEED, now, living: false })
+        DemoEngine::start(DemoOptions { containers: 0, images: 0, seed: super::start::DEMO_SEED, now, living: false })
     })
 }

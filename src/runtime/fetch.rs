@@ -2,12 +2,13 @@
 
 use super::registries::{self, Counter};
 use super::spawn::Outbox;
+use crate::app::dialog::confirm::Kin;
 use crate::app::events::KEPT;
 use crate::app::image_asks::{ImageAsk, ImageTold};
 use crate::app::msg::{DetailData, DetailKey, Listed, TemplateUse};
 use crate::app::sampling::Round;
 use crate::app::{Fetch, HostMsg};
-use crate::domain::{ContainerId, Failure, FailureKind, HostId};
+use crate::domain::{ContainerId, Failure, FailureKind, HostId, ImageId, ImageReference};
 use crate::engine::Engine;
 use futures_util::StreamExt;
 use futures_util::future::join_all;
@@ -33,7 +34,7 @@ pub(super) async fn fetch(host: HostId, engine: Engine, counter: Counter, fetch:
         Fetch::Networks => HostMsg::Networks(engine.networks().await),
         Fetch::Events(span) => HostMsg::PastEvents(engine.past_events(span, KEPT).await),
         Fetch::DiskUse => HostMsg::DiskUse(engine.disk_use().await),
-        Fetch::About(ask) => HostMsg::AboutImages(about_images(&engine, ask).await),
+        Fetch::About(ask) => HostMsg::AboutImages(about_images(&engine, &counter, ask).await),
         Fetch::VolumeSizes => HostMsg::VolumeSizes(engine.volume_sizes().await),
         // Asked elsewhere: see `registries`.
         Fetch::Registries | Fetch::RegistryPage { .. } => return,
@@ -77,21 +78,31 @@ pub(super) fn no_line() -> Failure {
 /// Registries that are asked at a time.
 const ASKED: usize = 4;
 
-async fn about_images(engine: &Engine, ask: ImageAsk) -> ImageTold {
+async fn about_images(engine: &Engine, counter: &Counter, ask: ImageAsk) -> ImageTold {
     match ask {
         ImageAsk::Search(term) => {
             let found = engine.search_images(&term).await;
             ImageTold::Found { term, found }
         }
         ImageAsk::OwnSizes => ImageTold::OwnSizes(engine.own_sizes().await),
+        ImageAsk::Kin(images) => ImageTold::Kin(kin(engine, images).await),
         ImageAsk::Newer(images) => {
             let answers = stream::iter(images).map(|(id, name)| async move {
-                let newer = engine.is_newer_in_registry(&id, &name).await;
+                let asked = async |reference: &ImageReference| counter.digest(reference).await;
+                let newer = engine.is_newer_in_registry(&id, &name, asked).await;
                 (id, name, newer)
             });
             ImageTold::Newer(answers.buffered(ASKED).collect().await)
         }
     }
+}
+
+/// What images come of which; layers that are not told are left out.
+async fn kin(engine: &Engine, images: Vec<ImageId>) -> Result<Kin, Failure> {
+    let all = engine.all_images().await?;
+    let layers = stream::iter(images).map(|id| async move { (engine.history(&id).await.ok(), id) });
+    let told = layers.buffered(ASKED).filter_map(|(layers, id)| async { Some((id, layers?)) });
+    Ok(Kin { all, layers: told.collect().await })
 }
 
 /// What a detail tab shows.
@@ -108,6 +119,7 @@ pub(super) async fn detail(engine: &Engine, counter: &Counter, key: &DetailKey) 
         DetailKey::Changes(id) => engine.changes(id).await.map(DetailData::Changes),
         DetailKey::Registry(_) | DetailKey::RegistryImage(_) => counter.detail(key).await,
         DetailKey::History(id) => engine.history(id).await.map(DetailData::History),
+        DetailKey::Platforms(id) => engine.platforms(id).await.map(DetailData::Platforms),
         DetailKey::Folder(look) => engine.list_folder(look, drop).await.map(DetailData::Folder),
     }
 }

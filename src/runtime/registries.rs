@@ -7,8 +7,8 @@ use crate::config::edit::write_file;
 use crate::config::{Environment, docker_folder};
 use crate::demo::DemoEngine;
 use crate::domain::{
-    Done, Failure, HostId, Registry, RegistryName, RegistryPage, RegistryPath, RegistryProfile, RegistryRequest,
-    RegistryStatus,
+    Done, Failure, FailureKind, HostId, ImageReference, Registry, RegistryName, RegistryPage, RegistryPath,
+    RegistryProfile, RegistryRequest, RegistryStatus,
 };
 use crate::engine::{Credentials, Engine, Registries};
 use futures_util::future::join_all;
@@ -103,6 +103,14 @@ impl Counter {
         match self {
             Self::Real(registries) => registries.page(path, after).await,
             Self::Demo(demo) => demo.registry_page(path).await,
+        }
+    }
+
+    /// The digest that an image's name has in its registry now.
+    pub async fn digest(&self, reference: &ImageReference) -> Result<String, Failure> {
+        match self {
+            Self::Real(registries) => registries.digest(reference).await,
+            Self::Demo(_) => Err(Failure::new(FailureKind::Unsupported, "The demo asks no registry.")),
         }
     }
 

@@ -77,7 +77,7 @@ pub fn start(startup: Startup, keymap: Keymap) -> io::Result<()> {
 pub(super) fn demo_options(host: &HostId, now: Time) -> DemoOptions {
     let is_first = host.as_str() == DEMO;
     let (containers, seed) = if is_first { (0, DEMO_SEED) } else { (24, DEMO_SEED + 1) };
-    DemoOptions { containers, seed, now: now.0, living: true }
+    DemoOptions { containers, images: 0, seed, now: now.0, living: true }
 }
 
 /// For the test that a panic gives the terminal back: nothing that can be typed leads to one.

@@ -2,7 +2,9 @@
 
 use super::log_pane::{counted, thousands};
 use super::paint::{Canvas, Piece, shift};
-use super::{files_pane, host_page, links_pane, log_pane, pane, rows_pane, stats_pane, system_pane, tree};
+use super::{
+    files_pane, host_page, links_pane, log_pane, pane, platforms_pane, rows_pane, stats_pane, system_pane, tree,
+};
 use crate::app::App;
 use crate::app::columns::Tone;
 use crate::app::detail::rows::Rows;
@@ -46,6 +48,7 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
         Tab::Env => rows_pane::env(app, room, canvas),
         Tab::Changes => rows_pane::changes(app, room, canvas),
         Tab::History => rows_pane::history(app, room, canvas),
+        Tab::Platforms => platforms_pane::draw(app, room, canvas),
         Tab::Members => links_pane::members(app, room, canvas),
         Tab::Links => links_pane::links(app, room, canvas),
         Tab::Files => files_pane::draw(app, room, canvas),
@@ -77,6 +80,7 @@ fn stale_because(detail: &Detail, tab: Tab) -> Option<&Failure> {
         Tab::Env => detail.env.variables().value().and(detail.env.variables().failure()),
         Tab::Changes => detail.changes.rows().value().and(detail.changes.rows().failure()),
         Tab::History => detail.history.rows().value().and(detail.history.rows().failure()),
+        Tab::Platforms => detail.platforms.rows().value().and(detail.platforms.rows().failure()),
         Tab::Members => detail.members.rows().value().and(detail.members.rows().failure()),
         Tab::Files => detail.files.folder().value().and(detail.files.folder().failure()),
     }
@@ -134,6 +138,7 @@ fn foot(app: &App, tab: Tab) -> String {
             }
             None => String::new(),
         },
+        Tab::Platforms => platforms_pane::foot(app),
         Tab::Members => match detail.members.rows().value() {
             Some(members) => counted(members.len(), "running member", "running members"),
             None => String::new(),

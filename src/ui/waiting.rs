@@ -50,6 +50,7 @@ fn subject(tab: Tab) -> &'static str {
         Tab::Env => "The environment",
         Tab::Changes => "The changed files",
         Tab::History => "The layers",
+        Tab::Platforms => "The platforms",
         Tab::Members => "Who is on it",
         Tab::Links => "What it has to do with others",
         Tab::Files => "The folder",

@@ -74,6 +74,22 @@ impl Screen {
         panic!("no “{text}” in\n{self}");
     }
 
+    /// What the dialog of that title says, as one line without its frame; empty where there is none.
+    pub fn dialog(&self, title: &str) -> String {
+        let lines = self.lines();
+        let inside = |line: &str, left: usize| -> Option<String> {
+            let rest: String = line.chars().skip(left).collect();
+            Some(rest.strip_prefix('│')?.split('│').next()?.trim().to_owned())
+        };
+        let Some((row, left)) = lines.iter().enumerate().find_map(|(row, line)| {
+            let place = line.find(&format!("╭ {title}"))?;
+            Some((row, line.get(..place)?.chars().count()))
+        }) else {
+            return String::new();
+        };
+        lines.iter().skip(row + 1).map_while(|line| inside(line, left)).collect::<Vec<_>>().join(" ")
+    }
+
     /// The row under the list's cursor.
     pub fn selected(&self) -> String {
         let line = self.lines().into_iter().find(|line| line.contains('▸') || line.contains('▹'));

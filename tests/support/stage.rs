@@ -37,7 +37,7 @@ const PATIENCE: Duration = Duration::from_secs(45);
 #[derive(Debug)]
 pub struct Stage {
     size: (u16, u16),
-    demo: DemoOptions,
+    pub demo: DemoOptions,
     theme: &'static str,
     settings: Settings,
     faults: Vec<Fault>,
@@ -70,7 +70,7 @@ impl Stage {
     pub fn new(width: u16, height: u16) -> Self {
         Self {
             size: (width, height),
-            demo: DemoOptions { containers: 0, seed: 1, now: NOW, living: false },
+            demo: DemoOptions { containers: 0, images: 0, seed: 1, now: NOW, living: false },
             theme: "dark",
             settings: Settings { default_sort: Column::Name, ..Settings::default() },
             faults: Vec::new(),
@@ -161,7 +161,7 @@ impl Stage {
         let endpoint = Ok(Endpoint::Demo);
         let name = HostId::new(name);
         let known = KnownHost { name, source: Source::Profile, endpoint, profile: None, is_default: false };
-        self.others.push((known, DemoOptions { containers, seed: 2, now: NOW, living: false }));
+        self.others.push((known, DemoOptions { containers, images: 0, seed: 2, now: NOW, living: false }));
         self
     }
 

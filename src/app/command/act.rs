@@ -149,11 +149,6 @@ pub fn wait(app: &mut App, effects: &mut Effects) {
     }
 }
 
-pub fn remove_image(app: &mut App, _: &mut Effects) {
-    let images = super::images::targets(app).into_iter().cloned().collect();
-    ask(app, Act::RemoveImages(images));
-}
-
 pub fn has_volume(app: &App) -> Readiness {
     if app.host().selected_volume().is_some() { Ok(()) } else { Err("no volume is selected".into()) }
 }

@@ -1,17 +1,19 @@
 //! Commands about images beside removing them: push, untag, save, load, import, commit.
 
 use super::act::{has_image, target};
+use super::{general, registries};
 use crate::app::App;
 use crate::app::commands::Readiness;
 use crate::app::dialog::Dialog;
-use crate::app::dialog::confirm::{Act, Confirm, PrunePlan};
+use crate::app::dialog::confirm::{Act, Confirm, PrunePlan, Removal};
 use crate::app::dialog::search_images::SearchImages;
 use crate::app::effect::{Effect, Fetch};
 use crate::app::form::{FormKind, ImageForm};
 use crate::app::image_asks::ImageAsk;
 use crate::app::update::{Effects, forms};
+use crate::app::view::View;
 use crate::domain::text::counted;
-use crate::domain::{Image, ImageId, ImageReference};
+use crate::domain::{Image, ImageId, ImageReference, RegistryName, RegistryPath};
 use std::collections::HashMap;
 
 pub fn has_name(app: &App) -> Readiness {
@@ -60,6 +62,17 @@ pub fn commit(app: &mut App, effects: &mut Effects) {
     forms::open(app, FormKind::Image(ImageForm::Commit(container)), effects);
 }
 
+/// Shows what goes, as far as that is known at once; the engine tells the rest meanwhile.
+pub fn remove(app: &mut App, effects: &mut Effects) {
+    let host = app.host();
+    let removal = Removal::new(host, targets(app).into_iter().cloned().collect());
+    for ask in [ImageAsk::Kin(removal.told_of()), ImageAsk::OwnSizes] {
+        effects.push(Effect::Fetch { host: host.id.clone(), fetch: Fetch::About(ask) });
+    }
+    let confirm = Confirm::new(host, Act::RemoveImages(removal));
+    app.dialogs.push(Dialog::Confirm(Box::new(confirm)));
+}
+
 /// Shows what would go before it asks.
 pub fn prune(app: &mut App, effects: &mut Effects) {
     let host = app.host();
@@ -71,6 +84,23 @@ pub fn prune(app: &mut App, effects: &mut Effects) {
 pub fn search(app: &mut App, _: &mut Effects) {
     let host = app.host().id.clone();
     app.dialogs.push(Dialog::Search(SearchImages::new(host)));
+}
+
+/// Walks to where the image is in its registry.
+pub fn in_registry(app: &mut App, _: &mut Effects) {
+    let Some(image) = app.host().selected_image() else { return };
+    let parsed = image.tags.first().and_then(|tag| tag.parse::<ImageReference>().ok());
+    let named = parsed.and_then(|name| Some((RegistryName::parse(name.registry()).ok()?, name)));
+    let Some((registry, name)) = named else { return };
+    let known = app.host().registries.registry(&registry);
+    let insecure = known.is_some_and(|known| known.insecure);
+    general::show(app, View::Registries);
+    while app.host_mut().registries.back() {}
+    let tags = RegistryPath::root(registry, insecure).repository(name.path());
+    let parts = tags.reference(name.digest().or(name.tag()).unwrap_or("latest"));
+    for path in [RegistryPath::root(tags.registry.clone(), insecure), tags, parts] {
+        registries::walk(app, path);
+    }
 }
 
 /// Compares the images that act is about with those in their registries.

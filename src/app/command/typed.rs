@@ -47,8 +47,8 @@ pub static ALL: &[Typed] = &[
     Typed {
         word: "images",
         argument: "[FILTER]",
-        sentence: "Shows the images, those that match.",
-        run: |app, text, _| show(app, View::Images, text),
+        sentence: "Shows the images, those that match: text, is=unused, is=dangling; outdated asks registries which are.",
+        run: images,
     },
     Typed {
         word: "volumes",
@@ -180,6 +180,16 @@ fn containers(app: &mut App, text: &str) -> Result<(), String> {
         }
         _ => show(app, View::Containers, text),
     }
+}
+
+/// `outdated` asks about the images of what runs, and shows those of which registries have newer ones.
+fn images(app: &mut App, text: &str, effects: &mut Effects) -> Result<(), String> {
+    if text != "outdated" {
+        return show(app, View::Images, text);
+    }
+    super::images::any_up(app)?;
+    super::images::newer_of_running(app, effects);
+    show(app, View::Images, "is=outdated")
 }
 
 fn filter(app: &mut App, text: &str) -> Result<(), String> {

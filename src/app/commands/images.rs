@@ -80,6 +80,16 @@ pub static ROWS: &[Command] = &[
         ..BASE
     },
     Command {
+        name: "image.registry",
+        title: "In its registry",
+        sentence: "Opens the image in its registry: its platforms, layers and configuration; back leads to its other tags.",
+        scope: Scope::Images,
+        keys: &["r"],
+        ready: images::has_name,
+        run: images::in_registry,
+        ..BASE
+    },
+    Command {
         name: "image.newer",
         title: "Newer image",
         sentence: "Asks registries whether they have newer images under the names of these.",
@@ -120,6 +130,6 @@ pub static ROWS: &[Command] = &[
         destructive: true,
         footer: 5,
         ready: act::has_image,
-        run: act::remove_image,
+        run: images::remove,
     },
 ];

@@ -16,6 +16,7 @@ impl Detail {
             }
             (Tab::Changes, Subject::Container(id)) => Some(DetailKey::Changes(id)),
             (Tab::History, Subject::Image(id)) => Some(DetailKey::History(id)),
+            (Tab::Platforms, Subject::Image(id)) => Some(DetailKey::Platforms(id)),
             (Tab::Links | Tab::Items, _) => None,
             (Tab::Plugins, Subject::Disk(_)) => Some(DetailKey::Plugins),
             (_, Subject::Disk(_)) => Some(DetailKey::About),
@@ -26,7 +27,14 @@ impl Detail {
             (_, Subject::RegistryImage(path)) => Some(DetailKey::RegistryImage(path)),
             (_, Subject::Several | Subject::Event(_))
             | (
-                Tab::Logs | Tab::Stats | Tab::Top | Tab::History | Tab::Members | Tab::Engine | Tab::Plugins,
+                Tab::Logs
+                | Tab::Stats
+                | Tab::Top
+                | Tab::History
+                | Tab::Platforms
+                | Tab::Members
+                | Tab::Engine
+                | Tab::Plugins,
                 Subject::Container(_),
             ) => None,
         }
@@ -52,6 +60,10 @@ impl Detail {
             Ok(DetailData::Processes(processes)) => self.top.take(Ok(processes)),
             Ok(DetailData::Changes(changes)) => self.changes.take(Ok(changes)),
             Ok(DetailData::History(layers)) => self.history.take(Ok(layers)),
+            Ok(DetailData::Platforms(told)) => {
+                self.platforms_from = Some(told.from);
+                self.platforms.take(Ok(told.manifests));
+            }
             Ok(DetailData::Plugins(plugins)) => self.plugins.take(Ok(plugins)),
             Ok(DetailData::Folder(folder)) => {
                 let goes_on = matches!(folder.extent, Extent::Reading(_));
@@ -82,6 +94,7 @@ impl Detail {
                 DetailKey::Top { .. } => self.top.take(Err(failure)),
                 DetailKey::Changes(_) => self.changes.take(Err(failure)),
                 DetailKey::History(_) => self.history.take(Err(failure)),
+                DetailKey::Platforms(_) => self.platforms.take(Err(failure)),
                 DetailKey::Folder(_) => self.files.take(Err(failure)),
             },
         }
@@ -111,7 +124,10 @@ impl Detail {
             (DetailKey::Top { container, ps_args }, Some(Subject::Container(shown))) => {
                 container == shown && *ps_args == self.ps_arguments
             }
-            (DetailKey::InspectImage(id) | DetailKey::History(id), Some(Subject::Image(shown))) => id == shown,
+            (
+                DetailKey::InspectImage(id) | DetailKey::History(id) | DetailKey::Platforms(id),
+                Some(Subject::Image(shown)),
+            ) => id == shown,
             (DetailKey::InspectVolume(name), Some(Subject::Volume(shown))) => name == shown,
             (DetailKey::InspectNetwork(id), Some(Subject::Network(shown))) => id == shown,
             (DetailKey::Registry(name), Some(Subject::Registry(shown))) => name == shown,

@@ -56,6 +56,7 @@ impl Detail {
             Tab::Env => Some(&self.env),
             Tab::Changes => Some(&self.changes),
             Tab::History => Some(&self.history),
+            Tab::Platforms => Some(&self.platforms),
             Tab::Members => Some(&self.members),
             Tab::Links => Some(&self.links),
             Tab::Files => Some(&self.files),
@@ -72,6 +73,7 @@ impl Detail {
             Tab::Env => Some(&mut self.env),
             Tab::Changes => Some(&mut self.changes),
             Tab::History => Some(&mut self.history),
+            Tab::Platforms => Some(&mut self.platforms),
             Tab::Members => Some(&mut self.members),
             Tab::Links => Some(&mut self.links),
             Tab::Files => Some(&mut self.files),
@@ -285,6 +287,12 @@ impl Detail {
             Some(Tab::Changes) => texts.extend(self.changes.selected().map(|change| ("Path", change.path.to_string()))),
             Some(Tab::History) => {
                 texts.extend(self.history.selected().map(|layer| ("Command", layer.created_by.to_string())));
+            }
+            Some(Tab::Platforms) => {
+                texts.extend(self.platforms.selected().into_iter().flat_map(|manifest| {
+                    let named = [("Platform", manifest.title()), ("Digest", manifest.digest.to_string())];
+                    named.into_iter().filter(|(_, text)| !text.is_empty())
+                }));
             }
             Some(Tab::Members) => texts.extend(self.members.selected().into_iter().flat_map(|member| {
                 let named =

@@ -34,6 +34,8 @@ pub enum Tab {
     Env,
     Changes,
     History,
+    /// For which platforms an image is there.
+    Platforms,
     Members,
     Links,
     Files,
@@ -63,7 +65,7 @@ impl Tab {
             View::Containers => {
                 &[Self::Logs, Self::Stats, Self::Top, Self::Inspect, Self::Env, Self::Changes, Self::Files, Self::Links]
             }
-            View::Images => &[Self::History, Self::Inspect, Self::Links],
+            View::Images => &[Self::History, Self::Platforms, Self::Inspect, Self::Links],
             View::Volumes => &[Self::Inspect, Self::Files, Self::Links],
             View::Networks => &[Self::Members, Self::Inspect, Self::Links],
             View::Registries => &[Self::Inspect],
@@ -81,6 +83,7 @@ impl Tab {
             Self::Env => "Env",
             Self::Changes => "Changes",
             Self::History => "History",
+            Self::Platforms => "Platforms",
             Self::Members => "Members",
             Self::Links => "Links",
             Self::Files => "Files",
@@ -97,7 +100,9 @@ impl Tab {
             Self::Top => &[Scope::Top, Scope::Tables],
             Self::Inspect => &[Scope::Inspect],
             Self::Env => &[Scope::Env, Scope::Tables],
-            Self::Changes | Self::History | Self::Items | Self::Engine | Self::Plugins => &[Scope::Tables],
+            Self::Changes | Self::History | Self::Platforms | Self::Items | Self::Engine | Self::Plugins => {
+                &[Scope::Tables]
+            }
             Self::Members | Self::Links => &[Scope::Links, Scope::Tables],
             Self::Stats => &[Scope::Stats],
             Self::Files => &[Scope::Files],
@@ -111,7 +116,9 @@ impl Tab {
     /// Rows inside the pane that are taken by column titles.
     pub fn title_rows(self) -> usize {
         match self {
-            Self::Top | Self::History | Self::Members | Self::Files | Self::Items | Self::Plugins => 1,
+            Self::Top | Self::History | Self::Platforms | Self::Members | Self::Files | Self::Items | Self::Plugins => {
+                1
+            }
             Self::Logs | Self::Stats | Self::Inspect | Self::Env | Self::Changes | Self::Links | Self::Engine => 0,
         }
     }

@@ -2,7 +2,7 @@
 
 use super::loaded::Loaded;
 use super::rows::{RowLook, Rows};
-use crate::domain::{ChangeKind, Failure, FileChange, Layer};
+use crate::domain::{ChangeKind, Failure, FileChange, Layer, Manifest};
 
 #[derive(Debug)]
 pub struct TablePane<R> {
@@ -30,6 +30,12 @@ impl RowText for FileChange {
 impl RowText for Layer {
     fn text(&self) -> String {
         layer_command(&self.created_by)
+    }
+}
+
+impl RowText for Manifest {
+    fn text(&self) -> String {
+        format!("{} {}", self.title(), self.digest)
     }
 }
 

@@ -3,12 +3,14 @@
 mod act;
 mod notes;
 mod prune;
+mod removal;
 mod sweep;
 mod typed_names;
 mod unused;
 
 pub use act::{Act, ConfirmOption, OptionName};
 pub use prune::{PrunePlan, parse_age};
+pub use removal::{Kin, Removal};
 pub use sweep::Sweep;
 pub use unused::Unused;
 
@@ -135,6 +137,7 @@ impl Confirm {
             (Act::Sweep(_), _) => {
                 "Deletes what nobody uses of the kinds that are chosen; this cannot be undone.".to_owned()
             }
+            (Act::RemoveImages(_), _) => "What is deleted must be pulled or built again to be had again.".to_owned(),
             (_, Some(first)) => format!("{each}{}", first.consequence()),
             (_, None) => String::new(),
         }

@@ -12,11 +12,11 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 pub const NOW: i64 = 1_735_000_000_000_000_000;
 
 pub fn engine() -> DemoEngine {
-    DemoEngine::start(DemoOptions { containers: 0, seed: 1, now: NOW, living: false })
+    DemoEngine::start(DemoOptions { containers: 0, images: 0, seed: 1, now: NOW, living: false })
 }
 
 pub fn living() -> DemoEngine {
-    DemoEngine::start(DemoOptions { containers: 0, seed: 1, now: NOW, living: true })
+    DemoEngine::start(DemoOptions { containers: 0, images: 0, seed: 1, now: NOW, living: true })
 }
 
 /// Sends a request and gives the response with its body still to come.

@@ -27,7 +27,7 @@ async fn an_hour_passes() {
 
 #[tokio::test(start_paused = true)]
 async fn something_happens_among_many() {
-    let options = crate::demo::DemoOptions { containers: 300, seed: 5, now: NOW, living: true };
+    let options = crate::demo::DemoOptions { containers: 300, images: 0, seed: 5, now: NOW, living: true };
     let engine = crate::demo::DemoEngine::start(options);
     let mut body = open(&engine, "GET", "/events", &Value::Null).await.unwrap().into_body();
     line_that(&mut body, |event| event["Action"] == "die").await;

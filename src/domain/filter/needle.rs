@@ -47,6 +47,11 @@ impl Needle {
         }
     }
 
+    /// Whether an ASCII text is this, wherever it has to stand.
+    pub(super) fn is(&self, text: &str) -> bool {
+        text.eq_ignore_ascii_case(&self.text)
+    }
+
     /// Whether an ASCII text begins with it.
     pub(super) fn begins(&self, haystack: &str) -> bool {
         let head = haystack.as_bytes().get(..self.text.len());

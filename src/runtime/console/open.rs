@@ -235,7 +235,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn every_session_is_written_down_and_what_it_cannot_have() {
         use crate::demo::{DemoEngine, DemoOptions};
-        let demo = DemoEngine::start(DemoOptions { containers: 0, seed: 1, now: 0, living: false });
+        let demo = DemoEngine::start(DemoOptions { containers: 0, images: 0, seed: 1, now: 0, living: false });
         let engine = Engine::new(crate::engine::Dialer::Memory(std::sync::Arc::new(move || demo.dial())));
         let listed = engine.containers(true).await.unwrap().containers;
         let web = listed.into_iter().find(|row| &*row.name == "web").unwrap().id;
@@ -257,7 +257,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn the_end_of_a_helper_is_written_down_and_of_those_left_behind() {
         use crate::demo::{DemoEngine, DemoOptions, Fault, What};
-        let demo = DemoEngine::start(DemoOptions { containers: 0, seed: 1, now: 0, living: false });
+        let demo = DemoEngine::start(DemoOptions { containers: 0, images: 0, seed: 1, now: 0, living: false });
         let dialed = demo.clone();
         let engine = Engine::new(crate::engine::Dialer::Memory(std::sync::Arc::new(move || dialed.dial())));
         let folder = std::env::temp_dir().join(format!("dockerui-helpers-{}", std::process::id()));

@@ -1,13 +1,12 @@
 //! The acts that are asked about first: their options, and the requests that come of them.
 
 use super::prune::PrunePlan;
+use super::removal::Removal;
 use super::sweep::Sweep;
 use super::unused::Unused;
 use crate::app::host::Host;
 use crate::app::line_input::LineInput;
-use crate::domain::{
-    ContainerRequest, Image, ImageRequest, Network, NetworkRequest, Request, Target, VolumeName, VolumeRequest,
-};
+use crate::domain::{ContainerRequest, Network, NetworkRequest, Request, Target, VolumeName, VolumeRequest};
 
 /// What is to be done, before the options are applied.
 #[derive(Clone, Debug)]
@@ -19,7 +18,7 @@ pub enum Act {
         signal: String,
     },
     Remove(Vec<Target>),
-    RemoveImages(Vec<Image>),
+    RemoveImages(Removal),
     RemoveVolumes(Vec<VolumeName>),
     RemoveNetworks(Vec<Network>),
     PruneImages(PrunePlan),
@@ -68,6 +67,7 @@ pub enum OptionName {
     Force,
     ForceImage,
     Volumes,
+    AllNames,
     KeepParents,
     UnusedImages,
     OlderThan,
@@ -87,9 +87,10 @@ impl OptionName {
         match self {
             Self::Timeout => "seconds until it is killed (empty: its own setting)",
             Self::Force => "force (kill it if it runs)",
-            Self::ForceImage => "force (even if stopped containers use it)",
+            Self::ForceImage => "force (even if containers use it)",
+            Self::AllNames => "all names that it has, not only the first",
             Self::Volumes => "remove its anonymous volumes",
-            Self::KeepParents => "keep untagged parents",
+            Self::KeepParents => "keep parents without a name",
             Self::UnusedImages => "all that no container uses, also those with a name",
             Self::StoppedContainers => "containers that do not run",
             Self::UnusedNetworks => "networks that nothing uses",
@@ -131,9 +132,7 @@ impl Act {
                     targets.iter().any(|target| host.container(&target.id).is_some_and(|row| row.state.is_up()));
                 vec![toggle(OptionName::Force, any_up), toggle(OptionName::Volumes, false)]
             }
-            Self::RemoveImages(_) => {
-                vec![toggle(OptionName::ForceImage, false), toggle(OptionName::KeepParents, false)]
-            }
+            Self::RemoveImages(removal) => removal.options(),
         }
     }
 
@@ -150,10 +149,7 @@ impl Act {
                 let (force, volumes) = (is_on(options, OptionName::Force), is_on(options, OptionName::Volumes));
                 each(targets, |target| ContainerRequest::Remove { target, force, volumes })
             }
-            Self::RemoveImages(images) => {
-                let (force, keep) = (is_on(options, OptionName::ForceImage), is_on(options, OptionName::KeepParents));
-                images.iter().map(|image| ImageRequest::remove(image, force, !keep).into()).collect()
-            }
+            Self::RemoveImages(removal) => removal.requests(options),
             Self::RemoveVolumes(names) => {
                 let force = is_on(options, OptionName::ForceVolume);
                 each(names, |name| VolumeRequest::Remove { name, force })
@@ -183,6 +179,9 @@ impl Act {
     pub(super) fn notes_now(&self, options: &[ConfirmOption]) -> Option<Vec<String>> {
         if let Self::Sweep(sweep) = self {
             return Some(sweep.notes(options));
+        }
+        if let Self::RemoveImages(removal) = self {
+            return Some(removal.notes(options));
         }
         if let Self::PruneImages(plan) = self {
             return Some(plan.notes(options));

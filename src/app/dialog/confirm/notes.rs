@@ -2,7 +2,7 @@
 
 use super::Act;
 use crate::app::host::Host;
-use crate::domain::{Container, Image, Network, VolumeName};
+use crate::domain::{Container, Network, VolumeName};
 
 /// Objects of which a note is made, and names told in one.
 const NOTED: usize = 4;
@@ -10,7 +10,6 @@ const NOTED: usize = 4;
 /// A sentence for each target that there is something to be said of.
 pub fn of(host: &Host, act: &Act) -> Vec<String> {
     match act {
-        Act::RemoveImages(images) => images.iter().take(NOTED).filter_map(|image| image_note(host, image)).collect(),
         Act::RemoveVolumes(names) => names.iter().filter_map(|name| volume_note(host, name)).take(NOTED).collect(),
         Act::RemoveNetworks(networks) => {
             networks.iter().filter_map(|network| network_note(host, network)).take(NOTED).collect()
@@ -18,6 +17,7 @@ pub fn of(host: &Host, act: &Act) -> Vec<String> {
         Act::Plain { notes, .. } => notes.clone(),
         // A plan tells them itself, anew with each choice.
         Act::PruneImages(_)
+        | Act::RemoveImages(_)
         | Act::Sweep(_)
         | Act::Unused(_)
         | Act::Disconnect { .. }
@@ -54,47 +54,4 @@ fn network_note(host: &Host, network: &Network) -> Option<String> {
         "they cannot be started without it"
     };
     (!users.is_empty()).then(|| format!("{} is in use by {told}: {reason}.", network.name))
-}
-
-/// Who uses an image, and which other names it has.
-fn image_note(host: &Host, image: &Image) -> Option<String> {
-    let users: Vec<_> = host.containers.rows.iter().filter(|row| row.image_id == image.id).collect();
-    let mut sentences = Vec::new();
-    if !users.is_empty() {
-        let told = names(users.iter().map(|row| &*row.name).collect());
-        sentences.push(if users.iter().any(|row| row.state.is_up()) {
-            format!("{} is in use by {told}: the engine will refuse while one of them runs.", image.title())
-        } else {
-            format!("{} is in use by {told}: the engine will refuse without force.", image.title())
-        });
-    }
-    if let Some(others) = image.tags.get(1..).filter(|others| !others.is_empty()) {
-        let told = names(others.iter().map(|tag| &**tag).collect());
-        sentences.push(format!("The image itself stays, as {told}."));
-    }
-    (!sentences.is_empty()).then(|| sentences.join(" "))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::app::dialog::confirm::Confirm;
-    use crate::app::form::fixture::{app, image, tell};
-    use crate::app::msg::HostMsg;
-    use pretty_assertions::assert_eq;
-
-    #[test]
-    fn an_image_tells_who_holds_it_and_what_else_it_is_called() {
-        let mut app = app();
-        let user = app.host().containers.rows[0].clone();
-        let held =
-            Image { id: user.image_id.clone(), tags: vec!["web:2".into(), "web:latest".into()], ..image("web:2") };
-        tell(&mut app, HostMsg::Images(Ok(vec![held.clone(), image("free:1")])));
-        let notes = Confirm::new(app.host(), Act::RemoveImages(vec![held])).notes;
-        assert_eq!(notes.len(), 1);
-        assert!(notes[0].contains(&format!("in use by {}", user.name)), "{notes:?}");
-        assert!(notes[0].ends_with("The image itself stays, as web:latest."), "{notes:?}");
-        let notes = Confirm::new(app.host(), Act::RemoveImages(vec![image("free:1")])).notes;
-        assert_eq!(notes, Vec::<String>::new());
-    }
 }
