@@ -1,6 +1,7 @@
 //! The program itself in a terminal: start and end, resizing, signals, sessions in containers.
 
 mod acts;
+mod charts;
 mod command_line;
 mod ends;
 mod forms;

@@ -75,6 +75,18 @@ impl Command {
     }
 }
 
+/// A way to move: always possible, and none for the footer.
+const fn motion(
+    scope: Scope,
+    name: &'static str,
+    title: &'static str,
+    sentence: &'static str,
+    keys: &'static [&'static str],
+    run: fn(&mut App, &mut Effects),
+) -> Command {
+    Command { name, title, sentence, scope, keys, run, ..BASE }
+}
+
 fn always(_: &App) -> Readiness {
     Ok(())
 }

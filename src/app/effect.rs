@@ -142,6 +142,12 @@ pub enum Fetch {
     Events(EventSpan),
     DiskUse,
     VolumeSizes,
+    /// Whether a container that was killed then had run out of memory: Podman has no event for that.
+    Ending {
+        container: ContainerId,
+        /// Nanoseconds since the Unix epoch, the engine's clock.
+        at: i64,
+    },
     Detail(DetailKey),
     /// Something about images that is asked on demand.
     About(ImageAsk),
@@ -180,7 +186,7 @@ pub enum SessionOrder {
         columns: u16,
         rows: u16,
     },
-    /// End the process politely; what runs on after a moment is left alone.
+    /// End the process politely; what runs on after a moment is hung up on.
     Close,
 }
 

@@ -150,6 +150,12 @@ pub enum HostMsg {
     },
     DiskUse(Result<Vec<DiskUse>, Failure>),
     VolumeSizes(Result<Vec<(VolumeName, u64)>, Failure>),
+    /// Whether a container that was killed then had run out of memory.
+    Ending {
+        container: ContainerId,
+        at: i64,
+        out_of_memory: Result<bool, Failure>,
+    },
     /// One round of samples.
     Stats {
         samples: Vec<(ContainerId, Sampled)>,

@@ -199,7 +199,7 @@ impl Together {
                 self.tell(time, &format!("{label} started"));
             }
             "die" => {
-                let code = event.attributes.get("exitCode").filter(|code| *code != "0");
+                let code = event.exit_code().filter(|code| *code != "0");
                 let code = code.map(|code| format!(" with exit code {code}")).unwrap_or_default();
                 self.tell(time, &format!("{label} stopped{code}"));
             }

@@ -72,6 +72,11 @@ impl UsageBook {
         self.marks.note(event);
     }
 
+    /// Notes that a container was killed then for want of memory.
+    pub fn note_out_of_memory(&mut self, container: &ContainerId, at: i64) {
+        self.marks.insert(container, Mark { at, what: Happening::OutOfMemory });
+    }
+
     /// What happened to a container, oldest first.
     pub fn marks<'a>(&'a self, container: &'a ContainerId) -> impl DoubleEndedIterator<Item = &'a Mark> {
         self.marks.of(container)

@@ -13,6 +13,12 @@ impl Engine {
         self.ask_json("“inspect”", Call::get(&["containers", id.as_str(), "json"])).await
     }
 
+    /// `GET /containers/{id}/json`: whether it was killed for want of memory when it ended last.
+    pub async fn ran_out_of_memory(&self, id: &ContainerId) -> Result<bool, Failure> {
+        let told = self.inspect_container(id).await?;
+        Ok(told.pointer("/State/OOMKilled").and_then(serde_json::Value::as_bool).unwrap_or(false))
+    }
+
     /// `GET /images/{id}/json`, as the engine says it.
     pub async fn inspect_image(&self, id: &ImageId) -> Result<serde_json::Value, Failure> {
         self.ask_json("“inspect”", Call::get(&["images", id.as_str(), "json"])).await

@@ -36,6 +36,10 @@ pub(super) async fn fetch(host: HostId, engine: Engine, counter: Counter, fetch:
         Fetch::DiskUse => HostMsg::DiskUse(engine.disk_use().await),
         Fetch::About(ask) => HostMsg::AboutImages(about_images(&engine, &counter, ask).await),
         Fetch::VolumeSizes => HostMsg::VolumeSizes(engine.volume_sizes().await),
+        Fetch::Ending { container, at } => {
+            let out_of_memory = engine.ran_out_of_memory(&container).await;
+            HostMsg::Ending { container, at, out_of_memory }
+        }
         // Asked elsewhere: see `registries`.
         Fetch::Registries | Fetch::RegistryPage { .. } => return,
         Fetch::Detail(key) => {
@@ -62,6 +66,7 @@ pub(super) fn unanswered(fetch: Fetch, failure: Failure) -> HostMsg {
         Fetch::DiskUse => HostMsg::DiskUse(Err(failure)),
         Fetch::About(ask) => HostMsg::AboutImages(ask.unanswered(&failure)),
         Fetch::VolumeSizes => HostMsg::VolumeSizes(Err(failure)),
+        Fetch::Ending { container, at } => HostMsg::Ending { container, at, out_of_memory: Err(failure) },
         Fetch::Registries => HostMsg::Registries(Err(failure)),
         Fetch::RegistryPage { path, after } => HostMsg::RegistryPage { path, after, page: Err(failure) },
         Fetch::Detail(key) => HostMsg::Detail(key, Err(failure)),

@@ -116,7 +116,7 @@ fn offers(app: &App, console: &ApiConsole, area: Rect, canvas: &mut Canvas<'_>) 
         ];
         canvas.pieces(place, &pieces);
         if is_chosen {
-            canvas.tint(place, canvas.style(Role::Selection));
+            canvas.select(place);
         }
     }
 }

@@ -119,5 +119,5 @@ fn focus_style(canvas: &Canvas<'_>, focused: bool) -> Style {
 }
 
 fn selected(canvas: &Canvas<'_>, style: Style, focused: bool) -> Style {
-    if focused { style.patch(canvas.style(Role::Selection)) } else { style }
+    if focused { canvas.theme.chosen(style) } else { style }
 }

@@ -118,7 +118,7 @@ fn draw_row(session: &ConsoleSession, y: u16, area: Rect, canvas: &mut Canvas<'_
     }
     if let Some(columns) = marked {
         let part = Rect { x: area.x + columns.start, width: columns.end.saturating_sub(columns.start), ..area };
-        canvas.tint(part, canvas.style(Role::Selection));
+        canvas.select(part);
     }
 }
 

@@ -125,7 +125,7 @@ pub fn list(
         canvas.spot(place, Spot::Row(top + line));
         draw(canvas, shift(place, 2), top + line);
         if selected {
-            canvas.tint(place, canvas.style(Role::Selection));
+            canvas.select(place);
         }
     }
 }

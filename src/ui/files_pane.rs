@@ -163,8 +163,7 @@ fn draw_entry(entry: &FileEntry, is_cursor: bool, columns: Columns, area: Rect, 
         put(TIME, &time);
     }
     if is_cursor {
-        let style = canvas.style(Role::Selection);
-        canvas.tint(area, style);
+        canvas.select(area);
     }
 }
 

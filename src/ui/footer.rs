@@ -23,7 +23,7 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
             if app.notices.is_focused() {
                 // Nothing else has the keyboard: it may take the whole line.
                 let text = format!("{} reads it  {}", app.keymap.key_text("notice.open"), notice.line());
-                canvas.text(room, &text, style.patch(canvas.style(Role::Selection)));
+                canvas.text(room, &text, canvas.theme.chosen(style));
                 return;
             }
             canvas.text(place, &notice.line(), style);

@@ -238,7 +238,7 @@ fn rows<'a, R: 'static, T: Borrow<R>>(
             canvas.tint(area, canvas.style(Role::Marked));
         }
         if place == list.position() {
-            canvas.tint(area, canvas.style(Role::Selection));
+            canvas.select(area);
         }
     }
 }

@@ -91,7 +91,7 @@ fn draw_row(canvas: &mut Canvas<'_>, area: Rect, line: &VisibleRow, view: &LogVi
         canvas.tint(area, canvas.style(Role::Marked));
     }
     if is_chosen {
-        canvas.tint(area, canvas.style(Role::Selection));
+        canvas.select(area);
     }
     for found in &line.matches {
         tint(canvas, area, found, canvas.style(Role::Highlight));

@@ -46,6 +46,20 @@ impl Canvas<'_> {
         self.buffer.set_style(area.intersection(self.buffer.area), style);
     }
 
+    /// Draws an area as the selected one.
+    pub fn select(&mut self, area: Rect) {
+        let area = area.intersection(self.buffer.area);
+        for y in area.top()..area.bottom() {
+            for x in area.left()..area.right() {
+                if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                    let style = self.theme.chosen(cell.style());
+                    cell.modifier = ratatui::style::Modifier::empty();
+                    cell.set_style(style);
+                }
+            }
+        }
+    }
+
     /// Writes one line of text at the left of `area`'s first row; gives the columns used.
     pub fn text(&mut self, area: Rect, text: &str, style: Style) -> u16 {
         let area = area.intersection(self.buffer.area);

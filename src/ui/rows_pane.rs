@@ -12,7 +12,6 @@ use crate::config::Role;
 use crate::domain::text::{age, clean, compact_count, cut, width};
 use crate::domain::{ChangeKind, Processes};
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
 /// Widest that a column of `ps` but the last gets.
 const WIDEST_CELL: usize = 16;
@@ -197,8 +196,7 @@ pub(super) fn is_cursor(app: &App, rows: &impl Rows, place: usize) -> bool {
 
 pub(super) fn mark_cursor(canvas: &mut Canvas<'_>, area: Rect, is_cursor: bool) {
     if is_cursor {
-        let style: Style = canvas.style(Role::Selection);
-        canvas.tint(area, style);
+        canvas.select(area);
     }
 }
 

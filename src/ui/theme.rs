@@ -47,6 +47,19 @@ impl Theme {
         if reversed { self.text() } else { self.tone(tone) }
     }
 
+    /// A style on what is selected. Where that is drawn in reverse, a colour or a dim text would be hard to read: what is stressed
+    /// stays.
+    pub fn chosen(&self, style: Style) -> Style {
+        let selection = self.style(Role::Selection);
+        if !selection.add_modifier.contains(Modifier::REVERSED) {
+            return style.patch(selection);
+        }
+        let stressed = style.add_modifier.difference(Modifier::DIM);
+        let text = self.text();
+        let plain = Style::new().fg(text.fg.unwrap_or(Color::Reset)).bg(text.bg.unwrap_or(Color::Reset));
+        plain.add_modifier(stressed).patch(selection)
+    }
+
     /// A style in a colour of the user's own, where there is one.
     pub fn colored(&self, style: Style, color: Option<ColorSpec>) -> Style {
         match color.and_then(|color| color.to_string().parse::<Color>().ok()) {

@@ -29,7 +29,7 @@ pub fn rows(tree: &JsonTree, focused: bool, room: Rect, canvas: &mut Canvas<'_>)
             canvas.tint(label_area(area, line), canvas.style(Role::Highlight));
         }
         if line.is_cursor && focused {
-            canvas.tint(area, canvas.style(Role::Selection));
+            canvas.select(area);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Commands of the console pane and of the sessions in it.
 
-use super::{BASE, Command};
+use super::{BASE, Command, motion};
 use crate::app::command::{console, form, helper, marking};
 use crate::app::scope::Scope;
 
@@ -98,24 +98,17 @@ pub static ROWS: &[Command] = &[
         run: console::close_at_once,
         ..BASE
     },
-    Command {
-        name: "console.next",
-        title: "Next session",
-        sentence: "Shows the next session.",
-        scope: Scope::Console,
-        keys: &["]", "→"],
-        run: |app, _| console::step(app, 1),
-        ..BASE
-    },
-    Command {
-        name: "console.previous",
-        title: "Previous session",
-        sentence: "Shows the session before.",
-        scope: Scope::Console,
-        keys: &["[", "←"],
-        run: |app, _| console::step(app, -1),
-        ..BASE
-    },
+    motion(Scope::Console, "console.next", "Next session", "Shows the next session.", &["]", "→"], |app, _| {
+        console::step(app, 1)
+    }),
+    motion(
+        Scope::Console,
+        "console.previous",
+        "Previous session",
+        "Shows the session before.",
+        &["[", "←"],
+        |app, _| console::step(app, -1),
+    ),
     Command {
         name: "console.new",
         title: "New shell",
@@ -172,76 +165,48 @@ pub static ROWS: &[Command] = &[
         run: console::copy_all,
         ..BASE
     },
-    Command {
-        name: "console.up",
-        title: "Up",
-        sentence: "Scrolls one row back.",
-        scope: Scope::Console,
-        keys: &["k", "↑"],
-        run: |app, _| console::scroll(app, -1),
-        ..BASE
-    },
-    Command {
-        name: "console.down",
-        title: "Down",
-        sentence: "Scrolls one row on.",
-        scope: Scope::Console,
-        keys: &["j", "↓"],
-        run: |app, _| console::scroll(app, 1),
-        ..BASE
-    },
-    Command {
-        name: "console.page-up",
-        title: "Page up",
-        sentence: "Scrolls one page back.",
-        scope: Scope::Console,
-        keys: &["PgUp"],
-        run: |app, _| console::page(app, -2),
-        ..BASE
-    },
-    Command {
-        name: "console.page-down",
-        title: "Page down",
-        sentence: "Scrolls one page on.",
-        scope: Scope::Console,
-        keys: &["PgDn"],
-        run: |app, _| console::page(app, 2),
-        ..BASE
-    },
-    Command {
-        name: "console.half-page-up",
-        title: "Half page up",
-        sentence: "Scrolls half a page back.",
-        scope: Scope::Console,
-        keys: &["Ctrl-u"],
-        run: |app, _| console::page(app, -1),
-        ..BASE
-    },
-    Command {
-        name: "console.half-page-down",
-        title: "Half page down",
-        sentence: "Scrolls half a page on.",
-        scope: Scope::Console,
-        keys: &["Ctrl-d"],
-        run: |app, _| console::page(app, 1),
-        ..BASE
-    },
-    Command {
-        name: "console.top",
-        title: "First row",
-        sentence: "Scrolls to the oldest row that is kept.",
-        scope: Scope::Console,
-        keys: &["g", "Home"],
-        run: |app, _| console::scroll(app, isize::MIN),
-        ..BASE
-    },
-    Command {
-        name: "console.bottom",
-        title: "Last row",
-        sentence: "Shows the session's screen again.",
-        scope: Scope::Console,
-        keys: &["G", "End"],
-        run: |app, _| console::scroll(app, isize::MAX),
-        ..BASE
-    },
+    motion(Scope::Console, "console.up", "Up", "Scrolls one row back.", &["k", "↑"], |app, _| {
+        console::scroll(app, -1)
+    }),
+    motion(Scope::Console, "console.down", "Down", "Scrolls one row on.", &["j", "↓"], |app, _| {
+        console::scroll(app, 1)
+    }),
+    motion(Scope::Console, "console.page-up", "Page up", "Scrolls one page back.", &["PgUp"], |app, _| {
+        console::page(app, -2)
+    }),
+    motion(Scope::Console, "console.page-down", "Page down", "Scrolls one page on.", &["PgDn"], |app, _| {
+        console::page(app, 2)
+    }),
+    motion(
+        Scope::Console,
+        "console.half-page-up",
+        "Half page up",
+        "Scrolls half a page back.",
+        &["Ctrl-u"],
+        |app, _| console::page(app, -1),
+    ),
+    motion(
+        Scope::Console,
+        "console.half-page-down",
+        "Half page down",
+        "Scrolls half a page on.",
+        &["Ctrl-d"],
+        |app, _| console::page(app, 1),
+    ),
+    motion(
+        Scope::Console,
+        "console.top",
+        "First row",
+        "Scrolls to the oldest row that is kept.",
+        &["g", "Home"],
+        |app, _| console::scroll(app, isize::MIN),
+    ),
+    motion(
+        Scope::Console,
+        "console.bottom",
+        "Last row",
+        "Shows the session's screen again.",
+        &["G", "End"],
+        |app, _| console::scroll(app, isize::MAX),
+    ),
 ];

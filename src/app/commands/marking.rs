@@ -1,146 +1,76 @@
 //! Commands while a part of a session is marked by keys, to be copied.
 
-use super::{BASE, Command};
+use super::{BASE, Command, motion};
 use crate::app::command::marking;
 use crate::app::console::marking::{Shape, Step};
 use crate::app::scope::Scope;
 
 pub static ROWS: &[Command] = &[
-    Command {
-        name: "marking.left",
-        title: "Left",
-        sentence: "Goes one character back.",
-        scope: Scope::Marking,
-        keys: &["h", "←"],
-        run: |app, _| marking::go(app, Step::Left),
-        ..BASE
-    },
-    Command {
-        name: "marking.right",
-        title: "Right",
-        sentence: "Goes one character on.",
-        scope: Scope::Marking,
-        keys: &["l", "→"],
-        run: |app, _| marking::go(app, Step::Right),
-        ..BASE
-    },
-    Command {
-        name: "marking.up",
-        title: "Up",
-        sentence: "Goes one row up.",
-        scope: Scope::Marking,
-        keys: &["k", "↑"],
-        run: |app, _| marking::go(app, Step::Rows(-1)),
-        ..BASE
-    },
-    Command {
-        name: "marking.down",
-        title: "Down",
-        sentence: "Goes one row down.",
-        scope: Scope::Marking,
-        keys: &["j", "↓"],
-        run: |app, _| marking::go(app, Step::Rows(1)),
-        ..BASE
-    },
-    Command {
-        name: "marking.next-word",
-        title: "Next word",
-        sentence: "Goes to the beginning of the next word.",
-        scope: Scope::Marking,
-        keys: &["w"],
-        run: |app, _| marking::go(app, Step::NextWord),
-        ..BASE
-    },
-    Command {
-        name: "marking.word-end",
-        title: "End of word",
-        sentence: "Goes to the end of the word.",
-        scope: Scope::Marking,
-        keys: &["e"],
-        run: |app, _| marking::go(app, Step::WordEnd),
-        ..BASE
-    },
-    Command {
-        name: "marking.previous-word",
-        title: "Word before",
-        sentence: "Goes to the beginning of the word before.",
-        scope: Scope::Marking,
-        keys: &["b"],
-        run: |app, _| marking::go(app, Step::PreviousWord),
-        ..BASE
-    },
-    Command {
-        name: "marking.row-start",
-        title: "Beginning of row",
-        sentence: "Goes to the beginning of the row.",
-        scope: Scope::Marking,
-        keys: &["0", "Home"],
-        run: |app, _| marking::go(app, Step::RowStart),
-        ..BASE
-    },
-    Command {
-        name: "marking.row-end",
-        title: "End of row",
-        sentence: "Goes to the end of the row.",
-        scope: Scope::Marking,
-        keys: &["$", "End"],
-        run: |app, _| marking::go(app, Step::RowEnd),
-        ..BASE
-    },
-    Command {
-        name: "marking.page-up",
-        title: "Page up",
-        sentence: "Goes one page back.",
-        scope: Scope::Marking,
-        keys: &["PgUp"],
-        run: |app, _| marking::page(app, -2),
-        ..BASE
-    },
-    Command {
-        name: "marking.page-down",
-        title: "Page down",
-        sentence: "Goes one page on.",
-        scope: Scope::Marking,
-        keys: &["PgDn"],
-        run: |app, _| marking::page(app, 2),
-        ..BASE
-    },
-    Command {
-        name: "marking.half-page-up",
-        title: "Half page up",
-        sentence: "Goes half a page back.",
-        scope: Scope::Marking,
-        keys: &["Ctrl-u"],
-        run: |app, _| marking::page(app, -1),
-        ..BASE
-    },
-    Command {
-        name: "marking.half-page-down",
-        title: "Half page down",
-        sentence: "Goes half a page on.",
-        scope: Scope::Marking,
-        keys: &["Ctrl-d"],
-        run: |app, _| marking::page(app, 1),
-        ..BASE
-    },
-    Command {
-        name: "marking.top",
-        title: "First row",
-        sentence: "Goes to the oldest row that is kept.",
-        scope: Scope::Marking,
-        keys: &["g"],
-        run: |app, _| marking::go(app, Step::Top),
-        ..BASE
-    },
-    Command {
-        name: "marking.bottom",
-        title: "Last row",
-        sentence: "Goes to the last row.",
-        scope: Scope::Marking,
-        keys: &["G"],
-        run: |app, _| marking::go(app, Step::Bottom),
-        ..BASE
-    },
+    motion(Scope::Marking, "marking.left", "Left", "Goes one character back.", &["h", "←"], |app, _| {
+        marking::go(app, Step::Left)
+    }),
+    motion(Scope::Marking, "marking.right", "Right", "Goes one character on.", &["l", "→"], |app, _| {
+        marking::go(app, Step::Right)
+    }),
+    motion(Scope::Marking, "marking.up", "Up", "Goes one row up.", &["k", "↑"], |app, _| {
+        marking::go(app, Step::Rows(-1))
+    }),
+    motion(Scope::Marking, "marking.down", "Down", "Goes one row down.", &["j", "↓"], |app, _| {
+        marking::go(app, Step::Rows(1))
+    }),
+    motion(
+        Scope::Marking,
+        "marking.next-word",
+        "Next word",
+        "Goes to the beginning of the next word.",
+        &["w"],
+        |app, _| marking::go(app, Step::NextWord),
+    ),
+    motion(Scope::Marking, "marking.word-end", "End of word", "Goes to the end of the word.", &["e"], |app, _| {
+        marking::go(app, Step::WordEnd)
+    }),
+    motion(
+        Scope::Marking,
+        "marking.previous-word",
+        "Word before",
+        "Goes to the beginning of the word before.",
+        &["b"],
+        |app, _| marking::go(app, Step::PreviousWord),
+    ),
+    motion(
+        Scope::Marking,
+        "marking.row-start",
+        "Beginning of row",
+        "Goes to the beginning of the row.",
+        &["0", "Home"],
+        |app, _| marking::go(app, Step::RowStart),
+    ),
+    motion(Scope::Marking, "marking.row-end", "End of row", "Goes to the end of the row.", &["$", "End"], |app, _| {
+        marking::go(app, Step::RowEnd)
+    }),
+    motion(Scope::Marking, "marking.page-up", "Page up", "Goes one page back.", &["PgUp"], |app, _| {
+        marking::page(app, -2)
+    }),
+    motion(Scope::Marking, "marking.page-down", "Page down", "Goes one page on.", &["PgDn"], |app, _| {
+        marking::page(app, 2)
+    }),
+    motion(Scope::Marking, "marking.half-page-up", "Half page up", "Goes half a page back.", &["Ctrl-u"], |app, _| {
+        marking::page(app, -1)
+    }),
+    motion(
+        Scope::Marking,
+        "marking.half-page-down",
+        "Half page down",
+        "Goes half a page on.",
+        &["Ctrl-d"],
+        |app, _| marking::page(app, 1),
+    ),
+    motion(Scope::Marking, "marking.top", "First row", "Goes to the oldest row that is kept.", &["g"], |app, _| {
+        marking::go(app, Step::Top)
+    }),
+    motion(Scope::Marking, "marking.bottom", "Last row", "Goes to the last row.", &["G"], |app, _| {
+        marking::go(app, Step::Bottom)
+    }),
     Command {
         name: "marking.begin",
         title: "Mark from here",

@@ -148,6 +148,11 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
             taken(app, id, View::System, effects);
         }
         HostMsg::AboutImages(told) => crate::app::image_asks::take(app, id, told),
+        HostMsg::Ending { container, at, out_of_memory } => {
+            if let (Some(host), Ok(true)) = (app.hosts.get_mut(id), out_of_memory) {
+                host.usage.note_out_of_memory(&container, at);
+            }
+        }
         HostMsg::VolumeSizes(answer) => crate::app::command::storage::measured(app, id, now, answer),
         HostMsg::Stats { samples, took } => stats::take(app, id, samples, took),
         HostMsg::Detail(key, answer) => {
@@ -233,6 +238,10 @@ fn on_event(app: &mut App, id: &HostId, event: &EngineEvent, effects: &mut Effec
                 return;
             }
             let container = ContainerId::new(&*event.actor);
+            if is_unexplained_end(host, event) {
+                let fetch = Fetch::Ending { container: container.clone(), at: event.time };
+                effects.push(Effect::Fetch { host: id.clone(), fetch });
+            }
             let told = match &*event.action {
                 "pause" => Some(State::Paused),
                 "unpause" => Some(State::Running),
@@ -251,6 +260,13 @@ fn on_event(app: &mut App, id: &HostId, event: &EngineEvent, effects: &mut Effec
         "network" => stale(host, View::Networks, effects),
         _ => {}
     }
+}
+
+/// Whether a container whose figures are known was killed, on an engine that has no event for why.
+fn is_unexplained_end(host: &Host, event: &EngineEvent) -> bool {
+    let is_podman = host.facts.as_ref().is_some_and(|facts| &*facts.product == "Podman");
+    let is_killed = event.verb() == "die" && event.exit_code() == Some("137");
+    is_podman && is_killed && host.usage.history(&ContainerId::new(&*event.actor)).is_some()
 }
 
 /// Health checks start processes every few seconds in every container: those events change no row.

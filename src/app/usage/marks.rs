@@ -44,10 +44,16 @@ impl Marks {
                 return;
             }
         }
+        self.insert(&container, Mark { at: event.time, what });
+    }
+
+    /// Notes it at its time, behind what happened at once with it.
+    pub(super) fn insert(&mut self, container: &ContainerId, mark: Mark) {
         if self.all.len() == KEPT {
             self.all.pop_front();
         }
-        self.all.push_back((container, Mark { at: event.time, what }));
+        let place = self.all.iter().rposition(|(_, known)| known.at <= mark.at).map_or(0, |place| place + 1);
+        self.all.insert(place, (container.clone(), mark));
     }
 
     pub(super) fn forget_before(&mut self, oldest: i64) {
@@ -76,7 +82,7 @@ impl Happening {
         };
         match &*event.action {
             "start" => Some(Self::Started),
-            "die" => Some(Self::Exited(event.attributes.get("exitCode").and_then(|code| code.parse().ok()))),
+            "die" => Some(Self::Exited(event.exit_code().and_then(|code| code.parse().ok()))),
             "oom" => Some(Self::OutOfMemory),
             "pause" => Some(Self::Paused),
             "unpause" => Some(Self::Unpaused),

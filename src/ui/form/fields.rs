@@ -91,7 +91,7 @@ fn value_lines(
     let title = format!("{sign}{}", field.ask.label);
     let title = truncate(&title, label.saturating_sub(1)).into_owned();
     let title = format!("{title}{}", " ".repeat(label.saturating_sub(width(&title))));
-    let style = if focused { theme.text().patch(theme.style(Role::Selection)) } else { theme.text() };
+    let style = if focused { theme.chosen(theme.text()) } else { theme.text() };
     let title = Piece::new(title, style);
     let mut value = theme.style(Role::Accent);
     if field.ask.name == Name::Color {
@@ -257,7 +257,7 @@ fn offers(app: &App, form: &Form, canvas: &Canvas<'_>, label: usize, columns: us
         .take(height)
         .map(|(index, offer)| {
             let is_chosen = chosen == Some(index);
-            let style = if is_chosen { theme.text().patch(theme.style(Role::Selection)) } else { theme.text() };
+            let style = if is_chosen { theme.chosen(theme.text()) } else { theme.text() };
             let style = if is_color { style.patch(own_color(&offer.text)) } else { style };
             let sign = if is_chosen { "▸ " } else { "  " };
             let gap = " ".repeat(longest.saturating_sub(width(&offer.text)) + 2);

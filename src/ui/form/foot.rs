@@ -56,7 +56,7 @@ pub fn draw(app: &App, form: &Form, canvas: &mut Canvas<'_>, area: Rect) {
 /// A button; brackets turn to signs under the focus, for terminals without colours.
 fn button(canvas: &Canvas<'_>, word: &str, style: Style, focused: bool) -> Piece {
     if focused {
-        return Piece::new(format!("▸[ {word} ]"), style.patch(canvas.style(Role::Selection)));
+        return Piece::new(format!("▸[ {word} ]"), canvas.theme.chosen(style));
     }
     Piece::new(format!(" [ {word} ]"), style)
 }
