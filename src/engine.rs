@@ -167,7 +167,7 @@ impl Engine {
         self
     }
 
-    /// Tells `witness` of helper containers from now on.
+    /// Tells `witness` of helper containers and of hang-ups from now on.
     #[must_use]
     pub fn witnessed(mut self, witness: Witness) -> Self {
         self.witness = witness;

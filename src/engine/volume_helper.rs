@@ -227,6 +227,23 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn its_coming_and_going_is_told() {
+        let demo = demo();
+        let (sender, told) = std::sync::mpsc::channel();
+        let witness = crate::engine::Witness::new(move |command, result| {
+            sender.send((command.to_owned(), result.is_ok())).unwrap();
+        });
+        let engine = engine(&demo).witnessed(witness);
+        let name = name(&engine).await;
+        let helper = engine.volume_helper(&name, Access::Read).await.unwrap();
+        let id = helper.id().short().to_owned();
+        helper.remove().await.unwrap();
+        let told: Vec<(String, bool)> = told.try_iter().collect();
+        assert!(told[0].0.contains(name.as_str()) && told[0].0.contains(",readonly"), "{told:?}");
+        assert_eq!(told[1..], [(format!("docker rm --force {id}"), true)]);
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn a_helper_that_nobody_waits_for_any_more_is_removed() {
         let demo = demo();
         let engine = engine(&demo);

@@ -1,4 +1,5 @@
-//! Who is told of what an engine was made to do beside what was asked for: helper containers that come and go.
+//! Who is told of what an engine was made to do beside what was asked for: helper containers that come and go, sessions
+//! that are hung up on.
 
 use crate::domain::{Failure, print_command};
 use std::fmt;

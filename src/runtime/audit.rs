@@ -48,7 +48,7 @@ impl AuditLog {
         self.write_line(host, command, None, result);
     }
 
-    /// Writes what an engine tells of its helper containers.
+    /// Writes what an engine does beside what it is asked for.
     pub fn witness(&self, host: HostId) -> Witness {
         let log = self.clone();
         Witness::new(move |command, result| {

@@ -128,10 +128,7 @@ fn draw_entry(entry: &FileEntry, is_cursor: bool, columns: Columns, area: Rect, 
         FileKind::File | FileKind::Link => Tone::Plain,
         FileKind::Pipe | FileKind::Socket | FileKind::Block | FileKind::Character => Tone::Warn,
     };
-    let (name, dim) = match is_cursor {
-        true => (canvas.theme.selected(tone), canvas.theme.selected(Tone::Plain)),
-        false => (canvas.theme.tone(tone), canvas.style(Role::Dim)),
-    };
+    let (name, dim) = (canvas.theme.tone(tone), canvas.style(Role::Dim));
     // The letter stands for the colour where there is none.
     let mark = match entry.kind {
         FileKind::Folder => "/",

@@ -38,7 +38,7 @@ pub fn links(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
         let (kind, name) = (cell(area, 0, KIND), cell(area, KIND, names));
         let note = shift(area, u16::try_from(KIND + names + 2).unwrap_or(u16::MAX));
         let tone = if link.goal == Goal::Unknown { Tone::Dim } else { Tone::Accent };
-        let style = if is_cursor { canvas.theme.selected(tone) } else { canvas.theme.tone(tone) };
+        let style = canvas.theme.tone(tone);
         canvas.text(kind, link.kind.word(), dim);
         canvas.text(name, &link.name, style);
         let told = sideways(&link.note, app.detail().sideways());
@@ -71,7 +71,7 @@ pub fn members(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
         let Some(member) = members.get(place) else { continue };
         let area = row(body, line);
         let is_cursor = is_cursor(app, pane, place);
-        let name = if is_cursor { canvas.theme.selected(Tone::Accent) } else { canvas.theme.tone(Tone::Accent) };
+        let name = canvas.theme.tone(Tone::Accent);
         let cells = [(&member.name, names), (&member.ipv4, IPV4), (&member.ipv6, IPV6), (&member.mac, IPV6)];
         let mut written = Vec::new();
         for (index, ((value, width), left)) in cells.into_iter().zip(lefts).enumerate() {

@@ -212,22 +212,12 @@ fn rows<'a, R: 'static, T: Borrow<R>>(
         let around = Surroundings { host, now: app.now, thresholds: &app.settings.stats.thresholds };
         let area = row(room, line + 1);
         let signs = signs(list, place, key, app.focus == Pane::List);
-        let sign = match (list.is_marked(key), place == list.position()) {
-            (true, _) => canvas.style(Role::Marked),
-            (false, true) => canvas.theme.selected(Tone::Accent),
-            (false, false) => canvas.style(Role::Accent),
-        };
+        let sign = canvas.style(if list.is_marked(key) { Role::Marked } else { Role::Accent });
         canvas.text(area, signs, sign);
         let mut rest = shift(area, SIGNS);
         for (column, width) in &fitted {
             let cell = (column.cell)(around, item.borrow());
-            let style = if stale {
-                canvas.style(Role::Dim)
-            } else if place == list.position() {
-                canvas.theme.selected(cell.tone)
-            } else {
-                canvas.theme.tone(cell.tone)
-            };
+            let style = canvas.theme.tone(if stale { Tone::Dim } else { cell.tone });
             let style = canvas.theme.colored(style, cell.color);
             let text =
                 if cell.keeps_end { truncate_path(&cell.text, usize::from(*width)) } else { cell.text.as_str().into() };

@@ -100,8 +100,7 @@ pub fn env(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
         let area = row(room, line);
         let (left, right) = (cell(area, 0, names), cell(area, names + 1, usize::from(area.width)));
         let is_cursor = is_cursor(app, pane, place);
-        let name = if is_cursor { canvas.theme.selected(Tone::Accent) } else { accent };
-        canvas.text(left, &variable.key, name);
+        canvas.text(left, &variable.key, accent);
         let hidden = variable.is_secret && !detail.is_revealed();
         let value = sideways(&variable.shown(detail.is_revealed()), detail.sideways());
         let style = if hidden { dim } else { text };
@@ -130,7 +129,7 @@ pub fn changes(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
         };
         let area = row(room, line);
         let is_cursor = is_cursor(app, pane, place);
-        let style = if is_cursor { canvas.theme.selected(tone) } else { canvas.theme.tone(tone) };
+        let style = canvas.theme.tone(tone);
         let text = format!("{} {}", change.kind.letter(), sideways(&change.path, detail.sideways()));
         canvas.text(area, &text, style);
         mark_cursor(canvas, area, is_cursor);

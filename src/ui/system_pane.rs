@@ -57,7 +57,7 @@ pub fn engine(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
         let (left, right) = (cell(area, 0, FACT), cell(area, FACT, usize::from(area.width)));
         let is_cursor = is_cursor(app, pane, place);
         let tone = if fact.tone == Tone::Plain { Tone::Accent } else { fact.tone };
-        let name = if is_cursor { canvas.theme.selected(tone) } else { canvas.theme.tone(tone) };
+        let name = canvas.theme.tone(tone);
         canvas.text(left, fact.name, name);
         let value = sideways(&fact.value, app.detail().sideways());
         let style = canvas.theme.tone(fact.tone);

@@ -40,15 +40,8 @@ impl Theme {
         self.style(Role::Title).add_modifier(Modifier::UNDERLINED)
     }
 
-    /// A tone on the selected row. Where that is drawn in reverse, colours would become backgrounds: signs and words say
-    /// the same, so they are left out there.
-    pub fn selected(&self, tone: Tone) -> Style {
-        let reversed = self.style(Role::Selection).add_modifier.contains(Modifier::REVERSED);
-        if reversed { self.text() } else { self.tone(tone) }
-    }
-
-    /// A style on what is selected. Where that is drawn in reverse, a colour or a dim text would be hard to read: what is stressed
-    /// stays.
+    /// A style on what is selected. Where that is drawn in reverse, colours would become backgrounds, and dim text is hard to read:
+    /// signs and words say the same, and what is stressed stays.
     pub fn chosen(&self, style: Style) -> Style {
         let selection = self.style(Role::Selection);
         if !selection.add_modifier.contains(Modifier::REVERSED) {

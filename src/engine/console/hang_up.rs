@@ -45,12 +45,21 @@ impl HangUp {
     pub async fn send(&self, engine: &Engine) -> Result<(), Failure> {
         let command = ["sh", "-c", SCRIPT, &self.variable].map(str::to_owned).to_vec();
         let spec = ExecSpec { command, user: self.user.clone(), ..ExecSpec::default() };
-        let mut console = engine.exec(&self.container, &spec).await?;
-        while let Some(bytes) = console.output.next().await {
-            bytes?;
-        }
-        Ok(())
+        let mut words = vec!["docker", "exec"];
+        words.extend(["--user", &self.user].into_iter().filter(|_| !self.user.is_empty()));
+        words.push(self.container.short());
+        words.extend(spec.command.iter().map(String::as_str));
+        engine.witness.tell(&words, run(engine, &self.container, &spec).await)
     }
+}
+
+/// Runs it to its end.
+async fn run(engine: &Engine, container: &ContainerId, spec: &ExecSpec) -> Result<(), Failure> {
+    let mut console = engine.exec(container, spec).await?;
+    while let Some(bytes) = console.output.next().await {
+        bytes?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
