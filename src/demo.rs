@@ -30,6 +30,7 @@ mod line;
 mod lists;
 mod logs;
 mod networks;
+mod plugins;
 mod pull;
 mod random;
 mod refer;

@@ -18,6 +18,7 @@ mod lists;
 mod logs;
 mod looks;
 mod paging;
+mod plugins;
 mod private_registry;
 mod push;
 mod range;

@@ -21,6 +21,7 @@ pub mod log_marks;
 pub mod logs;
 pub mod marking;
 pub mod overlay;
+pub mod plugins;
 pub mod profiles;
 pub mod registries;
 pub mod search;

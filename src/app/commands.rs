@@ -16,6 +16,7 @@ mod lists;
 mod logs;
 mod marking;
 mod overlays;
+mod plugins;
 mod profiles;
 mod registries;
 mod resources;
@@ -117,6 +118,7 @@ static TABLE: &[&[Command]] = &[
     registries::ROWS,
     events::ROWS,
     system::ROWS,
+    plugins::ROWS,
     hosts::ROWS,
     profiles::ROWS,
     detail_pane::ROWS,

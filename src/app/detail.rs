@@ -313,4 +313,11 @@ impl Detail {
         let asked = self.asked.as_mut().filter(|_| shows_it)?;
         asked.refresh.ask().then(|| asked.key.clone())
     }
+
+    /// A plugin was installed, switched or removed: gives what is to be asked anew.
+    pub fn on_plugin_change(&mut self) -> Option<DetailKey> {
+        let shows_it = self.shown_tab() == Some(Tab::Plugins);
+        let asked = self.asked.as_mut().filter(|asked| shows_it && asked.key == DetailKey::Plugins)?;
+        asked.refresh.ask().then_some(DetailKey::Plugins)
+    }
 }

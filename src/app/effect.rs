@@ -141,6 +141,10 @@ pub enum Fetch {
     /// What happened before the stream of events began.
     Events(EventSpan),
     DiskUse,
+    /// What a plugin of a registry wants to be allowed.
+    Privileges {
+        reference: String,
+    },
     VolumeSizes,
     /// Whether a container that was killed then had run out of memory: Podman has no event for that.
     Ending {

@@ -18,6 +18,8 @@ mod images;
 mod keys;
 mod kind;
 mod log_save;
+mod plugins;
+mod plugins_tables;
 mod profile;
 mod storage;
 mod storage_tables;
@@ -29,12 +31,13 @@ pub use collect::Act;
 pub use complete::{Completion, Offer};
 pub use draft::Drafts;
 pub use field::{Field, Input};
-pub(in crate::app) use field::{area_key, harmless};
+pub(in crate::app) use field::{area_key, harmless, place_in_area};
 pub use files::FileForm;
 pub use images::ImageForm;
 pub use keys::FormAnswer;
 pub use kind::{FormKind, Origin, ProfileOrigin};
 pub use log_save::Lines;
+pub use plugins::PluginForm;
 pub use profile::Neighbours;
 pub use storage::{Meeting, StorageForm};
 
@@ -92,6 +95,10 @@ pub enum Stage {
     },
     /// The config file is being written.
     Saving,
+    /// The engine is asked what this plugin wants to be allowed.
+    Asking {
+        reference: String,
+    },
 }
 
 /// What follows when the work went well.
@@ -275,7 +282,7 @@ impl Form {
     pub fn job(&self) -> Option<JobId> {
         match self.stage {
             Stage::Working { job, .. } => Some(job),
-            Stage::Editing | Stage::Offering { .. } | Stage::Saving => None,
+            Stage::Editing | Stage::Offering { .. } | Stage::Saving | Stage::Asking { .. } => None,
         }
     }
 

@@ -12,7 +12,7 @@ use crate::config::{HostProfile, KnownHost};
 use crate::domain::{
     AuditTail, BuildNews, Container, ContainerId, DiskUse, Dockerfile, Done, Endpoint, EngineEvent, EngineFacts,
     Exchange, Failure, FileChange, FileContent, FileEdit, FileLook, FilePath, FileRoot, FileSpot, Folder, HostId,
-    Image, Layer, LogChunk, Network, Platforms, Plugin, Processes, Progress, RawPart, Registry, RegistryName,
+    Image, Layer, LogChunk, Network, Platforms, Plugin, Privilege, Processes, Progress, RawPart, Registry, RegistryName,
     RegistryPage, RegistryPath, RegistryStatus, Request, Step, Time, TlsPart, Volume, VolumeName,
 };
 use crossterm::event::{KeyEvent, MouseEvent};
@@ -149,6 +149,11 @@ pub enum HostMsg {
         page: Result<RegistryPage, Failure>,
     },
     DiskUse(Result<Vec<DiskUse>, Failure>),
+    /// What a plugin wants to be allowed.
+    Privileges {
+        reference: String,
+        told: Result<Vec<Privilege>, Failure>,
+    },
     VolumeSizes(Result<Vec<(VolumeName, u64)>, Failure>),
     /// Whether a container that was killed then had run out of memory.
     Ending {

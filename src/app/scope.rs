@@ -26,6 +26,8 @@ pub enum Scope {
     Env,
     /// A tab whose rows are other things: Members, Links.
     Links,
+    /// The Plugins tab has the focus.
+    Plugins,
     /// The Files tab has the focus.
     Files,
     /// The console pane has the focus, and what is typed means commands of it.
@@ -39,7 +41,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Anywhere,
         Self::Lists,
         Self::Containers,
@@ -58,6 +60,7 @@ impl Scope {
         Self::Inspect,
         Self::Env,
         Self::Links,
+        Self::Plugins,
         Self::Files,
         Self::Console,
         Self::Marking,
@@ -86,6 +89,7 @@ impl Scope {
             Self::Inspect => "Inspect",
             Self::Env => "Env",
             Self::Links => "Links",
+            Self::Plugins => "Plugins",
             Self::Files => "Files",
             Self::Console => "Console",
             Self::Marking => "Marking in the console",
@@ -115,6 +119,7 @@ impl Scope {
             Self::Inspect => "it works in the Inspect tab",
             Self::Env => "it works in the Env tab",
             Self::Links => "it works in the tabs Links and Members",
+            Self::Plugins => "it works in the Plugins tab of the System view",
             Self::Files => "it works in the Files tab",
             Self::Console => "it works in the console pane",
             Self::Marking => "it works while a part of a session is marked",

@@ -198,6 +198,10 @@ fn refreshed_by(request: &Request, host: &mut super::host::Host) -> Vec<Fetch> {
             }
             return fetches;
         }
+        Request::Plugin(_) => {
+            fetches.extend(host.detail.on_plugin_change().map(Fetch::Detail));
+            return fetches;
+        }
         Request::Network(_) => View::Networks,
         Request::System(_) => View::System,
     };

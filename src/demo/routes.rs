@@ -3,8 +3,8 @@
 use super::call::{Call, Refusal, Reply};
 use super::world::{Then, World};
 use super::{
-    build, create, events, exec, files, image_files, images, inspect, lifecycle, lists, networks, pull, registries,
-    streams, system, top, volumes,
+    build, create, events, exec, files, image_files, images, inspect, lifecycle, lists, networks, plugins, pull,
+    registries, streams, system, top, volumes,
 };
 use tokio::sync::oneshot;
 
@@ -43,6 +43,7 @@ fn route(world: &mut World, call: &Call, reply: &mut Option<oneshot::Sender<Repl
         ("POST", ["build"]) => build::create(world, call).map(Answer::Now),
         (method, ["exec", id, act]) => exec::route(world, method, id, act, call),
         (_, ["images", rest @ ..]) => image(world, call, rest).map(Answer::Now),
+        (_, ["plugins", rest @ ..]) => plugins::route(world, call, rest).map(Answer::Now),
         (_, ["volumes", rest @ ..]) => volumes::route(world, call, rest).map(Answer::Now),
         (_, ["networks", rest @ ..]) => networks::route(world, call, rest).map(Answer::Now),
         ("GET" | "HEAD", ["_ping"]) => Ok(system::ping().into()),

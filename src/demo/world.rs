@@ -9,6 +9,7 @@ use super::events::Events;
 use super::exec::{Exec, Session};
 use super::files::{Owner, Tree};
 use super::images::Image;
+use super::plugins::Plugin;
 use super::pull::Pull;
 use super::random::Random;
 use super::resources::{Network, Volume};
@@ -35,6 +36,7 @@ pub struct World {
     pub images: Vec<Image>,
     pub volumes: Vec<Volume>,
     pub networks: Vec<Network>,
+    pub plugins: Vec<Plugin>,
     pub events: Events,
     pub execs: HashMap<String, Exec>,
     pub sessions: HashMap<u64, Session>,
@@ -111,6 +113,7 @@ impl World {
             by_name: HashMap::new(),
             images: Vec::new(),
             volumes: Vec::new(),
+            plugins: super::plugins::seeded(),
             networks: Vec::new(),
             events: Events::default(),
             execs: HashMap::new(),

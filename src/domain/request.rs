@@ -12,6 +12,7 @@ mod image;
 mod image_file;
 mod log;
 mod network;
+mod plugin;
 mod raw;
 mod registry;
 mod system;
@@ -24,6 +25,7 @@ pub use files::{FileOwner, FileRequest, FileSpot};
 pub use image::{ImageRequest, prune_filters};
 pub use image_file::ImageFileRequest;
 pub use network::NetworkRequest;
+pub use plugin::{PluginInstall, PluginRequest};
 pub use registry::RegistryRequest;
 pub use system::SystemRequest;
 pub use volume::{PruneReach, VolumeRequest, unused_filters};
@@ -54,6 +56,7 @@ pub enum Request {
     File(FileRequest),
     Registry(RegistryRequest),
     System(SystemRequest),
+    Plugin(PluginRequest),
     /// `GET /containers/{id}/logs` into a file of this machine.
     SaveLog(Box<LogSave>),
     /// Lines that are known here, into a file of this machine.
@@ -170,6 +173,7 @@ impl Request {
             Self::File(request) => request,
             Self::Registry(request) => request,
             Self::System(request) => request,
+            Self::Plugin(request) => request,
             Self::SaveLog(save) => &**save,
             Self::SaveText(save) => &**save,
             Self::Raw(raw) => &**raw,
@@ -212,6 +216,7 @@ impl Request {
             | Self::Network(_)
             | Self::Registry(_)
             | Self::System(_)
+            | Self::Plugin(_)
             | Self::Build(_)
             | Self::SaveLog(_)
             | Self::SaveText(_)

@@ -2,6 +2,7 @@
 
 mod container;
 mod image;
+mod plugin;
 mod storage;
 mod system;
 
@@ -24,6 +25,7 @@ impl Engine {
             Request::Volume(request) => self.perform_on_volume(request, progress).await,
             Request::Network(request) => self.perform_on_network(request).await,
             Request::System(request) => self.perform_on_system(request).await,
+            Request::Plugin(request) => self.perform_on_plugin(request, progress).await,
             Request::Build(_) => {
                 Err(Failure::new(FailureKind::Unsupported, "An engine reads no folders here: the program sends them."))
             }

@@ -1,9 +1,10 @@
 //! Plugins: `GET /plugins`, and the drivers that `GET /info` lists.
 
 use super::Engine;
-use super::call::Call;
+use super::call::{Call, Wait};
+use super::credentials::REGISTRY_AUTH;
 use super::lenient::{List, Pairs, Word, Words, or_default};
-use crate::domain::{Failure, FailureKind, Plugin};
+use crate::domain::{Failure, FailureKind, ImageReference, Plugin, Privilege};
 use serde::Deserialize;
 
 impl Engine {
@@ -18,6 +19,35 @@ impl Engine {
         let drivers: Information = self.ask_json("“info”", Call::get(&["info"])).await?;
         Ok(installed.into_iter().chain(drivers.plugins.rows()).collect())
     }
+
+    /// What a plugin of a registry wants to be allowed: `GET /plugins/privileges`.
+    pub async fn plugin_privileges(&self, reference: &str) -> Result<Vec<Privilege>, Failure> {
+        let call = Call::get(&["plugins", "privileges"]).query("remote", reference).wait(Wait::Act);
+        let call = self.plugin_login(call, reference).await?;
+        let wanted: Result<List<ListedPrivilege, Privilege>, Failure> = self.ask_json("“privileges”", call).await;
+        wanted.map(|wanted| wanted.0).map_err(no_plugins)
+    }
+
+    /// With the login to the registry that a plugin comes from, where there is one.
+    pub(super) async fn plugin_login(&self, call: Call, reference: &str) -> Result<Call, Failure> {
+        let Ok(reference) = reference.parse::<ImageReference>() else { return Ok(call) };
+        let credentials = self.credentials_for(&reference).await?;
+        Ok(match credentials {
+            Some(credentials) => call.header(REGISTRY_AUTH, credentials),
+            None => call,
+        })
+    }
+}
+
+/// Podman has no such calls.
+pub(super) fn no_plugins(failure: Failure) -> Failure {
+    match failure.kind {
+        FailureKind::Unsupported => {
+            Failure::new(FailureKind::Unsupported, "This engine has no plugins that can be installed.")
+                .with_hint("Docker has; Podman's drivers come with it.")
+        }
+        _ => failure,
+    }
 }
 
 type Installed = List<ListedPlugin, Plugin>;
@@ -26,10 +56,13 @@ type Installed = List<ListedPlugin, Plugin>;
 #[serde(default, rename_all = "PascalCase")]
 struct ListedPlugin {
     name: Word,
+    plugin_reference: Word,
     #[serde(deserialize_with = "or_default")]
     enabled: bool,
     #[serde(deserialize_with = "or_default")]
     config: PluginConfig,
+    #[serde(deserialize_with = "or_default")]
+    settings: Settings,
 }
 
 #[derive(Default, Deserialize)]
@@ -38,6 +71,80 @@ struct PluginConfig {
     description: Word,
     #[serde(deserialize_with = "or_default")]
     interface: Interface,
+    env: Changeables,
+    mounts: Changeables,
+    #[serde(deserialize_with = "or_default")]
+    args: Changeable,
+    #[serde(deserialize_with = "or_default")]
+    linux: Linux,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+struct Linux {
+    devices: Changeables,
+}
+
+type Changeables = List<Changeable, Changeable>;
+
+/// Something of a plugin that has a name; what of it can be changed.
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+struct Changeable {
+    name: Word,
+    settable: Words,
+}
+
+/// How a plugin is set up now.
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+struct Settings {
+    env: Words,
+    args: Words,
+    mounts: List<Place, Place>,
+    devices: List<Place, Place>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+struct Place {
+    name: Word,
+    /// Of a mount.
+    source: Word,
+    /// Of a device.
+    path: Word,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+struct ListedPrivilege {
+    name: Word,
+    description: Word,
+    value: Words,
+}
+
+impl From<ListedPrivilege> for Privilege {
+    fn from(listed: ListedPrivilege) -> Self {
+        Self { name: listed.name.0, description: listed.description.0, values: listed.value.0 }
+    }
+}
+
+/// What can be changed of a plugin, as `NAME=value`: as the docker client takes it.
+fn changeable(config: &PluginConfig, settings: &Settings) -> Vec<Box<str>> {
+    let is_open = |part: &&Changeable| !part.settable.0.is_empty();
+    let named = |list: &Changeables, name: &str| list.0.iter().filter(is_open).any(|part| *part.name.0 == *name);
+    let variables = settings.env.0.iter().filter(|entry| {
+        let name = entry.split_once('=').map_or(&***entry, |(name, _)| name);
+        named(&config.env, name)
+    });
+    let mounts = settings.mounts.0.iter().filter(|mount| named(&config.mounts, &mount.name.0));
+    let devices = settings.devices.0.iter().filter(|device| named(&config.linux.devices, &device.name.0));
+    let arguments = Some(&config.args).filter(is_open);
+    let mut all: Vec<Box<str>> = variables.cloned().collect();
+    all.extend(mounts.map(|mount| format!("{}.source={}", mount.name.0, mount.source.0).into()));
+    all.extend(devices.map(|device| format!("{}.path={}", device.name.0, device.path.0).into()));
+    all.extend(arguments.map(|part| format!("{}={}", part.name.0, settings.args.0.join(" ")).into()));
+    all
 }
 
 #[derive(Default, Deserialize)]
@@ -54,6 +161,8 @@ impl From<ListedPlugin> for Plugin {
             name: listed.name.0,
             kind: kinds.join(", ").into(),
             enabled: Some(listed.enabled),
+            settings: changeable(&listed.config, &listed.settings),
+            reference: listed.plugin_reference.0,
             description: listed.config.description.0,
         }
     }

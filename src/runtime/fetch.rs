@@ -34,6 +34,10 @@ pub(super) async fn fetch(host: HostId, engine: Engine, counter: Counter, fetch:
         Fetch::Networks => HostMsg::Networks(engine.networks().await),
         Fetch::Events(span) => HostMsg::PastEvents(engine.past_events(span, KEPT).await),
         Fetch::DiskUse => HostMsg::DiskUse(engine.disk_use().await),
+        Fetch::Privileges { reference } => {
+            let told = engine.plugin_privileges(&reference).await;
+            HostMsg::Privileges { reference, told }
+        }
         Fetch::About(ask) => HostMsg::AboutImages(about_images(&engine, &counter, ask).await),
         Fetch::VolumeSizes => HostMsg::VolumeSizes(engine.volume_sizes().await),
         Fetch::Ending { container, at } => {
@@ -64,6 +68,7 @@ pub(super) fn unanswered(fetch: Fetch, failure: Failure) -> HostMsg {
         Fetch::Networks => HostMsg::Networks(Err(failure)),
         Fetch::Events(_) => HostMsg::PastEvents(Err(failure)),
         Fetch::DiskUse => HostMsg::DiskUse(Err(failure)),
+        Fetch::Privileges { reference } => HostMsg::Privileges { reference, told: Err(failure) },
         Fetch::About(ask) => HostMsg::AboutImages(ask.unanswered(&failure)),
         Fetch::VolumeSizes => HostMsg::VolumeSizes(Err(failure)),
         Fetch::Ending { container, at } => HostMsg::Ending { container, at, out_of_memory: Err(failure) },

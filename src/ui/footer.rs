@@ -78,6 +78,7 @@ fn is_of_detail(scope: Scope) -> bool {
         | Scope::Links
         | Scope::Inspect
         | Scope::Env
+        | Scope::Plugins
         | Scope::Files
         | Scope::Console
         | Scope::Marking

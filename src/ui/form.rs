@@ -17,6 +17,8 @@ mod foot;
 mod head;
 mod progress;
 
+pub(super) use fields::window;
+
 use super::dialog::{frame, frame_on};
 use super::paint::{Canvas, Piece, row, shift};
 use crate::app::App;
@@ -37,7 +39,9 @@ pub fn draw(app: &App, form: &Form, canvas: &mut Canvas<'_>) {
     let head = head::lines(app, form, canvas, columns);
     let body = match form.stage {
         Stage::Working { job, .. } => Body { lines: progress::lines(app, job, canvas, columns), ..Body::default() },
-        Stage::Editing | Stage::Offering { .. } | Stage::Saving => fields::body(app, form, canvas, columns),
+        Stage::Editing | Stage::Offering { .. } | Stage::Saving | Stage::Asking { .. } => {
+            fields::body(app, form, canvas, columns)
+        }
     };
     let preview = preview(form, columns);
     // With little room the preview goes first, then the head, then the buttons; the focused field never does.

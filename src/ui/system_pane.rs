@@ -97,7 +97,9 @@ pub fn plugins(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
         canvas.text(name, &plugin.name, text);
         let style = canvas.theme.tone(tone);
         canvas.text(cell(area, at, STATE), state, style);
-        let told = sideways(&plugin.description, app.detail().sideways());
+        let settings = plugin.discreet_settings();
+        let gap = if settings.is_empty() || plugin.description.is_empty() { "" } else { " · " };
+        let told = sideways(&format!("{}{gap}{settings}", plugin.description), app.detail().sideways());
         canvas.text(cell(area, description, usize::from(area.width)), &told, text);
         mark_cursor(canvas, area, is_cursor(app, pane, place));
         mark_hits(canvas, pane, &[(kind, plugin.kind.to_string()), (name, plugin.name.to_string())]);

@@ -37,10 +37,11 @@ pub fn requests(app: &mut App, _: &mut Effects) {
     app.dialogs.push(Dialog::Requests(Requests::default()));
 }
 
-/// Opens the API console of the host on screen.
+/// Opens the API console of the host on screen, as it was closed.
 pub fn api(app: &mut App, _: &mut Effects) {
-    let console = ApiConsole::new(app.host().id.clone(), "GET /");
-    app.dialogs.push(Dialog::Api(Box::new(console)));
+    let host = app.host().id.clone();
+    let console = app.api_book.take(&host).unwrap_or_else(|| Box::new(ApiConsole::new(host, "GET /")));
+    app.dialogs.push(Dialog::Api(console));
 }
 
 /// Opens the audit log, which is read meanwhile.

@@ -256,7 +256,7 @@ fn api(app: &mut App, text: &str, effects: &mut Effects) -> Result<(), String> {
     if let Some(Dialog::Api(console)) = app.dialogs.last_mut()
         && !text.is_empty()
     {
-        console.line = LineInput::new(text);
+        console.begin(text);
     }
     Ok(())
 }

@@ -100,9 +100,8 @@ impl Tab {
             Self::Top => &[Scope::Top, Scope::Tables],
             Self::Inspect => &[Scope::Inspect],
             Self::Env => &[Scope::Env, Scope::Tables],
-            Self::Changes | Self::History | Self::Platforms | Self::Items | Self::Engine | Self::Plugins => {
-                &[Scope::Tables]
-            }
+            Self::Changes | Self::History | Self::Platforms | Self::Items | Self::Engine => &[Scope::Tables],
+            Self::Plugins => &[Scope::Plugins, Scope::Tables],
             Self::Members | Self::Links => &[Scope::Links, Scope::Tables],
             Self::Stats => &[Scope::Stats],
             Self::Files => &[Scope::Files],

@@ -89,6 +89,7 @@ pub enum Name {
     Address6,
     Registry,
     Password,
+    Settings,
 }
 
 /// A part of a long form that can be skipped.

@@ -25,7 +25,10 @@ impl Form {
                 self.stage = Stage::Editing;
                 self.focus_on(Name::Image);
             }
-            (Stage::Editing | Stage::Offering { .. } | Stage::Working { .. } | Stage::Saving, _) => {}
+            (
+                Stage::Editing | Stage::Offering { .. } | Stage::Working { .. } | Stage::Saving | Stage::Asking { .. },
+                _,
+            ) => {}
         }
         self.renew();
         Answer::Stay

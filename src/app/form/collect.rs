@@ -28,6 +28,8 @@ pub enum Act {
     Save(ProfileEdit),
     /// Send these, and let the form go: how it ends is told in a notice.
     Aside(Vec<Request>),
+    /// Ask what this plugin wants to be allowed, and whether that is agreed to.
+    Privileges { reference: String },
     /// Ask before this is sent.
     Ask(Request),
     /// Write these lines of a log, or all of it, to a file.
@@ -80,6 +82,7 @@ impl Form {
                 _ => Ok(()),
             },
             FormKind::Storage(kind) => self.check_storage(kind),
+            FormKind::Plugin(form) => self.check_plugin(form),
             FormKind::Login(_) => {
                 let password = self.field(Name::Password).is_some_and(|field| !field.current().is_empty());
                 match (self.line(Name::Registry), self.line(Name::User), password) {
@@ -116,6 +119,9 @@ impl Form {
             FormKind::Kill(_) => Act::Kill(self.signal()),
             FormKind::File(FileForm::ImportVolume) => Act::Send(self.requests()),
             FormKind::Image(ImageForm::Save(_)) | FormKind::File(_) => Act::Aside(self.requests()),
+            FormKind::Plugin(form) if form.asks_for_privileges() => {
+                Act::Privileges { reference: self.plugin_reference() }
+            }
             FormKind::Image(form @ ImageForm::Untag { .. }) => Act::Ask(self.image_request(form)),
             FormKind::Image(_) => Act::Send(self.requests()),
             FormKind::SaveLog(_) => Act::SaveLog(self.lines_meant()),
@@ -134,6 +140,7 @@ impl Form {
             | FormKind::Pull
             | FormKind::Tag { .. }
             | FormKind::Storage(_)
+            | FormKind::Plugin(_)
             | FormKind::Login(_) => Act::Send(self.requests()),
         }
     }
@@ -168,6 +175,7 @@ impl Form {
             })],
             FormKind::SaveLog(target) => vec![Request::SaveLog(Box::new(self.log_save(target, LogContent::Whole)))],
             FormKind::Storage(kind) => self.storage_request(kind).into_iter().collect(),
+            FormKind::Plugin(form) => vec![self.plugin_request(form, Vec::new())],
             FormKind::Login(known) => self.login(known.as_ref()).into_iter().collect(),
             FormKind::Exec(_)
             | FormKind::LogRange(_)
@@ -217,6 +225,7 @@ impl Form {
             },
             FormKind::SaveLog(_) => self.save_line(),
             FormKind::Storage(kind) => self.storage_line(kind),
+            FormKind::Plugin(form) => self.plugin_request(form, Vec::new()).discreet_command(),
             FormKind::LogRange(_) | FormKind::Repository(_) | FormKind::Profile(_) | FormKind::SaveEvents => {
                 String::new()
             }
@@ -248,6 +257,7 @@ impl Form {
             FormKind::Create(_) => Some(self.shown_spec().body()),
             FormKind::Update(_) => Some(self.limits().body()),
             FormKind::Storage(kind) => self.storage_body(kind),
+            FormKind::Plugin(form) => self.plugin_body(form),
             FormKind::Rename(_)
             | FormKind::Pull
             | FormKind::Build

@@ -182,6 +182,7 @@ impl Form {
             | Name::Memory
             | Name::Cpus
             | Name::AutoRemove
+            | Name::Settings
             | Name::Tty
             | Name::InPane
             | Name::Interactive

@@ -22,7 +22,7 @@ impl Drafts {
             form.fields.iter_mut().filter(|field| field.is_secret()).for_each(|field| field.set(""));
         }
         // One that is being saved goes on to wait for that.
-        if matches!(form.stage, Stage::Offering { .. }) {
+        if matches!(form.stage, Stage::Offering { .. } | Stage::Asking { .. }) {
             form.stage = Stage::Editing;
         }
         if self.0.len() >= KEPT {
@@ -52,6 +52,11 @@ impl Drafts {
     /// The config file was written: what was typed for it is not needed any more.
     pub fn forget_saved(&mut self) {
         self.0.retain(|form| form.stage != Stage::Saving);
+    }
+
+    /// It was done otherwise: what was typed for it is not needed any more.
+    pub fn drop_kind(&mut self, host: &HostId, fits: impl Fn(&FormKind) -> bool) {
+        self.0.retain(|form| form.host != *host || !fits(&form.kind));
     }
 
     pub fn forget(&mut self, host: &HostId, job: JobId) {

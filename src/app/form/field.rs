@@ -156,12 +156,7 @@ impl Field {
     pub fn place_cursor(&mut self, line: usize, from: usize, column: usize) {
         match &mut self.input {
             Input::Line(input) => input.place_cursor(from, column),
-            Input::Lines(area) => {
-                let Some(text) = area.lines().get(line) else { return };
-                let place = from + characters_before(text.chars().skip(from), column);
-                let limited = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
-                area.move_cursor(CursorMove::Jump(limited(line), limited(place)));
-            }
+            Input::Lines(area) => place_in_area(area, line, from, column),
             Input::Toggle(_) => {}
         }
     }
@@ -237,6 +232,14 @@ fn area_of(lines: Vec<String>) -> TextArea<'static> {
     area.move_cursor(CursorMove::Bottom);
     area.move_cursor(CursorMove::End);
     area
+}
+
+/// Puts the cursor of a text where a column of one of its lines is, of which what is before `from` is not in sight.
+pub(in crate::app) fn place_in_area(area: &mut TextArea<'_>, line: usize, from: usize, column: usize) {
+    let Some(text) = area.lines().get(line) else { return };
+    let place = from + characters_before(text.chars().skip(from), column);
+    let limited = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
+    area.move_cursor(CursorMove::Jump(limited(line), limited(place)));
 }
 
 pub(in crate::app) fn area_key(area: &mut TextArea<'static>, event: KeyEvent) -> InputOutcome {

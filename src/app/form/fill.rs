@@ -32,6 +32,7 @@ impl Form {
                 self.start_with(Name::Builder, "auto");
                 self.surroundings.has_buildkit = host.has_buildkit();
             }
+            FormKind::Plugin(form) => self.prefill_plugin(&form),
             FormKind::Login(Some((registry, _))) => self.start_with_registry(&registry),
             FormKind::Create(Origin::Nothing | Origin::Container(_))
             | FormKind::Update(_)

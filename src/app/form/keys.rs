@@ -34,7 +34,7 @@ impl Form {
                 self.renew();
                 answer
             }
-            Stage::Saving => match event.code {
+            Stage::Saving | Stage::Asking { .. } => match event.code {
                 KeyCode::Esc => Answer::Form(FormAnswer::Keep),
                 _ => Answer::Stay,
             },

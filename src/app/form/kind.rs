@@ -3,6 +3,7 @@
 use super::ask::Ask;
 use super::files::FileForm;
 use super::images::ImageForm;
+use super::plugins::PluginForm;
 use super::storage::StorageForm;
 use super::tables;
 use crate::domain::{ContainerId, ImageId, RegistryName, RegistryPath, Target};
@@ -39,6 +40,7 @@ pub enum FormKind {
     Profile(ProfileOrigin),
     /// Something about volumes and networks.
     Storage(StorageForm),
+    Plugin(PluginForm),
 }
 
 /// Where the form of a host begins. Each has a draft of its own.
@@ -83,6 +85,7 @@ impl FormKind {
             Self::Repository(_) => tables::REPOSITORY,
             Self::Profile(_) => tables::PROFILE,
             Self::Storage(kind) => kind.asks(),
+            Self::Plugin(form) => form.asks(),
         }
     }
 
@@ -104,6 +107,7 @@ impl FormKind {
             Self::SaveEvents => "Save events".to_owned(),
             Self::LogRange(target) => format!("Log of {} from … until …", target.name),
             Self::Storage(kind) => kind.title(),
+            Self::Plugin(form) => form.title(),
             Self::Login(_) => "Log in to a registry".to_owned(),
             Self::Repository(path) => format!("Go to a repository of {}", path.registry),
             Self::Profile(ProfileOrigin::New) => "Add a host".to_owned(),
@@ -132,6 +136,7 @@ impl FormKind {
             Self::Repository(_) => "Go",
             Self::Profile(_) => "Save",
             Self::Storage(kind) => kind.verb(),
+            Self::Plugin(form) => form.verb(),
         }
     }
 
@@ -151,6 +156,7 @@ impl FormKind {
             | Self::Repository(_)
             | Self::Profile(_)
             | Self::SaveEvents
+            | Self::Plugin(_)
             | Self::Storage(_) => &[],
             Self::Rename(target) | Self::Exec(target) | Self::SaveLog(target) | Self::LogRange(target) => {
                 std::slice::from_ref(target)

@@ -79,8 +79,16 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
             app.notices.fail(now, &doing, &failure);
         }
         HostMsg::Event(event) => on_event(app, id, &event, effects),
-        HostMsg::Raw(serial, part) => raw(app, |console| console.take(serial, part)),
-        HostMsg::RawEnded(serial, result) => raw(app, |console| console.end(serial, result)),
+        HostMsg::Raw(serial, part) => {
+            if let Some(console) = raw(app, serial) {
+                console.take(serial, part);
+            }
+        }
+        HostMsg::RawEnded(serial, result) => {
+            if let Some(console) = raw(app, serial) {
+                console.end(serial, result);
+            }
+        }
         HostMsg::EventsFrom(since) => host.events.begin(now, since),
         HostMsg::PastEvents(answer) => {
             let zone = app.zone.clone();
@@ -146,6 +154,9 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
         HostMsg::DiskUse(answer) => {
             host.disk.take(now, answer);
             taken(app, id, View::System, effects);
+        }
+        HostMsg::Privileges { reference, told } => {
+            crate::app::command::plugins::take_privileges(app, id, &reference, told);
         }
         HostMsg::AboutImages(told) => crate::app::image_asks::take(app, id, told),
         HostMsg::Ending { container, at, out_of_memory } => {
@@ -258,6 +269,10 @@ fn on_event(app: &mut App, id: &HostId, event: &EngineEvent, effects: &mut Effec
         "image" => stale(host, View::Images, effects),
         "volume" => stale(host, View::Volumes, effects),
         "network" => stale(host, View::Networks, effects),
+        "plugin" => {
+            let again = host.detail.on_plugin_change();
+            effects.extend(again.map(|key| Effect::Fetch { host: id.clone(), fetch: Fetch::Detail(key) }));
+        }
         _ => {}
     }
 }
@@ -297,15 +312,14 @@ pub fn file_read(app: &mut App, path: &str, text: Result<String, Failure>) {
     }
 }
 
-/// Something for the API console, if it is still there.
-fn raw(app: &mut App, take: impl FnOnce(&mut ApiConsole)) {
-    let console = app.dialogs.iter_mut().find_map(|dialog| match dialog {
-        Dialog::Api(console) => Some(console),
+/// The API console that a request was sent from; what changes something goes on when it is closed.
+fn raw(app: &mut App, serial: u32) -> Option<&mut ApiConsole> {
+    let shown = app.dialogs.iter_mut().filter_map(|dialog| match dialog {
+        Dialog::Api(console) => Some(&mut **console),
         _ => None,
     });
-    if let Some(console) = console {
-        take(console);
-    }
+    let kept = app.api_book.kept.iter_mut().map(|console| &mut **console);
+    shown.chain(kept).find(|console| console.is_about(serial))
 }
 
 /// The end of the audit log, for who still looks at it.

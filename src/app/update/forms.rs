@@ -1,7 +1,7 @@
 //! Forms and the engine: opening, submitting, what came of it.
 
 use super::{Effects, answers, build, console, log_range, log_save, perform_on, profiles, refresh};
-use crate::app::command::events;
+use crate::app::command::{events, plugins};
 use crate::app::dialog::Dialog;
 use crate::app::dialog::confirm::{self, Confirm};
 use crate::app::effect::Tried;
@@ -65,6 +65,7 @@ fn ask_for_names(app: &mut App, kind: &FormKind, effects: &mut Effects) {
         | FormKind::SaveEvents
         | FormKind::File(_)
         | FormKind::LogRange(_)
+        | FormKind::Plugin(_)
         | FormKind::Login(_)
         | FormKind::Repository(_)
         | FormKind::Profile(_) => &[],
@@ -173,6 +174,7 @@ fn submit(app: &mut App, mut form: Box<Form>, effects: &mut Effects) {
         Act::Aside(requests) => {
             perform_on(app, &form.host, requests, effects);
         }
+        Act::Privileges { reference } => plugins::ask_for_privileges(app, form, reference, effects),
         Act::Ask(request) => {
             let confirm = Confirm::new(app.host(), confirm::Act::Plain { requests: vec![request], notes: Vec::new() });
             app.dialogs.push(Dialog::Confirm(Box::new(confirm)));

@@ -60,7 +60,9 @@ fn follow(app: &mut App, answer: Answer, effects: &mut Effects) {
     match answer {
         Answer::Stay => {}
         Answer::Close => {
-            app.dialogs.pop();
+            if let Some(Dialog::Api(console)) = app.dialogs.pop() {
+                app.api_book.keep(console);
+            }
         }
         Answer::Perform(requests) => {
             app.dialogs.pop();

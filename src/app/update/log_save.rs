@@ -84,6 +84,7 @@ pub fn ask_to_replace(app: &mut App, host: &HostId, request: &Request) -> bool {
         | Request::Raw(_)
         | Request::Registry(_)
         | Request::System(_)
+        | Request::Plugin(_)
         | Request::Build(_) => return false,
     };
     let title = format!("Replace {path}?");

@@ -22,14 +22,29 @@ pub(super) const SYSTEM: &[Operation] = &[
 
 pub(super) const PLUGINS: &[Operation] = &[
     Operation::get("/plugins", "List plugins").since(25).query("filters").used(&["view.system"]),
-    Operation::get("/plugins/privileges", "List what a plugin wants to be allowed").since(25).query("remote"),
-    Operation::post("/plugins/pull", "Install a plugin").since(25).query("remote name").stream(),
-    Operation::get("/plugins/{name}/json", "Inspect a plugin").since(25),
-    Operation::delete("/plugins/{name}", "Remove a plugin").since(25).query("force"),
-    Operation::post("/plugins/{name}/enable", "Enable a plugin").since(25).query("timeout"),
-    Operation::post("/plugins/{name}/disable", "Disable a plugin").since(25).query("force").destructive(),
-    Operation::post("/plugins/{name}/upgrade", "Upgrade a plugin").since(26).query("remote").stream(),
+    Operation::get("/plugins/privileges", "List what a plugin wants to be allowed")
+        .since(25)
+        .query("remote")
+        .used(&["plugin.install"]),
+    Operation::post("/plugins/pull", "Install a plugin")
+        .since(25)
+        .query("remote name")
+        .stream()
+        .used(&["plugin.install"]),
+    Operation::get("/plugins/{name}/json", "Inspect a plugin").since(25).used(&["plugin.inspect"]),
+    Operation::delete("/plugins/{name}", "Remove a plugin").since(25).query("force").used(&["plugin.remove"]),
+    Operation::post("/plugins/{name}/enable", "Enable a plugin").since(25).query("timeout").used(&["plugin.enable"]),
+    Operation::post("/plugins/{name}/disable", "Disable a plugin")
+        .since(25)
+        .query("force")
+        .destructive()
+        .used(&["plugin.disable"]),
+    Operation::post("/plugins/{name}/upgrade", "Upgrade a plugin")
+        .since(26)
+        .query("remote")
+        .stream()
+        .used(&["plugin.upgrade"]),
     Operation::post("/plugins/create", "Create a plugin").since(25).query("name").archive(),
     Operation::post("/plugins/{name}/push", "Push a plugin").since(25).stream(),
-    Operation::post("/plugins/{name}/set", "Configure a plugin").since(25),
+    Operation::post("/plugins/{name}/set", "Configure a plugin").since(25).used(&["plugin.set"]),
 ];

@@ -29,6 +29,18 @@ fn kind(request: &Request) -> (usize, usize) {
         Request::Registry(request) => (10, registry_kind(request)),
         Request::System(SystemRequest::PruneContainers) => (11, 0),
         Request::System(SystemRequest::PruneBuildCache { .. }) => (11, 1),
+        Request::Plugin(request) => (12, plugin_kind(request)),
+    }
+}
+
+fn plugin_kind(request: &PluginRequest) -> usize {
+    match request {
+        PluginRequest::Install(_) => 0,
+        PluginRequest::Upgrade { .. } => 1,
+        PluginRequest::Enable { .. } => 2,
+        PluginRequest::Disable { .. } => 3,
+        PluginRequest::Remove { .. } => 4,
+        PluginRequest::Set { .. } => 5,
     }
 }
 

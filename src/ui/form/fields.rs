@@ -155,13 +155,13 @@ fn own_color(text: &str) -> Style {
 }
 
 /// The part of a line that is shown, and the character it begins with.
-struct Shown {
-    text: String,
-    from: usize,
+pub(in crate::ui) struct Shown {
+    pub text: String,
+    pub from: usize,
 }
 
 /// The part of a line of several that fits, and the column of the cursor in it; `at` counts characters.
-fn window(text: &str, at: Option<usize>, columns: usize) -> (Shown, Option<usize>) {
+pub(in crate::ui) fn window(text: &str, at: Option<usize>, columns: usize) -> (Shown, Option<usize>) {
     let cleaned = clean(text);
     let Some(at) = at else { return (Shown { text: truncate(&cleaned, columns).into_owned(), from: 0 }, None) };
     let before: String = cleaned.chars().take(at).collect();

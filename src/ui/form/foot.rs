@@ -27,7 +27,7 @@ pub fn draw(app: &App, form: &Form, canvas: &mut Canvas<'_>, area: Rect) {
             Piece::new("  ", text),
             button(canvas, "Pull and create", text, true),
         ],
-        Stage::Working { .. } | Stage::Saving => Vec::new(),
+        Stage::Working { .. } | Stage::Saving | Stage::Asking { .. } => Vec::new(),
     };
     let mut used: usize = pieces.iter().map(|piece| width(&piece.text)).sum();
     let mut pieces = pieces;
@@ -66,7 +66,7 @@ fn key_words(app: &App, form: &Form) -> Vec<(&'static str, String)> {
     let word = |key, meaning: &str| (key, meaning.to_owned());
     match form.stage {
         Stage::Working { .. } => vec![word("Esc", "goes on in the background"), word("Ctrl-x", "cancel")],
-        Stage::Saving => vec![word("Esc", "close")],
+        Stage::Saving | Stage::Asking { .. } => vec![word("Esc", "close")],
         Stage::Offering { .. } => vec![word("Enter", "pull and create"), word("Esc", "back")],
         Stage::Editing => {
             let mut keys = vec![word("Ctrl-s", &form.kind.verb().to_lowercase()), word("Esc", "close")];

@@ -23,6 +23,7 @@ pub fn lines(app: &App, form: &Form, canvas: &Canvas<'_>, columns: usize) -> Vec
             );
         }
         Stage::Saving => say("Writing the config file…", Tone::Info),
+        Stage::Asking { reference } => say(&format!("Asking what {reference} wants to be allowed…"), Tone::Info),
         Stage::Editing | Stage::Working { .. } => {}
     }
     if let Some(word) = &form.neighbours.word {

@@ -6,7 +6,9 @@ use super::sweep::Sweep;
 use super::unused::Unused;
 use crate::app::host::Host;
 use crate::app::line_input::LineInput;
-use crate::domain::{ContainerRequest, Network, NetworkRequest, Request, Target, VolumeName, VolumeRequest};
+use crate::domain::{
+    ContainerRequest, Network, NetworkRequest, PluginRequest, Request, Target, VolumeName, VolumeRequest,
+};
 
 /// What is to be done, before the options are applied.
 #[derive(Clone, Debug)]
@@ -27,6 +29,8 @@ pub enum Act {
         target: Target,
     },
     Unused(Unused),
+    DisablePlugin(Box<str>),
+    RemovePlugin(Box<str>),
     /// Everything that nobody uses, by choice.
     Sweep(Sweep),
     /// Requests without options, and what is to be said of them.
@@ -73,6 +77,8 @@ pub enum OptionName {
     OlderThan,
     ForceVolume,
     ForceDisconnect,
+    ForceDisable,
+    ForcePlugin,
     AllVolumes,
     WithLabels,
     StoppedContainers,
@@ -100,6 +106,8 @@ impl OptionName {
             Self::OlderThan => "only those older than (12h, 7d, 4w; empty: any)",
             Self::ForceVolume => "force (even if its driver does not answer)",
             Self::ForceDisconnect => "force (even if the container does not answer)",
+            Self::ForceDisable => "force (even if something uses it)",
+            Self::ForcePlugin => "force (even if it is enabled)",
             Self::AllVolumes => "named ones as well, not only anonymous ones",
             Self::WithLabels => "only with these labels (key or key=value)",
         }
@@ -121,6 +129,8 @@ impl Act {
             Self::Kill { .. } | Self::RemoveNetworks(_) | Self::Plain { .. } => Vec::new(),
             Self::RemoveVolumes(_) => vec![toggle(OptionName::ForceVolume, false)],
             Self::Disconnect { .. } => vec![toggle(OptionName::ForceDisconnect, false)],
+            Self::DisablePlugin(_) => vec![toggle(OptionName::ForceDisable, false)],
+            Self::RemovePlugin(_) => vec![toggle(OptionName::ForcePlugin, false)],
             Self::Unused(prune) => {
                 let labels = ConfirmOption::Text { name: OptionName::WithLabels, text: LineInput::default() };
                 let all = prune.is_divided().then(|| toggle(OptionName::AllVolumes, false));
@@ -163,6 +173,14 @@ impl Act {
                 }
                 .into(),
             ],
+            Self::DisablePlugin(name) => {
+                let force = is_on(options, OptionName::ForceDisable);
+                vec![PluginRequest::Disable { name: name.clone(), force }.into()]
+            }
+            Self::RemovePlugin(name) => {
+                let force = is_on(options, OptionName::ForcePlugin);
+                vec![PluginRequest::Remove { name: name.clone(), force }.into()]
+            }
             Self::Unused(prune) => vec![prune.request(is_on(options, OptionName::AllVolumes), labels(options))],
             Self::RemoveNetworks(networks) => {
                 each(networks, |network| NetworkRequest::Remove { id: network.id, name: network.name })

@@ -21,6 +21,8 @@ pub fn of(host: &Host, act: &Act) -> Vec<String> {
         | Act::Sweep(_)
         | Act::Unused(_)
         | Act::Disconnect { .. }
+        | Act::DisablePlugin(_)
+        | Act::RemovePlugin(_)
         | Act::Stop(_)
         | Act::Restart(_)
         | Act::Kill { .. }

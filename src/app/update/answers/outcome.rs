@@ -1,6 +1,7 @@
 //! How requests ended: told in one notice a batch, and where they belong.
 
 use super::{Effects, WORTH_TELLING};
+use crate::app::form::{FormKind, PluginForm};
 use crate::app::jobs::Batch;
 use crate::app::msg::{JobId, TemplateUse};
 use crate::app::notice::{Notice, Weight};
@@ -9,7 +10,7 @@ use crate::app::{App, Effect};
 use crate::domain::text::{counted, long_bytes};
 use crate::domain::{
     ContainerId, ContainerRequest, ContainerSpec, Done, Failure, FailureKind, FileRequest, HostId, ImageFileRequest,
-    ImageId, ImageRequest, LoginKeeper, NetworkRequest, Request, Time, VolumeRequest,
+    ImageId, ImageRequest, LoginKeeper, NetworkRequest, PluginRequest, Request, Time, VolumeRequest,
 };
 use serde_json::Value;
 
@@ -27,6 +28,10 @@ pub fn take(app: &mut App, id: &HostId, job: JobId, result: Result<Done, Failure
         _ => {}
     }
     let Some(batch) = host.jobs.end(job, result) else { return };
+    if batch.failures().next().is_none() {
+        forget_plugin_drafts(app, id, &batch.request);
+    }
+    let Some(host) = app.hosts.get_mut(id) else { return };
     // The events will say so as well, but not every proxy lets them through.
     for fetch in super::super::refreshed_by(&batch.request, host) {
         effects.push(Effect::Fetch { host: id.clone(), fetch });
@@ -44,6 +49,20 @@ pub fn take(app: &mut App, id: &HostId, job: JobId, result: Result<Done, Failure
         app.notices.tell(Notice { text, ..notice });
     }
     forms::ended(app, id, &batch, effects);
+}
+
+/// A plugin is installed or upgraded after a question: what was typed for it was kept until then.
+fn forget_plugin_drafts(app: &mut App, id: &HostId, request: &Request) {
+    match request {
+        Request::Plugin(PluginRequest::Install(_)) => {
+            app.drafts.drop_kind(id, |kind| matches!(kind, FormKind::Plugin(PluginForm::Install)));
+        }
+        Request::Plugin(PluginRequest::Upgrade { name, .. }) => app.drafts.drop_kind(
+            id,
+            |kind| matches!(kind, FormKind::Plugin(PluginForm::Upgrade { name: typed, .. }) if typed == name),
+        ),
+        _ => {}
+    }
 }
 
 /// Stops waiting for a request. What the engine makes of it is seen in the lists.

@@ -98,7 +98,13 @@ pub(super) fn cases_for(name: &str) -> Vec<Request> {
         Request::SaveText(Box::new(TextSave { what: "2 events".into(), ..TextSave::default() })),
         RawRequest::parse("POST /containers/web/start", "").unwrap().into(),
     ];
-    requests.into_iter().chain(file_cases(name)).chain(registry_cases()).chain(system_cases()).collect()
+    requests
+        .into_iter()
+        .chain(file_cases(name))
+        .chain(registry_cases())
+        .chain(system_cases())
+        .chain(plugin_cases())
+        .collect()
 }
 
 fn file_cases(name: &str) -> Vec<Request> {
@@ -121,6 +127,27 @@ fn file_cases(name: &str) -> Vec<Request> {
         },
     ]
     .map(Request::File)
+    .to_vec()
+}
+
+fn plugin_cases() -> Vec<Request> {
+    let name = || "a/b:1".into();
+    let install = PluginInstall {
+        reference: "a/b:1".into(),
+        alias: "b".into(),
+        settings: vec!["DEBUG=1".into()],
+        enable: false,
+        privileges: Vec::new(),
+    };
+    [
+        PluginRequest::Install(Box::new(install)),
+        PluginRequest::Upgrade { name: name(), reference: "a/b:2".into(), privileges: Vec::new() },
+        PluginRequest::Enable { name: name() },
+        PluginRequest::Disable { name: name(), force: true },
+        PluginRequest::Remove { name: name(), force: true },
+        PluginRequest::Set { name: name(), settings: vec!["DEBUG=1".into()] },
+    ]
+    .map(Request::Plugin)
     .to_vec()
 }
 
@@ -269,6 +296,20 @@ pub(super) fn cases() -> Vec<Case> {
         ),
         ("Prune stopped containers?", "docker container prune", "POST /containers/prune"),
         ("Prune build cache?", "docker builder prune --all", "POST /build/prune?all=1"),
+        (
+            "Install b?",
+            "docker plugin install --grant-all-permissions --alias b --disable a/b:1 'DEBUG=1'",
+            "POST /plugins/pull?remote=a%2Fb%3A1&name=b",
+        ),
+        (
+            "Upgrade a/b:1?",
+            "docker plugin upgrade --grant-all-permissions a/b:1 a/b:2",
+            "POST /plugins/a%2Fb%3A1/upgrade?remote=a%2Fb%3A2",
+        ),
+        ("Enable a/b:1?", "docker plugin enable a/b:1", "POST /plugins/a%2Fb%3A1/enable"),
+        ("Disable a/b:1?", "docker plugin disable --force a/b:1", "POST /plugins/a%2Fb%3A1/disable?force=1"),
+        ("Remove a/b:1?", "docker plugin rm --force a/b:1", "DELETE /plugins/a%2Fb%3A1?force=1"),
+        ("Set a/b:1?", "docker plugin set a/b:1 'DEBUG=1'", "POST /plugins/a%2Fb%3A1/set"),
     ];
     let requests = cases_for("web");
     assert_eq!(requests.len(), expected.len());
