@@ -78,7 +78,7 @@ pub use moment::Moment;
 pub use network::{Member, Network};
 pub use network_spec::{Connection, NetworkSpec, parse_alias, parse_ipv4, parse_ipv6, parse_network_name};
 pub use platform::{Manifest, ManifestKind, Platforms, PlatformsFrom, check_platform};
-pub use plugin::Plugin;
+pub use plugin::{Plugin, Privilege, discreet_setting, parse_setting};
 pub use process::{ChangeKind, FileChange, Processes};
 pub use raw::{RawHead, RawPart, RawRequest};
 pub use reference::{ImageReference, check_image};
@@ -88,8 +88,8 @@ pub use registry::{
 };
 pub use request::{
     ApiCall, ContainerRequest, Done, FileOwner, FileRequest, FileSpot, ImageFileRequest, ImageRequest, NetworkRequest,
-    Progress, PruneReach, RegistryRequest, Request, SystemRequest, Target, VolumeRequest, prune_filters,
-    unused_filters,
+    PluginInstall, PluginRequest, Progress, PruneReach, RegistryRequest, Request, SystemRequest, Target, VolumeRequest,
+    prune_filters, unused_filters,
 };
 pub use secret::{hide_secret, hide_secrets, is_secret, mask};
 pub use signal::{SIGNALS, Signal, parse_signal};

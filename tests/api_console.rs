@@ -2,6 +2,7 @@
 
 use crate::support::client;
 use crate::support::stage::Stage;
+use crossterm::event::MouseEventKind;
 use dockerui_tui::demo::{Fault, What};
 
 #[tokio::test(start_paused = true)]
@@ -72,4 +73,37 @@ async fn the_page_of_a_proxy_is_shown_as_text() {
     let mut play = Stage::new(120, 40).fault(Fault::always("GET /plugins", refused)).listed().await;
     play.wait_for("API").await.keys(":api GET /plugins<Enter><Enter>").wait_for("403 Forbidden").await;
     play.wait_for("Forbidden by the proxy").await.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_console_that_was_closed_is_opened_as_it_was() {
+    let mut play = Stage::new(120, 40).listed().await;
+    play.wait_for("API").await.keys(":api GET /version<Enter><Enter>").wait_for("200 OK").await;
+    play.keys("<Esc>").gone("API of").await.keys(":api<Enter>").wait_for("200 OK").await.wait_for("27.5.1").await;
+    // Another one is typed: what the answer belongs to is told.
+    play.keys("<Tab><C-u>GET /info").wait_for("GET /info").await.keys("<S-Tab>");
+    play.wait_for("GET /version → 200 OK").await.keys("<Esc>").gone("API of").await;
+    // A stream ends with its console.
+    play.keys(":api GET /events<Enter><Enter>").wait_for("goes on").await.keys("<Esc>").gone("API of").await;
+    client::post(play.engine(), "/containers/web/pause").await;
+    play.keys(":api<Enter>").wait_for("Stopped.").await;
+    assert!(!play.screen().contains("\"pause\""), "{}", play.screen());
+    play.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn clicks_and_the_wheel_reach_every_part_of_the_console() {
+    let mut play = Stage::new(120, 40).listed().await;
+    play.wait_for("API").await.keys(":api POST /volumes/create<Enter>").wait_for("JSON").await;
+    play.click("JSON").keys("{\"Name\": \"ade\"}").wait_for("\"ade\"").await.click("ade").keys("m");
+    play.wait_for("\"made\"").await.keys("<C-s>").wait_for("201 Created").await.click("Labels").settle().await;
+    play.click("/volumes")
+        .keys("<End><C-u>GET /containers/json")
+        .wait_for("GET /containers/json")
+        .await
+        .keys("<Enter>");
+    play.wait_for("▾ [10]").await.click("Labels: ").click("Labels: ").wait_for("▸ Labels: ").await;
+    play.mouse(MouseEventKind::ScrollDown, 60, 20).mouse(MouseEventKind::ScrollDown, 60, 20).settle().await;
+    play.click("GET /containers").keys("<End><C-u>GET /vol").wait_for("GET /volumes").await;
+    play.click("List volumes").click("List volumes").keys("<Enter>").wait_for("200 OK").await.quit().await;
 }

@@ -1,12 +1,16 @@
 //! The API console.
 
 use super::dialog::{hints, large_frame, split_foot};
+use super::form::window;
 use super::paint::{Canvas, Piece, row, shift};
+use super::rows_pane::sideways;
 use super::tree;
 use crate::app::App;
 use crate::app::columns::Tone;
 use crate::app::dialog::api::answer::ApiAnswer;
+use crate::app::dialog::api::mouse::{ANSWER, BODY as BODY_FIELD, LINE};
 use crate::app::dialog::api::{ApiConsole, ApiFocus, status};
+use crate::app::dialog::click::Spot;
 use crate::config::Role;
 use crate::domain::text::{counted, long_bytes, truncate, width};
 use ratatui::layout::Rect;
@@ -45,8 +49,9 @@ fn line(console: &ApiConsole, area: Rect, canvas: &mut Canvas<'_>) {
     let focused = console.focus == ApiFocus::Line;
     canvas.text(area, sign(focused), canvas.style(Role::Accent));
     let room = shift(area, 2);
-    let (text, column) = console.line.visible(usize::from(room.width));
-    canvas.text(room, text, canvas.style(Role::Accent));
+    let (shown, column) = console.line.window(usize::from(room.width));
+    canvas.spot(room, Spot::Text { field: LINE, line: 0, from: shown.start });
+    canvas.text(room, console.line.text().get(shown).unwrap_or_default(), canvas.style(Role::Accent));
     if focused {
         canvas.place_cursor(room, column);
     }
@@ -83,16 +88,19 @@ fn body(console: &ApiConsole, area: Rect, canvas: &mut Canvas<'_>) -> usize {
     let title = if error.is_some() { "JSON ✗ " } else { "JSON " };
     let used = canvas.text(area, sign(focused), canvas.style(Role::Accent));
     let head = shift(row(area, 0), used);
+    canvas.spot(head, Spot::Field(BODY_FIELD));
     let used = canvas.text(head, title, canvas.style(Role::Dim));
     if let Some(error) = error {
         canvas.text(shift(head, used), &error, canvas.theme.tone(Tone::Bad));
     }
     for (index, text) in lines.iter().enumerate().skip(top).take(height) {
         let place = shift(row(area, 1 + index - top), 4);
-        canvas.text(place, text, canvas.theme.text());
-        if focused && index == cursor.0 {
-            let before: String = text.chars().take(cursor.1).collect();
-            canvas.place_cursor(place, width(&before));
+        let at = (focused && index == cursor.0).then_some(cursor.1);
+        let (shown, column) = window(text, at, usize::from(place.width));
+        canvas.spot(place, Spot::Text { field: BODY_FIELD, line: index, from: shown.from });
+        canvas.text(place, &shown.text, canvas.theme.text());
+        if let Some(column) = column {
+            canvas.place_cursor(place, column);
         }
     }
     height + 1
@@ -115,6 +123,7 @@ fn offers(app: &App, console: &ApiConsole, area: Rect, canvas: &mut Canvas<'_>) 
             Piece::role(theme, format!("{gap}{}", offer.note), Role::Dim),
         ];
         canvas.pieces(place, &pieces);
+        canvas.spot(place, Spot::Offer(index));
         if is_chosen {
             canvas.select(place);
         }
@@ -124,7 +133,8 @@ fn offers(app: &App, console: &ApiConsole, area: Rect, canvas: &mut Canvas<'_>) 
 fn draw_answer(console: &ApiConsole, answer: &ApiAnswer, area: Rect, canvas: &mut Canvas<'_>) {
     let focused = console.focus == ApiFocus::Answer;
     let used = canvas.text(area, sign(focused), canvas.style(Role::Accent));
-    canvas.pieces(shift(row(area, 0), used), &heading(answer, canvas));
+    canvas.spot(area, Spot::Field(ANSWER));
+    canvas.pieces(shift(row(area, 0), used), &heading(console, answer, canvas));
     let mut room = below(area, 1);
     if answer.shows_headers {
         for (name, value) in answer.head.iter().flat_map(|head| &head.headers) {
@@ -133,6 +143,11 @@ fn draw_answer(console: &ApiConsole, answer: &ApiAnswer, area: Rect, canvas: &mu
         }
     }
     if let Some(tree) = &answer.tree {
+        let height = usize::from(room.height);
+        let top = tree.top_for(height);
+        for index in 0..height.min(tree.row_count().saturating_sub(top)) {
+            canvas.spot(row(room, index), Spot::Row(top + index));
+        }
         return tree::rows(tree, focused, room, canvas);
     }
     if let Some(size) = answer.size {
@@ -142,17 +157,20 @@ fn draw_answer(console: &ApiConsole, answer: &ApiAnswer, area: Rect, canvas: &mu
     }
     let (top, height) = answer.window(usize::from(room.height));
     for (index, text) in answer.lines.iter().skip(top).take(height).enumerate() {
-        canvas.text(shift(row(room, index), 2), text, canvas.theme.text());
+        canvas.text(shift(row(room, index), 2), &sideways(text, answer.sideways), canvas.theme.text());
     }
     if answer.lines.is_empty() && answer.ended.is_some() {
         canvas.text(shift(row(room, 0), 2), "Nothing came with it.", canvas.style(Role::Dim));
     }
 }
 
-/// `200 OK · 12.3 ms · application/json · 12 lines · goes on`
-fn heading(answer: &ApiAnswer, canvas: &Canvas<'_>) -> Vec<Piece> {
+/// `200 OK · 12.3 ms · application/json · 12 lines · goes on`; which request it answers, where another one is typed.
+fn heading(console: &ApiConsole, answer: &ApiAnswer, canvas: &Canvas<'_>) -> Vec<Piece> {
     let theme = canvas.theme;
     let mut pieces = Vec::new();
+    if console.request().map_or(true, |typed| typed.line != answer.request.line) {
+        pieces.push(Piece::role(theme, format!("{} → ", answer.request.line), Role::Dim));
+    }
     if let Some(head) = &answer.head {
         let tone = if head.status < 400 { Tone::Good } else { Tone::Bad };
         pieces.push(Piece::tone(theme, status(head), tone));
@@ -188,7 +206,7 @@ fn keys(console: &ApiConsole, foot: Rect, canvas: &mut Canvas<'_>) {
             let folds = console.answer.as_ref().is_some_and(|answer| answer.tree.is_some());
             let mut keys = vec![("Tab", "request")];
             keys.extend(goes_on.then_some(("x", "stop")));
-            keys.extend(folds.then_some(("← →", "fold")));
+            keys.push(("← →", if folds { "fold" } else { "sideways" }));
             keys.extend([("y", "copy"), ("a", "copy all"), ("c", "as curl"), ("h", "headers"), ("Esc", "close")]);
             hints(canvas, foot, &keys);
         }

@@ -1,6 +1,7 @@
 //! The API console: any request, typed; its answer, as it comes.
 
 pub mod answer;
+pub mod mouse;
 mod suggest;
 #[cfg(test)]
 mod tests;
@@ -23,12 +24,16 @@ use tui_textarea::TextArea;
 
 /// Requests that can be recalled.
 const REMEMBERED: usize = 100;
+/// Consoles that are kept: an answer may be large.
+const KEPT: usize = 2;
 
 /// What was sent from the console in this run.
 #[derive(Debug, Default)]
 pub struct ApiBook {
     /// The newest first, each once.
     pub history: Vec<RawRequest>,
+    /// Consoles that were closed, one of a host, the last one first: opened again they are as they were.
+    pub kept: Vec<Box<ApiConsole>>,
     next: u32,
 }
 
@@ -40,6 +45,20 @@ impl ApiBook {
         self.history.insert(0, request.clone());
         self.history.truncate(REMEMBERED);
         RawRequest { serial: self.next, ..request }
+    }
+
+    /// Keeps a console that is closed. What it was reading ends with that.
+    pub fn keep(&mut self, mut console: Box<ApiConsole>) {
+        console.put_away();
+        self.kept.retain(|other| other.host != console.host);
+        self.kept.insert(0, console);
+        self.kept.truncate(KEPT);
+    }
+
+    /// The console of a host as it was closed.
+    pub fn take(&mut self, host: &HostId) -> Option<Box<ApiConsole>> {
+        let place = self.kept.iter().position(|console| console.host == *host)?;
+        Some(self.kept.remove(place))
     }
 }
 
@@ -80,6 +99,13 @@ impl ApiConsole {
         }
     }
 
+    /// Begins another request; the last answer stays until that is sent.
+    pub fn begin(&mut self, line: &str) {
+        self.line = LineInput::new(line);
+        self.focus = ApiFocus::Line;
+        self.changed();
+    }
+
     /// Whether a body goes with what is typed.
     pub fn has_body(&self) -> bool {
         let method = self.line.text().split_whitespace().next().unwrap_or_default();
@@ -112,6 +138,21 @@ impl ApiConsole {
     pub fn reading(&self) -> Option<&RawRequest> {
         let going = self.answer.as_ref().filter(|answer| answer.ended.is_none()).map(|answer| &answer.request);
         self.awaited.as_ref().or(going).filter(|request| !request.is_change())
+    }
+
+    fn put_away(&mut self) {
+        self.awaited = self.awaited.take().filter(RawRequest::is_change);
+        if let Some(answer) = self.answer.as_mut().filter(|answer| answer.ended.is_none()) {
+            if !answer.request.is_change() {
+                answer.stop();
+            }
+        }
+    }
+
+    /// Whether it waits for the answer to this request, or shows it.
+    pub fn is_about(&self, serial: u32) -> bool {
+        let shown = self.answer.as_ref().map(|answer| answer.request.serial);
+        self.awaited.as_ref().is_some_and(|request| request.serial == serial) || shown == Some(serial)
     }
 
     /// Takes a piece of an answer.

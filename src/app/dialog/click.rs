@@ -1,5 +1,6 @@
 //! What of a dialog can be clicked, and what a click on it does: what its keys do.
 
+use super::api::ApiFocus;
 use super::confirm::{ConfirmOption, Focus};
 use super::cursor::Cursor;
 use super::{Answer, Dialog};
@@ -53,6 +54,7 @@ impl Dialog {
                 question.accepts = matches!(spot, Spot::Accept);
                 question.key(key(KeyCode::Enter))
             }
+            (Self::Api(console), _) => console.click(spot, usize::from(column), app),
             (Self::Columns(columns), Spot::Row(row)) => {
                 columns.cursor = Cursor::at(row);
                 columns.key(key(KeyCode::Char(' ')))
@@ -124,6 +126,7 @@ impl Dialog {
     pub fn wheel_steps(&self) -> usize {
         match self {
             Self::Text(_) | Self::Build(_) | Self::Help(_) | Self::Messages(_) | Self::Trial(_) => 3,
+            Self::Api(console) if console.focus != ApiFocus::Line => 3,
             Self::Palette(_)
             | Self::Menu(_)
             | Self::HelperImage(_)
@@ -147,6 +150,7 @@ impl Dialog {
                 form.wheel(down);
                 Answer::Stay
             }
+            Self::Api(console) => console.wheel(down, app),
             Self::Confirm(_) | Self::Question(_) => Answer::Stay,
             dialog => dialog.key(key(if down { KeyCode::Down } else { KeyCode::Up }), app),
         }

@@ -8,6 +8,9 @@ use std::collections::VecDeque;
 /// Lines kept of an answer, and their bytes; the oldest are dropped.
 const KEPT: usize = 10_000;
 const KEPT_BYTES: usize = 8 << 20;
+/// Columns that one step sideways takes, and beyond which nothing is shown.
+const SIDE_STEP: usize = 8;
+const WIDEST: usize = 64 << 10;
 
 #[derive(Debug)]
 pub struct ApiAnswer {
@@ -25,6 +28,8 @@ pub struct ApiAnswer {
     pub shows_headers: bool,
     /// Lines below the ones on screen; 0 while it follows.
     pub below: usize,
+    /// Columns that lines were moved to the left by.
+    pub sideways: usize,
 }
 
 impl ApiAnswer {
@@ -40,6 +45,7 @@ impl ApiAnswer {
             ended: None,
             shows_headers: false,
             below: 0,
+            sideways: 0,
         }
     }
 
@@ -99,6 +105,11 @@ impl ApiAnswer {
                 _ => tree.move_by(step, height),
             }
             return;
+        }
+        match code {
+            KeyCode::Left => self.sideways = self.sideways.saturating_sub(SIDE_STEP),
+            KeyCode::Right => self.sideways = (self.sideways + SIDE_STEP).min(WIDEST),
+            _ => {}
         }
         let most = self.lines.len().saturating_sub(height);
         self.below = self.below.saturating_add_signed(step.saturating_neg()).min(most);
