@@ -29,5 +29,6 @@ mod restarts;
 mod search;
 mod sessions;
 mod storage;
+mod system;
 mod together;
 mod volume_archives;

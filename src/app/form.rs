@@ -9,6 +9,7 @@ mod click;
 mod collect;
 mod complete;
 mod draft;
+mod exec;
 mod field;
 mod files;
 mod fill;

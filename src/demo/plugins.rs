@@ -46,7 +46,7 @@ pub fn route(world: &mut World, call: &Call, path: &[&str]) -> Result<Reply, Ref
         ("POST", [name @ .., "disable"]) => switch(world, &name.join("/"), false),
         ("POST", [name @ .., "set"]) => set(world, &name.join("/"), call),
         ("POST", [name @ .., "upgrade"]) => upgrade(world, &name.join("/"), call),
-        ("DELETE", [name @ ..]) if !name.is_empty() => remove(world, &name.join("/"), call),
+        ("DELETE", name) if !name.is_empty() => remove(world, &name.join("/"), call),
         _ => page_not_found(),
     }
 }

@@ -25,6 +25,8 @@ pub struct DiskUse {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DiskItem {
     pub name: Box<str>,
+    /// Of an image; empty for others.
+    pub id: Box<str>,
     /// Bytes that go when it goes.
     pub size: u64,
     /// Bytes that it shares with others.
@@ -57,11 +59,5 @@ impl DiskUse {
     /// Bytes that are in use.
     pub fn kept(&self) -> u64 {
         self.size.saturating_sub(self.reclaimable)
-    }
-
-    /// How many things that are not in use there are, of those that fit, and the bytes that go with them.
-    pub fn unused(&self, fits: impl Fn(&DiskItem) -> bool) -> (usize, u64) {
-        let unused = self.items.iter().filter(|item| !item.in_use && fits(item));
-        unused.fold((0, 0), |(count, bytes), item| (count + 1, bytes.saturating_add(item.size)))
     }
 }

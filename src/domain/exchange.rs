@@ -68,8 +68,11 @@ impl Exchange {
 
     fn words(&self, url: &str) -> Vec<String> {
         let mut words = vec!["curl".to_owned()];
-        if &*self.method != "GET" {
-            words.extend(["-X".to_owned(), self.method.to_string()]);
+        match &*self.method {
+            "GET" => {}
+            // With -X alone it waits for a body that never comes.
+            "HEAD" => words.push("--head".to_owned()),
+            method => words.extend(["-X".to_owned(), method.to_owned()]),
         }
         if !self.body.is_empty() {
             let header = "Content-Type: application/json";

@@ -3,7 +3,7 @@
 use super::Engine;
 use super::call::{Call, Wait};
 use super::lenient::{List, Word, Words, or_default};
-use crate::domain::{DiskItem, DiskKind, DiskUse, Failure};
+use crate::domain::{DiskItem, DiskKind, DiskUse, Failure, ImageId};
 use serde::Deserialize;
 
 impl Engine {
@@ -30,7 +30,11 @@ struct Answer {
 impl Answer {
     fn by_kind(self) -> Vec<DiskUse> {
         let images = self.images.0;
-        let layers = bytes(self.layers_size);
+        // Podman 4.3 does not add them up.
+        let layers = match bytes(self.layers_size) {
+            0 => sum(images.iter()),
+            layers => layers,
+        };
         let used = sum(images.iter().filter(|image| image.in_use));
         vec![
             // Layers that images share are counted once, and go only with the last of them.
@@ -77,10 +81,17 @@ struct DiskImage {
 impl From<DiskImage> for DiskItem {
     fn from(image: DiskImage) -> Self {
         let shared = bytes(image.shared_size);
-        let tag = image.repo_tags.0.into_iter().find(|tag| !tag.is_empty() && &**tag != "<none>:<none>");
+        let is_name = |tag: &Box<str>| !matches!(&**tag, "" | "<none>" | "<none>:<none>");
+        let tag = image.repo_tags.0.into_iter().find(is_name);
         let is_dangling = tag.is_none();
+        // Podman tells the tag alone.
+        let tag = match tag {
+            Some(tag) if !tag.contains(':') => Some(format!("{}:{tag}", ImageId::new(&*image.id.0).short()).into()),
+            tag => tag,
+        };
         Self {
-            name: tag.unwrap_or(image.id.0),
+            name: tag.unwrap_or_else(|| image.id.0.clone()),
+            id: image.id.0,
             size: bytes(image.size).saturating_sub(shared),
             shared,
             in_use: image.containers > 0,
@@ -110,8 +121,8 @@ impl From<DiskContainer> for DiskItem {
             size,
             shared: bytes(container.size_root_fs).saturating_sub(size),
             in_use: matches!(&*container.state.0, "running" | "paused" | "restarting"),
-            is_dangling: false,
             note: container.state.0,
+            ..Self::default()
         }
     }
 }
@@ -163,7 +174,7 @@ impl From<CacheRecord> for DiskItem {
         // What an image has as well does not go with the record.
         let (size, shared) = if record.shared { (0, size) } else { (size, 0) };
         let name = if record.description.0.is_empty() { record.id.0 } else { record.description.0 };
-        Self { name, size, shared, in_use: record.in_use, is_dangling: false, note: record.kind.0 }
+        Self { name, size, shared, in_use: record.in_use, note: record.kind.0, ..Self::default() }
     }
 }
 
@@ -196,7 +207,8 @@ mod tests {
             (&*images.items[0].name, images.items[0].size, &*images.items[0].note),
             ("web:1", 400, "2 containers")
         );
-        assert_eq!(images.unused(|item| item.is_dangling), (1, 300));
+        let dangling = images.items.iter().find(|item| item.is_dangling).unwrap();
+        assert_eq!((&*dangling.id, dangling.size, dangling.in_use), ("sha256:b", 300, false));
         assert!(others.iter().all(|kind| kind.size == 0 && kind.items.is_empty()));
     }
 

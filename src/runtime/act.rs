@@ -8,17 +8,20 @@ mod upload;
 
 use super::audit::AuditLog;
 use super::fetch::no_line;
+use super::link::Turns;
 use super::raw;
 use super::registries::Counter;
 use super::spawn::Outbox;
 use crate::app::HostMsg;
 use crate::app::msg::Order;
 use crate::config::Environment;
-use crate::domain::{ContainerRequest, Done, Failure, FailureKind, HostId, ImageRequest, Request, VolumeRequest};
+use crate::domain::{
+    ContainerRequest, Done, Failure, FailureKind, HostId, ImageRequest, NetworkRequest, PluginRequest, Request,
+    VolumeRequest,
+};
 use crate::engine::Engine;
 use std::path::PathBuf;
-use std::sync::Arc;
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::mpsc;
 use upload::Steps;
 
 /// Requests to one host under way at a time, the others wait for their turn: each needs a connection, and a thousand
@@ -35,7 +38,7 @@ pub(super) struct Way {
     pub engine: Option<Engine>,
     /// Why nothing may be changed there, if so.
     pub read_only: Option<String>,
-    pub turns: Arc<Semaphore>,
+    pub turns: Turns,
     pub audit: Option<AuditLog>,
     /// Of the user, where files are saved unless another folder is named.
     pub home: Option<PathBuf>,
@@ -48,9 +51,10 @@ pub(super) async fn perform(way: Way, order: Order, out: Outbox) {
     let Order { job, request } = order;
     let Way { host, engine, read_only, turns, audit, home, counter } = way;
     // Waiting for a container, pulling and saving take as long as they like: they must not keep others waiting.
-    let _turn = match is_long(&request) {
-        true => None,
-        false => turns.acquire_owned().await.ok(),
+    let _turn = match (is_prune(&request), is_long(&request)) {
+        (true, _) => turns.prunes.acquire_owned().await.ok(),
+        (false, true) => None,
+        (false, false) => turns.acts.acquire_owned().await.ok(),
     };
     let mut entry = Entry { audit: audit.filter(|_| request.is_change()), host: &host, request: &request, ended: None };
     let result = match (engine, read_only) {
@@ -107,19 +111,25 @@ fn is_long(request: &Request) -> bool {
     matches!(
         request,
         Request::Container(ContainerRequest::Wait(_))
-            | Request::Image(
-                ImageRequest::Pull { .. }
-                    | ImageRequest::Push { .. }
-                    | ImageRequest::Commit(_)
-                    | ImageRequest::Prune { .. }
-            )
+            | Request::Image(ImageRequest::Pull { .. } | ImageRequest::Push { .. } | ImageRequest::Commit(_))
+            | Request::Plugin(PluginRequest::Install(_) | PluginRequest::Upgrade { .. })
             | Request::ImageFile(_)
             | Request::Build(_)
             | Request::File(_)
-            | Request::Volume(VolumeRequest::Clone { .. } | VolumeRequest::Prune { .. })
+            | Request::Volume(VolumeRequest::Clone { .. })
             | Request::SaveLog(_)
             | Request::Raw(_)
             | Request::Registry(_)
+    )
+}
+
+fn is_prune(request: &Request) -> bool {
+    matches!(
+        request,
+        Request::System(_)
+            | Request::Image(ImageRequest::Prune { .. })
+            | Request::Volume(VolumeRequest::Prune { .. })
+            | Request::Network(NetworkRequest::Prune { .. })
     )
 }
 
@@ -151,6 +161,7 @@ mod tests {
     use crate::engine::Dialer;
     use crate::runtime::Inward;
     use crate::runtime::clock::Clock;
+    use std::sync::Arc;
 
     struct Scene {
         demo: DemoEngine,
@@ -169,7 +180,7 @@ mod tests {
 
         fn way(&self, read_only: Option<String>) -> Way {
             let audit = AuditLog::open(&self.folder.join("audit.log"), Clock::start()).ok();
-            let turns = Arc::new(Semaphore::new(SIDE_BY_SIDE));
+            let turns = Turns::default();
             Way {
                 host: HostId::new("demo"),
                 engine: Some(self.engine.clone()),

@@ -39,14 +39,13 @@ pub(super) struct Link {
     pub on_screen: watch::Sender<bool>,
     /// What is being asked over the line.
     pub fetches: Vec<AbortHandle>,
-    /// Requests take turns.
-    pub turns: Arc<Semaphore>,
+    pub turns: Turns,
 }
 
 impl Link {
     /// A line that nobody has answered on.
     pub fn new(revision: u32, dialers: Vec<Dialer>, nudge: Arc<Notify>, on_screen: watch::Sender<bool>) -> Self {
-        Self { revision, engine: None, dialers, nudge, on_screen, fetches: Vec::new(), turns: turns() }
+        Self { revision, engine: None, dialers, nudge, on_screen, fetches: Vec::new(), turns: Turns::default() }
     }
 
     /// Tells the task whether the user looks at the host.
@@ -61,9 +60,19 @@ impl Link {
     }
 }
 
-/// So many requests at a time.
-pub(super) fn turns() -> Arc<Semaphore> {
-    Arc::new(Semaphore::new(SIDE_BY_SIDE))
+/// Requests to one host take turns.
+#[derive(Clone, Debug)]
+pub(super) struct Turns {
+    /// So many at a time.
+    pub acts: Arc<Semaphore>,
+    /// One after the other, in the order in which they were asked for: what one frees the next may take.
+    pub prunes: Arc<Semaphore>,
+}
+
+impl Default for Turns {
+    fn default() -> Self {
+        Self { acts: Arc::new(Semaphore::new(SIDE_BY_SIDE)), prunes: Arc::new(Semaphore::new(1)) }
+    }
 }
 
 /// A line that held for so long was good: after its loss, tries begin anew with the shortest wait.

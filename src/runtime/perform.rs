@@ -240,7 +240,7 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         let way = act::Way {
             engine: self.engine(&host),
             read_only: self.read_only(&host),
-            turns: self.links.get(&host).map(|link| link.turns.clone()).unwrap_or_else(link::turns),
+            turns: self.links.get(&host).map(|link| link.turns.clone()).unwrap_or_default(),
             audit: self.audit.clone(),
             home: self.environment.home.clone(),
             counter: self.counter(&host),

@@ -9,8 +9,8 @@ const LEAST_PICTURE: u16 = 12;
 /// Signs of the picture: what is in use, and what could be free.
 const USED: char = '█';
 const FREE: char = '░';
-/// As long as the whole disk use is drawn.
-const PICTURE: u64 = 40;
+/// As long as the whole disk use is drawn: there is room for that on the smallest screen that all columns fit on.
+const PICTURE: u64 = 30;
 
 pub static COLUMNS: &[Column<DiskUse>] = &[
     Column {

@@ -93,7 +93,7 @@ pub fn measured(app: &mut App, id: &HostId, now: Time, answer: Result<Vec<(Volum
 }
 
 pub fn prune_networks(app: &mut App, _: &mut Effects) {
-    let prune = Unused::networks(app.host());
+    let prune = Unused::networks(app.host(), false);
     ask(app, Act::Unused(prune));
 }
 

@@ -4,7 +4,8 @@ use crate::app::App;
 use crate::app::commands::Readiness;
 use crate::app::dialog::Dialog;
 use crate::app::dialog::confirm::{Act, Confirm, Sweep};
-use crate::app::update::Effects;
+use crate::app::update::{Effects, refresh};
+use crate::app::view::View;
 use crate::domain::{ApiVersion, PruneReach};
 
 /// Named and anonymous volumes are told apart from this version on.
@@ -17,8 +18,11 @@ pub fn can_prune(app: &App) -> Readiness {
     }
 }
 
-/// Asks what is to go, with what was measured.
-pub fn prune(app: &mut App, _: &mut Effects) {
+/// Asks what is to go, with what was measured; the networks are counted meanwhile where they are not known.
+pub fn prune(app: &mut App, effects: &mut Effects) {
+    if app.host().networks.fresh.at.is_none() {
+        refresh(app, View::Networks, effects);
+    }
     let host = app.host();
     let divides = host.facts.as_ref().is_some_and(|facts| facts.api >= DIVIDES_VOLUMES);
     let reach = if divides { PruneReach::All } else { PruneReach::Undivided };

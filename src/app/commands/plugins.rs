@@ -50,7 +50,6 @@ pub static ROWS: &[Command] = &[
         footer: 8,
         ready: plugins::can_disable,
         run: plugins::disable,
-        ..BASE
     },
     Command {
         name: "plugin.set",
@@ -87,6 +86,5 @@ pub static ROWS: &[Command] = &[
         footer: 6,
         ready: plugins::is_installed,
         run: plugins::remove,
-        ..BASE
     },
 ];

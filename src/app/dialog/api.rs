@@ -142,10 +142,9 @@ impl ApiConsole {
 
     fn put_away(&mut self) {
         self.awaited = self.awaited.take().filter(RawRequest::is_change);
-        if let Some(answer) = self.answer.as_mut().filter(|answer| answer.ended.is_none()) {
-            if !answer.request.is_change() {
-                answer.stop();
-            }
+        let reads = |answer: &&mut ApiAnswer| answer.ended.is_none() && !answer.request.is_change();
+        if let Some(answer) = self.answer.as_mut().filter(reads) {
+            answer.stop();
         }
     }
 

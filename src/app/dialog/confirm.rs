@@ -65,6 +65,14 @@ impl Confirm {
         confirm
     }
 
+    /// Tells what is known of the host now, where that is what it asks about.
+    pub fn learn(&mut self, host: &Host) {
+        if let Act::Sweep(sweep) = &self.act {
+            self.act = Act::Sweep(sweep.again(host));
+            self.renew();
+        }
+    }
+
     /// What follows from the options as they stand.
     pub fn renew(&mut self) {
         self.requests = self.requests_now();

@@ -1,13 +1,14 @@
 //! From fields to what they describe: the specification, the requests, the lines of the preview.
 
+use super::exec::exec_line;
 use super::{FileForm, Form, FormKind, ImageForm, Lines, Name, Preview};
 use crate::app::effect::{Effect, Session};
 use crate::config::edit::ProfileEdit;
 use crate::domain::{
     BuildSpec, ContainerId, ContainerRequest, ContainerSpec, ExecSpec, ImageReference, ImageRequest, Invalid, Limits,
     LogContent, Moment, MountSpec, RegistryName, RegistryPath, RegistryRequest, Request, RestartPolicy, Secret,
-    hide_secret, parse_assignment, parse_capability, parse_command, parse_cpus, parse_dns, parse_environment,
-    parse_extra_host, parse_label, parse_memory, parse_ports, parse_signal, print_command, print_places,
+    hide_secret, parse_capability, parse_command, parse_cpus, parse_dns, parse_environment, parse_extra_host,
+    parse_label, parse_memory, parse_ports, parse_signal, print_command, print_places,
 };
 use serde_json::Value;
 
@@ -225,7 +226,7 @@ impl Form {
             },
             FormKind::SaveLog(_) => self.save_line(),
             FormKind::Storage(kind) => self.storage_line(kind),
-            FormKind::Plugin(form) => self.plugin_request(form, Vec::new()).discreet_command(),
+            FormKind::Plugin(form) => self.plugin_line(form),
             FormKind::LogRange(_) | FormKind::Repository(_) | FormKind::Profile(_) | FormKind::SaveEvents => {
                 String::new()
             }
@@ -340,16 +341,6 @@ impl Form {
         }
     }
 
-    fn exec(&self) -> ExecSpec {
-        ExecSpec {
-            command: self.words(Name::Command),
-            user: self.right(Name::User).to_owned(),
-            working_dir: self.right(Name::WorkingDir).to_owned(),
-            environment: self.entries(Name::Environment, parse_assignment),
-            tty: self.is_on(Name::Tty),
-        }
-    }
-
     fn signal(&self) -> String {
         match parse_signal(self.line(Name::Signal)) {
             Ok(signal) => signal,
@@ -367,7 +358,7 @@ impl Form {
         if self.field(name).is_some_and(|field| field.error.is_some()) { "" } else { self.line(name) }
     }
 
-    fn words(&self, name: Name) -> Vec<String> {
+    pub(super) fn words(&self, name: Name) -> Vec<String> {
         parse_command(self.line(name)).unwrap_or_default()
     }
 
@@ -388,19 +379,4 @@ impl Form {
         let Some(field) = self.field(name) else { return Vec::new() };
         field.entries().iter().chain(&field.kept).filter_map(|entry| parse(entry).ok()).collect()
     }
-}
-
-/// `docker exec --interactive --tty web sh`, quoted for a shell.
-fn exec_line(name: &str, spec: &ExecSpec) -> String {
-    let mut words = vec!["docker", "exec", "--interactive"];
-    words.extend(spec.tty.then_some("--tty"));
-    for (flag, value) in [("--user", &spec.user), ("--workdir", &spec.working_dir)] {
-        if !value.is_empty() {
-            words.extend([flag, value]);
-        }
-    }
-    words.extend(spec.environment.iter().flat_map(|entry| ["--env", entry]));
-    words.push(name);
-    words.extend(spec.command.iter().map(String::as_str));
-    print_command(&words)
 }

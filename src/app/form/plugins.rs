@@ -109,6 +109,19 @@ impl Form {
         .into()
     }
 
+    /// The `docker` command line for the eye, secrets hidden.
+    pub(super) fn plugin_line(&self, form: &PluginForm) -> String {
+        let request = self.plugin_request(form, Vec::new());
+        let named = match &request {
+            Request::Plugin(PluginRequest::Install(install)) if install.reference.is_empty() => {
+                let install = PluginInstall { reference: "PLUGIN".to_owned(), ..(**install).clone() };
+                PluginRequest::Install(Box::new(install)).into()
+            }
+            _ => request,
+        };
+        named.discreet_command()
+    }
+
     /// The body that is sent, secrets hidden.
     pub(super) fn plugin_body(&self, form: &PluginForm) -> Option<Value> {
         let PluginForm::Set { .. } = form else { return None };

@@ -142,6 +142,7 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
         HostMsg::Networks(answer) => {
             host.networks.take(now, answer);
             taken(app, id, View::Networks, effects);
+            learn(app, id);
         }
         HostMsg::Registries(answer) => registries::list(host, now, answer, effects),
         HostMsg::RegistryStatus(name, status) => {
@@ -154,6 +155,7 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
         HostMsg::DiskUse(answer) => {
             host.disk.take(now, answer);
             taken(app, id, View::System, effects);
+            learn(app, id);
         }
         HostMsg::Privileges { reference, told } => {
             crate::app::command::plugins::take_privileges(app, id, &reference, told);
@@ -202,6 +204,18 @@ fn taken(app: &mut App, id: &HostId, view: View, effects: &mut Effects) {
         effects.push(Effect::Fetch { host: id.clone(), fetch });
     }
     rows::renew(host, view);
+}
+
+/// The question what is to go tells what is known now.
+fn learn(app: &mut App, id: &HostId) {
+    let Some(host) = app.hosts.get(id) else { return };
+    for dialog in &mut app.dialogs {
+        if let Dialog::Confirm(confirm) = dialog
+            && confirm.host == *id
+        {
+            confirm.learn(host);
+        }
+    }
 }
 
 fn take_containers(host: &mut Host, now: Time, keep: Duration, answer: Result<Listed, Failure>) {

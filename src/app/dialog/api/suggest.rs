@@ -43,7 +43,7 @@ pub fn suggestions(text: &str, host: Option<&Host>, history: &[RawRequest]) -> V
         }
         None => found(text),
     };
-    recalled.chain(known).take(MOST).collect()
+    recalled.chain(known.into_iter().filter(|offer| offer.line != text)).take(MOST).collect()
 }
 
 /// The method, empty where none is typed, and the rest.

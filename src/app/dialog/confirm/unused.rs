@@ -54,11 +54,13 @@ impl Unused {
         Self { what: What::Volumes { is_divided }, idle, words }
     }
 
-    /// Of the networks: Docker keeps those that a running container is on, Podman those that any is on.
-    pub fn networks(host: &Host) -> Self {
+    /// Of the networks: Docker keeps those that a running container is on, Podman those that any is on; `takes_stopped`
+    /// says that there will be no others than those that run.
+    pub fn networks(host: &Host, takes_stopped: bool) -> Self {
         let is_podman = host.facts.as_ref().is_some_and(|facts| &*facts.product == "Podman");
+        let any_holds = is_podman && !takes_stopped;
         let holds = |name: &str| {
-            let mut rows = host.containers.rows.iter().filter(|row| is_podman || row.state.is_up());
+            let mut rows = host.containers.rows.iter().filter(|row| any_holds || row.state.is_up());
             rows.any(|row| row.networks.iter().any(|place| &*place.network == name))
         };
         let rows = host.networks.rows.iter().filter(|row| !row.is_predefined() && !holds(&row.name));
@@ -69,6 +71,11 @@ impl Unused {
             bytes: None,
         });
         Self { what: What::Networks, idle: idle.collect(), words: None }
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.idle.len()
     }
 
     /// Whether anonymous ones can be pruned alone.
