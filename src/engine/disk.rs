@@ -81,8 +81,8 @@ struct DiskImage {
 impl From<DiskImage> for DiskItem {
     fn from(image: DiskImage) -> Self {
         let shared = bytes(image.shared_size);
-        let is_name = |tag: &Box<str>| !matches!(&**tag, "" | "<none>" | "<none>:<none>");
-        let tag = image.repo_tags.0.into_iter().find(is_name);
+        let is_name = |tag: &str| !matches!(tag, "" | "<none>" | "<none>:<none>");
+        let tag = image.repo_tags.0.into_iter().find(|tag| is_name(tag));
         let is_dangling = tag.is_none();
         // Podman tells the tag alone.
         let tag = match tag {

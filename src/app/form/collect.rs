@@ -8,7 +8,7 @@ use crate::domain::{
     BuildSpec, ContainerId, ContainerRequest, ContainerSpec, ExecSpec, ImageReference, ImageRequest, Invalid, Limits,
     LogContent, Moment, MountSpec, RegistryName, RegistryPath, RegistryRequest, Request, RestartPolicy, Secret,
     hide_secret, parse_capability, parse_command, parse_cpus, parse_dns, parse_environment, parse_extra_host,
-    parse_label, parse_memory, parse_ports, parse_signal, print_command, print_places,
+    parse_label, parse_memory, parse_ports, parse_signal, print_places,
 };
 use serde_json::Value;
 
