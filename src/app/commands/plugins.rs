@@ -7,7 +7,7 @@ use crate::app::scope::Scope;
 pub static ROWS: &[Command] = &[
     Command {
         name: "plugin.install",
-        title: "Install plugin…",
+        title: "Install plugin",
         sentence: "Asks for a plugin of a registry, shows what it wants to be allowed, and installs it when that is agreed to.",
         scope: Scope::System,
         keys: &["c"],
@@ -41,7 +41,7 @@ pub static ROWS: &[Command] = &[
     },
     Command {
         name: "plugin.disable",
-        title: "Disable…",
+        title: "Disable",
         sentence: "Stops the plugin, after a question.",
         scope: Scope::Plugins,
         keys: &["s"],
@@ -53,7 +53,7 @@ pub static ROWS: &[Command] = &[
     },
     Command {
         name: "plugin.set",
-        title: "Settings…",
+        title: "Settings",
         sentence: "Changes how the plugin is set up: its variables, mounts and devices.",
         scope: Scope::Plugins,
         keys: &["e"],
@@ -65,7 +65,7 @@ pub static ROWS: &[Command] = &[
     },
     Command {
         name: "plugin.upgrade",
-        title: "Upgrade…",
+        title: "Upgrade",
         sentence: "Puts another version in the plugin's place, after what that wants to be allowed was agreed to.",
         scope: Scope::Plugins,
         keys: &["u"],
@@ -77,7 +77,7 @@ pub static ROWS: &[Command] = &[
     },
     Command {
         name: "plugin.remove",
-        title: "Remove…",
+        title: "Remove",
         sentence: "Removes the plugin with its settings and its own files, after a question.",
         scope: Scope::Plugins,
         keys: &["D"],
