@@ -12,8 +12,8 @@ use crate::config::{HostProfile, KnownHost};
 use crate::domain::{
     AuditTail, BuildNews, Container, ContainerId, DiskUse, Dockerfile, Done, Endpoint, EngineEvent, EngineFacts,
     Exchange, Failure, FileChange, FileContent, FileEdit, FileLook, FilePath, FileRoot, FileSpot, Folder, HostId,
-    Image, Layer, LogChunk, Network, Platforms, Plugin, Privilege, Processes, Progress, RawPart, Registry, RegistryName,
-    RegistryPage, RegistryPath, RegistryStatus, Request, Step, Time, TlsPart, Volume, VolumeName,
+    Image, Layer, LogChunk, Network, Platforms, Plugin, Privilege, Processes, Progress, RawPart, Registry,
+    RegistryName, RegistryPage, RegistryPath, RegistryStatus, Request, Step, Time, TlsPart, Volume, VolumeName,
 };
 use crossterm::event::{KeyEvent, MouseEvent};
 use serde_json::Value;
