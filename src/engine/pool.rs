@@ -48,10 +48,15 @@ pub type Pool = Client<Connector, Body>;
 /// Shorter than engines and proxies keep an idle connection, so that a request seldom meets a closed one.
 const IDLE_TIME: Duration = Duration::from_secs(50);
 
+/// Bytes read at once at most. By itself a connection would grow to hundreds of kilobytes with the first long list, and keep
+/// them; what is long on purpose (logs) is read directly, not through the pool.
+const BUFFER: usize = 64 << 10;
+
 pub fn pool(dialer: Dialer, deadline: Duration, heard: Heard) -> Pool {
     Client::builder(TokioExecutor::new())
         .pool_max_idle_per_host(dialer.idle_connections())
         .pool_idle_timeout(IDLE_TIME)
+        .http1_max_buf_size(BUFFER)
         .build(Connector { dialer, deadline, heard })
 }
 
