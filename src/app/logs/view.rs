@@ -18,6 +18,7 @@ use crate::domain::{Failure, LogChunk, LogStream};
 mod beyond;
 mod far;
 mod goal;
+mod heights;
 mod highlights;
 mod jump;
 mod lay;
@@ -32,6 +33,7 @@ mod timestamps;
 use far::FarJump;
 pub use far::FarStart;
 pub use goal::Goal;
+use heights::Heights;
 pub use jump::Jump;
 use jump::{Direction, PendingJump};
 use marks::Marks;
@@ -156,6 +158,7 @@ pub struct LogView {
     looked_through: usize,
     /// The line that is shown again when it comes.
     goal: Option<Goal>,
+    heights: Heights,
     /// Something came that a jump may have waited for.
     has_news: bool,
     /// In this direction there was no further hit: the next step goes on at the other end.
@@ -191,6 +194,7 @@ impl LogView {
             is_sifted: false,
             looked_through: 0,
             goal: None,
+            heights: Heights::default(),
             has_news: false,
             turned: None,
             seam: None,
@@ -255,6 +259,7 @@ impl LogView {
         let before = self.store.first_line();
         if let Some(store) = self.store.own_mut() {
             if mends_first {
+                self.heights.forget();
                 store.drop_first();
             }
             store.prepend(older);
@@ -363,6 +368,7 @@ impl LogView {
     pub fn set_wrap(&mut self, wrap: bool) {
         self.wrap = wrap;
         self.sideways = 0;
+        self.heights.forget();
         if let Position::At { row, .. } = &mut self.position {
             *row = 0;
         }

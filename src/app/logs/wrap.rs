@@ -18,12 +18,11 @@ pub struct Row {
     pub columns: Range<usize>,
 }
 
-/// The first rows of a raw line, at most `wanted`; at least one, which may be empty.
-pub fn rows(line: &[u8], width: usize, wanted: usize) -> Vec<Row> {
-    let columns = width.max(WIDEST_GRAPHEME).saturating_mul(wanted).saturating_add(1);
-    let mut rows = wrap(&spans(line, Window { start: 0, width: columns }), width.max(1));
-    rows.truncate(wanted.max(1));
-    rows
+/// The rows of a raw line from row `skipped` on, at most `wanted`; of a line that is not empty at least one of both.
+pub fn rows(line: &[u8], width: usize, skipped: usize, wanted: usize) -> Vec<Row> {
+    let last = skipped.saturating_add(wanted);
+    let columns = width.max(WIDEST_GRAPHEME).saturating_mul(last).saturating_add(1);
+    fold(&spans(line, Window { start: 0, width: columns }), width.max(1), skipped, wanted).0
 }
 
 /// How many rows the line takes.
@@ -35,15 +34,21 @@ pub fn count(line: &[u8], width: usize) -> usize {
     match spans(line, Window::ALL).as_slice() {
         [] => 1,
         [only] if only.text.is_ascii() => only.text.len().div_ceil(width),
-        several => wrap(several, width).len(),
+        several => fold(several, width, usize::MAX, 0).1,
     }
 }
 
 /// Spans as rows, the first of them at column 0.
 pub fn wrap(spans: &[Span], width: usize) -> Vec<Row> {
+    fold(spans, width, 0, usize::MAX).0
+}
+
+/// The rows from `skipped` on, `wanted` of them at most, and how many there are up to where it came. Those that are
+/// skipped are only counted.
+fn fold(spans: &[Span], width: usize, skipped: usize, wanted: usize) -> (Vec<Row>, usize) {
     let mut rows = vec![];
     let mut row = Row::default();
-    let mut used = 0;
+    let (mut above, mut used) = (0, 0);
     for span in spans {
         let mut open = false;
         for grapheme in span.text.graphemes(true) {
@@ -51,11 +56,21 @@ pub fn wrap(spans: &[Span], width: usize) -> Vec<Row> {
             let (shown, wide) = if natural > width { ("\u{fffd}", 1) } else { (grapheme, natural) };
             if used + wide > width {
                 let at = row.columns.end;
-                rows.push(std::mem::replace(&mut row, Row { spans: Vec::new(), columns: at..at }));
+                let full = std::mem::replace(&mut row, Row { spans: Vec::new(), columns: at..at });
+                if above >= skipped {
+                    rows.push(full);
+                    if rows.len() >= wanted {
+                        return (rows, above + 1);
+                    }
+                }
+                above += 1;
                 (used, open) = (0, false);
             }
             used += wide;
             row.columns.end += natural;
+            if above < skipped {
+                continue;
+            }
             match row.spans.last_mut() {
                 Some(last) if open => last.text.push_str(shown),
                 Some(_) | None => row.spans.push(Span { text: shown.to_owned(), style: span.style }),
@@ -63,8 +78,10 @@ pub fn wrap(spans: &[Span], width: usize) -> Vec<Row> {
             open = true;
         }
     }
-    rows.push(row);
-    rows
+    if above >= skipped && rows.len() < wanted {
+        rows.push(row);
+    }
+    (rows, above + 1)
 }
 
 /// What of spans falls into a window. A wide character cut by an edge leaves a space.
@@ -100,7 +117,7 @@ mod tests {
 
     fn texts(line: &str, width: usize) -> Vec<String> {
         let text = |row: Row| row.spans.into_iter().map(|span| span.text).collect();
-        rows(line.as_bytes(), width, 100).into_iter().map(text).collect()
+        rows(line.as_bytes(), width, 0, 100).into_iter().map(text).collect()
     }
 
     #[test]
@@ -128,7 +145,7 @@ mod tests {
     proptest! {
         #[test]
         fn rows_hold_the_whole_line(line in "([ -~]{0,9}|日|e\u{301}|\t|\x1b\\[3[0-7]m|\\PC){0,30}", width in super::WIDEST_GRAPHEME..24) {
-            let all = rows(line.as_bytes(), width, usize::MAX);
+            let all = rows(line.as_bytes(), width, 0, usize::MAX);
             prop_assert_eq!(all.len(), count(line.as_bytes(), width));
             let whole: String = spans(line.as_bytes(), Window::ALL).into_iter().map(|span| span.text).collect();
             let joined: String = all.iter().flat_map(|row| &row.spans).map(|span| span.text.as_str()).collect();
@@ -139,8 +156,11 @@ mod tests {
                 at = row.columns.end;
                 prop_assert!(row.columns.len() <= width);
             }
-            let few = rows(line.as_bytes(), width, 2);
-            prop_assert_eq!(&all[..all.len().min(2)], few.as_slice());
+            for skipped in 0..all.len() {
+                let few = rows(line.as_bytes(), width, skipped, 2);
+                prop_assert_eq!(&all[skipped..all.len().min(skipped + 2)], few.as_slice());
+            }
+            prop_assert!(rows(line.as_bytes(), width, all.len(), 2).is_empty());
         }
     }
 }

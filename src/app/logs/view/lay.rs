@@ -57,6 +57,7 @@ impl LogView {
     /// The fields that are shown of them.
     pub fn set_fields(&mut self, fields: Arc<[String]>) {
         self.fields = fields;
+        self.heights.forget();
         if self.json == JsonLook::Fields {
             self.search_anew();
         }
@@ -150,9 +151,7 @@ impl LogView {
 
     fn rows_of(&self, line: LineRef<'_>, width: usize, skipped: usize, wanted: usize) -> Vec<Row> {
         if self.wrap {
-            let mut rows = wrap::rows(line.bytes, width, skipped.saturating_add(wanted));
-            rows.drain(..skipped.min(rows.len()));
-            return rows;
+            return wrap::rows(line.bytes, width, skipped, wanted);
         }
         let window = Window { start: self.sideways, width };
         vec![Row { spans: spans(line.bytes, window), columns: window.start..window.end() }]

@@ -38,6 +38,7 @@ impl LogView {
     /// Scrolls by rows, down where positive. Coming to the end means following again.
     pub fn scroll_by(&mut self, rows: isize, viewport: Viewport) {
         let by = rows.unsigned_abs();
+        self.measure(viewport);
         let top = self.top(viewport);
         self.current = None;
         self.stay_here();
@@ -51,6 +52,7 @@ impl LogView {
                 false => wanted.into(),
             }
         };
+        self.measure(viewport);
         self.look_ahead(rows < 0, viewport);
     }
 
@@ -218,8 +220,12 @@ impl LogView {
     }
 
     fn count_rows(&self, number: i64, viewport: Viewport) -> usize {
-        let line = self.store.line(number).filter(|_| !self.is_uniform());
-        line.map_or(1, |line| self.row_count(line, self.text_width(viewport)))
+        if self.is_uniform() {
+            return 1;
+        }
+        let width = self.text_width(viewport);
+        let measured = self.heights.of(number, width);
+        measured.unwrap_or_else(|| self.store.line(number).map_or(1, |line| self.row_count(line, width)))
     }
 
     fn lines_from(&self, top: Top) -> Box<dyn Iterator<Item = LineRef<'_>> + '_> {

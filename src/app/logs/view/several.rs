@@ -83,6 +83,9 @@ impl LogView {
         let ends = self.marks.ends().map(|line| line.and_then(held));
         let (first, end) = (merged.first_line(), merged.end_line());
         let changed = merged.renew();
+        if changed < i64::MAX {
+            self.heights.forget();
+        }
         let now = |held: Option<(i64, _)>| {
             let (line, place) = held.filter(|(line, _)| *line >= changed)?;
             merged.number_of(place, changed).filter(|number| *number != line)
