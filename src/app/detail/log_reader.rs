@@ -44,6 +44,8 @@ pub struct LogReader {
     surveys: u32,
     /// Whether there may be lines above those that were read to begin with is known.
     is_settled: bool,
+    /// It was known before anything came.
+    is_told: bool,
 }
 
 impl LogReader {
@@ -75,6 +77,7 @@ impl LogReader {
             range_end: None,
             surveys: first_attempt,
             is_settled: false,
+            is_told: false,
         }
     }
 
@@ -184,6 +187,9 @@ impl LogReader {
         if self.resumed {
             view.append_resumed(chunk);
         } else {
+            // What was there before comes still: a slow engine only seemed to have sent all of it.
+            let is_old = chunk.lines.first().is_some_and(|line| line.time < self.waiting_since.0);
+            self.is_settled &= !is_old || self.is_told;
             view.append(chunk);
             self.settle_start(view);
         }
@@ -277,7 +283,7 @@ impl LogReader {
         // Until all asked for is there.
         view.set_more_above(self.query.tail.is_some());
         self.pages.forget();
-        (self.resumed, self.is_settled) = (false, false);
+        (self.resumed, self.is_settled, self.is_told) = (false, false, false);
         self.open(view, now);
     }
 
@@ -322,7 +328,7 @@ impl LogReader {
     /// The container is gone and its log with it: what is kept is all there is.
     pub fn gone(&mut self, view: &mut LogView) {
         self.pages.forget();
-        (self.is_up, self.is_gone, self.is_settled) = (false, true, true);
+        (self.is_up, self.is_gone, self.is_settled, self.is_told) = (false, true, true, true);
         view.set_more_above(false);
         // What its stream still has on its way is the last there will ever be.
         self.streaming &= self.is_shown();

@@ -95,3 +95,23 @@ fn the_end_is_told_from_failures() {
     pane.take(&web, 2, LogPart::Ended(Some(Failure::new(FailureKind::Lost, "It broke."))));
     assert!(matches!(pane.view.source(), Source::Failed(_)));
 }
+
+/// A slow engine stops within the last lines: that there are older ones is known all the same.
+#[test]
+fn lines_that_were_there_before_count_also_after_a_pause() {
+    let settings = LogSettings { tail: 4, ..Settings::default().logs };
+    let web = ContainerId::new("web");
+    let mut pane = LogPane::new(NOW, web.clone(), true, &settings, LogLook::of(&settings));
+    pane.show(NOW);
+    pane.take(&web, 0, lines(&[(1, "a"), (2, "b")]));
+    pane.take(&web, 0, LogPart::CaughtUp);
+    assert!(!pane.view.store().has_more_above());
+    pane.take(&web, 0, lines(&[(3, "c"), (4, "d")]));
+    assert!(pane.view.store().has_more_above());
+    let mut pane = LogPane::new(NOW, web.clone(), true, &settings, LogLook::of(&settings));
+    pane.show(NOW);
+    pane.take(&web, 0, lines(&[(1, "a"), (2, "b")]));
+    pane.take(&web, 0, LogPart::CaughtUp);
+    pane.take(&web, 0, lines(&[(NOW.0 + 1, "c"), (NOW.0 + 2, "d")]));
+    assert!(!pane.view.store().has_more_above(), "these are new");
+}

@@ -19,7 +19,7 @@ impl LogReader {
         self.begin(view, now, query);
         // What is above is only known when a page of it is asked for.
         view.set_more_above(!start.is_first);
-        self.is_settled = true;
+        (self.is_settled, self.is_told) = (true, true);
         let line = view.store().end_line();
         view.set_position(Position::At { line, row: 0 });
     }

@@ -240,7 +240,10 @@ impl LogView {
             self.show(line, far.sought, viewport);
             return Some(Jump::Arrived(line));
         }
-        if !is_at_rest && !is_missed {
+        // A slow engine may seem to have come to the end before it did; this line was there when the log was looked through.
+        let is_coming =
+            number.is_some_and(|number| number >= view.store.end_line()) && view.source == Source::Following;
+        if (!is_at_rest || is_coming) && !is_missed {
             return None;
         }
         if far.is_uncounted {
