@@ -49,7 +49,7 @@ mod volume;
 mod volume_spec;
 
 pub use audit::{AuditEntry, AuditTail};
-pub use build::{BuildNews, BuildSpec, Builder, StepState};
+pub use build::{BuildNews, BuildSpec, Builder, StepState, within};
 pub use container::{Attachment, Container, Health, Labels, Mounted, Port, State};
 pub use credential::{Credential, KnownLogin, LoginKeeper, Secret};
 pub use disk::{DiskItem, DiskKind, DiskUse};

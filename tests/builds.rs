@@ -149,3 +149,40 @@ async fn a_folder_is_typed_in_the_palette() {
         .await;
     play.quit().await;
 }
+
+#[tokio::test(start_paused = true)]
+async fn the_output_is_searched() {
+    let folder = Folder::new("searched", "FROM busybox\nRUN echo first needle\nRUN echo hay\nRUN echo second Needle\n");
+    let mut play = form(Stage::new(120, 40), folder.path()).await;
+    play.keys("<Tab><Tab>app:1<C-s>").wait_for("✓ Built app:1").await;
+    play.keys("/needle").wait_for("/ needle").await.keys("<Enter>").wait_for("rows with “needle”").await;
+    play.keys("nnn").settle().await;
+    play.keys("n").wait_for("no further row holds “needle”").await.keys("N").gone("no further").await;
+    play.keys("/").keys("<C-u>zzz").wait_for("no row holds it").await.keys("<Esc>").wait_for("steps").await;
+    play.keys("<Esc>").gone("Built app:1 on").await.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_dockerfile_from_elsewhere_is_taken_by_the_classic_builder() {
+    let (folder, other) = (Folder::new("here", GOOD), Folder::new("there", "FROM busybox\nRUN echo from there\n"));
+    let file = other.0.join("Dockerfile");
+    let mut play = form(Stage::new(120, 40), folder.path()).await;
+    play.keys("<Tab>/nowhere/Dockerfile").wait_for("There is no /nowhere/Dockerfile on this machine.").await;
+    play.keys("<C-u>").paste(file.to_str().unwrap());
+    play.keys("<Tab>app:1<C-s>")
+        .wait_for("(classic)")
+        .await
+        .wait_for("from there")
+        .await
+        .wait_for("✓ Built app:1")
+        .await;
+    play.keys("<Esc>").gone("Built app:1 on").await.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn secrets_that_a_dockerfile_mounts_are_told_to_be_missing() {
+    let folder = Folder::new("secrets", "FROM busybox\nRUN --mount=type=secret,id=x cat /run/secrets/x\n");
+    let mut play = form(Stage::new(120, 40), folder.path()).await;
+    play.wait_for("It mounts secrets or ssh keys").await.keys("<Esc>");
+    play.quit().await;
+}

@@ -3,6 +3,7 @@
 use crate::files::files_of_web;
 use crate::support::lines::Folder;
 use crate::support::stage::{Play, Stage};
+use dockerui_tui::demo::{Fault, What};
 use std::os::unix::fs::PermissionsExt;
 
 /// An editor that does this to the file it is given.
@@ -58,4 +59,25 @@ async fn what_somebody_else_changed_meanwhile_is_replaced_only_after_a_question(
     std::fs::remove_file(&ready).unwrap();
     play.wait_for("Replace web:/etc/hosts?").await.keys("<Tab><Enter>").wait_for("Put back web:/etc/hosts").await;
     play.keys("<Esc><Enter>").wait_for("mine").await.keys("<Esc>").quit().await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_put_back_is_kept_and_may_be_sent_once_more() {
+    let folder = Folder::new();
+    let mut play = at_hosts(&folder, "echo '10.0.0.9 db' >>\"$1\"").await;
+    let full = What::Status { code: 500, message: "no space left on device".into(), html: false };
+    play.engine().inject(Fault::once("PUT archive", full));
+    play.keys("e").wait_for("Put back web:/etc/hosts once more?").await.wait_for("disk is full").await;
+    play.wait_for("What was written is kept in").await;
+    // In a folder of this process that nobody else may look into.
+    let mine = format!("dockerui-{}-", std::process::id());
+    let folders = std::fs::read_dir(std::env::temp_dir()).unwrap().map(|entry| entry.unwrap().path());
+    let mut mine =
+        folders.filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(&mine)));
+    let kept = mine.find_map(|path| Some((std::fs::read_to_string(path.join("hosts")).ok()?, path)));
+    let (text, place) = kept.expect("where it is kept");
+    assert!(text.contains("10.0.0.9 db"), "{text}");
+    play.keys("<Tab><Enter>").wait_for("Put back web:/etc/hosts: ").await;
+    std::fs::remove_dir_all(place).unwrap();
+    play.keys("<Esc><Enter>").wait_for("10.0.0.9 db").await.keys("<Esc>").quit().await;
 }

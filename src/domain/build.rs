@@ -10,7 +10,8 @@ pub struct BuildSpec {
     /// The context, as typed: `~/` is the user's home; what begins otherwise and not with `/`, the folder that the
     /// program was started in.
     pub folder: String,
-    /// Within the folder, its parts joined by `/`; empty for `Dockerfile`.
+    /// Within the folder, its parts joined by `/`; elsewhere as typed, from the folder on or from `/` or `~/` on. Empty for
+    /// `Dockerfile`.
     pub dockerfile: String,
     /// Names of the image.
     pub tags: Vec<String>,
@@ -25,6 +26,25 @@ pub struct BuildSpec {
     /// Base images are pulled even when they are there.
     pub pull: bool,
     pub builder: Builder,
+}
+
+/// What a Dockerfile from elsewhere is called in what is sent, as the docker client does it.
+const SENT_FROM_ELSEWHERE: &str = ".dockerfile.from-elsewhere";
+
+/// The path of a Dockerfile within the folder, without `.`, `..` and doubled slashes; `None` where it leads out.
+pub fn within(path: &str) -> Option<String> {
+    if path.starts_with(['/', '~']) {
+        return None;
+    }
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
 }
 
 /// Which of an engine's builders is at it.
@@ -70,6 +90,16 @@ impl BuildSpec {
         if self.dockerfile.is_empty() { "Dockerfile" } else { &self.dockerfile }
     }
 
+    /// Its path in what is sent: one from elsewhere gets a name that nothing else has.
+    pub fn sent_dockerfile(&self) -> &str {
+        if self.is_elsewhere() { SENT_FROM_ELSEWHERE } else { self.dockerfile() }
+    }
+
+    /// Whether the Dockerfile does not lie in the folder.
+    pub fn is_elsewhere(&self) -> bool {
+        within(self.dockerfile()).is_none()
+    }
+
     /// What it is called: its first name, else the folder.
     pub fn title(&self) -> &str {
         self.tags.first().unwrap_or(&self.folder)
@@ -80,7 +110,10 @@ impl BuildSpec {
         let mut words = vec!["build".to_owned()];
         let mut option = |flag: &str, value: &str| words.extend([flag.to_owned(), value.to_owned()]);
         if !self.dockerfile.is_empty() {
-            option("--file", &format!("{}/{}", self.folder.trim_end_matches('/'), self.dockerfile));
+            match self.dockerfile.starts_with(['/', '~']) {
+                true => option("--file", &self.dockerfile),
+                false => option("--file", &format!("{}/{}", self.folder.trim_end_matches('/'), self.dockerfile)),
+            }
         }
         self.tags.iter().for_each(|tag| option("--tag", tag));
         self.arguments.iter().for_each(|(key, value)| option("--build-arg", &format!("{key}={value}")));
@@ -105,7 +138,7 @@ impl BuildSpec {
         let mut query = vec![("version", self.builder.version().to_owned())];
         query.extend(self.tags.iter().map(|tag| ("t", tag.clone())));
         if !self.dockerfile.is_empty() {
-            query.push(("dockerfile", self.dockerfile.clone()));
+            query.push(("dockerfile", self.sent_dockerfile().to_owned()));
         }
         if !self.arguments.is_empty() {
             query.push(("buildargs", object(&self.arguments)));
@@ -159,6 +192,22 @@ impl Builder {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_dockerfile_from_elsewhere_is_sent_under_another_name() {
+        for (path, inside) in
+            [("a/./b//c", Some("a/b/c")), ("a/../b", Some("b")), ("../b", None), ("/b", None), ("~/b", None)]
+        {
+            assert_eq!(within(path).as_deref(), inside, "{path}");
+        }
+        let line = |dockerfile: &str| {
+            let spec = BuildSpec { folder: "app".into(), dockerfile: dockerfile.into(), ..BuildSpec::default() };
+            (spec.docker_words().join(" "), spec.query().contains(&("dockerfile", SENT_FROM_ELSEWHERE.to_owned())))
+        };
+        assert_eq!(line("~/x"), ("build --file ~/x app".to_owned(), true));
+        assert_eq!(line("../x"), ("build --file app/../x app".to_owned(), true));
+        assert_eq!(line("x"), ("build --file app/x app".to_owned(), false));
+    }
 
     #[test]
     fn the_line_and_the_query_say_the_same() {

@@ -11,6 +11,8 @@ pub struct Dockerfile {
     pub arguments: Vec<(String, Option<String>)>,
     /// It says what the classic builder does not understand.
     pub needs_buildkit: bool,
+    /// It mounts secrets, or the keys of an ssh agent.
+    pub wants_secrets: bool,
 }
 
 /// One `FROM`.
@@ -28,6 +30,10 @@ impl Dockerfile {
         let mut file = Self { needs_buildkit, ..Self::default() };
         for instruction in instructions(text) {
             file.needs_buildkit |= is_for_buildkit(&instruction);
+            file.wants_secrets |= flags(&instruction).any(|flag| {
+                let told = flag.strip_prefix("--mount=").unwrap_or_default();
+                told.split(',').any(|part| matches!(part, "type=secret" | "type=ssh"))
+            });
             let mut words = instruction.split_whitespace();
             match words.next().map(str::to_ascii_uppercase).as_deref() {
                 Some("FROM") => file.stages.extend(stage(words)),
@@ -108,12 +114,16 @@ fn directive<'a>(text: &'a str, wanted: &str) -> Option<&'a str> {
     })
 }
 
+fn flags(instruction: &str) -> impl Iterator<Item = &str> {
+    instruction.split_whitespace().skip(1).take_while(|word| word.starts_with("--"))
+}
+
 /// Flags and here-documents that came with BuildKit.
 fn is_for_buildkit(instruction: &str) -> bool {
     const FLAGS: [&str; 8] =
         ["--mount", "--network", "--security", "--link", "--chmod", "--parents", "--exclude", "--checksum"];
-    let mut flags = instruction.split_whitespace().skip(1).take_while(|word| word.starts_with("--"));
-    !here_documents(instruction).is_empty() || flags.any(|flag| FLAGS.iter().any(|known| flag.starts_with(known)))
+    !here_documents(instruction).is_empty()
+        || flags(instruction).any(|flag| FLAGS.iter().any(|known| flag.starts_with(known)))
 }
 
 /// The lines that end the here-documents begun in an instruction.

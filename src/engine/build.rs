@@ -52,7 +52,7 @@ impl Engine {
                 let _ = told.send(news).await;
             }
             if let Some(failure) = read.failure {
-                return Err(failure);
+                return Err(without_session(failure));
             }
         }
         match reader.image() {
@@ -83,6 +83,21 @@ impl Engine {
         Ok(())
     }
 }
+
+/// What a session of BuildKit's own protocol would have brought.
+fn without_session(failure: Failure) -> Failure {
+    let words = failure.sentence.to_lowercase();
+    let is_missed = ["no active session", "secret", "ssh"].iter().any(|sign| words.contains(sign))
+        && ["no active session", "not found", "unset", "forward"].iter().any(|sign| words.contains(sign));
+    match (is_missed, &failure.hint) {
+        (true, Some(hint)) => failure.clone().with_hint(format!("{hint} {SECRETS}")),
+        (true, None) => failure.with_hint(SECRETS),
+        (false, _) => failure,
+    }
+}
+
+const SECRETS: &str =
+    "Secrets and ssh keys cannot be handed over from here: “docker build” takes them by --secret and --ssh.";
 
 fn build_call(spec: &BuildSpec, context: ByteStream) -> Call {
     let call = Call::post(&["build"]).wait(Wait::Forever);

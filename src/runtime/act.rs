@@ -77,6 +77,10 @@ pub(super) async fn perform(way: Way, order: Order, out: Outbox) {
             tokio::join!(performing, reporting).0
         }
     };
+    let result = match result {
+        Err(failure) => Err(files::kept(&request, failure).await),
+        done => done,
+    };
     entry.ended = Some(result.as_ref().map(drop).map_err(|failure| failure.sentence.clone()));
     drop(entry);
     out.host(&host, HostMsg::Outcome { job, result }).await;

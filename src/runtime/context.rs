@@ -42,6 +42,8 @@ pub enum Kind {
     Folder,
     /// With its bytes.
     File(u64),
+    /// A file that is not in the folder, or not so.
+    Made(Vec<u8>),
     /// As it is, wherever it leads: it is never followed.
     Link(PathBuf),
 }
@@ -51,6 +53,7 @@ impl Context {
     pub fn size(&self) -> (usize, u64) {
         let files = self.entries.iter().filter_map(|entry| match entry.kind {
             Kind::File(bytes) => Some(bytes),
+            Kind::Made(ref bytes) => Some(bytes.len() as u64),
             Kind::Folder | Kind::Link(_) => None,
         });
         files.fold((0, 0_u64), |(count, sum), bytes| (count + 1, sum.saturating_add(bytes)))

@@ -7,11 +7,13 @@ use super::screen::Synchronize;
 use super::terminal::Seat;
 use crate::app::effect::Tool;
 use crate::app::{HostMsg, Msg};
+use crate::config::Environment;
 use crate::config::edit::private_file;
 use crate::domain::{Failure, FailureKind, FileEdit, FileKind, FilePath, FileSpot, HostId};
 use crate::engine::{Access, EMPTY_ARCHIVE, Engine, FileDoor, TarReader, tar_reader};
 use ratatui::backend::Backend;
 use std::io::{self, Read, Write};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 use tar::Archive;
@@ -52,12 +54,21 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         let folder = PrivateFolder::new(&self.environment).map_err(broken)?;
         let file = folder.0.join(file_name(path));
         private_file(&file).and_then(|mut copy| copy.write_all(&before.bytes)).map_err(broken)?;
-        show(Tool::Editor, &file, &self.environment, matches!(self.seat, Seat::Terminal(_))).await?;
+        let shown = show(Tool::Editor, &file, &self.environment, matches!(self.seat, Seat::Terminal(_))).await;
         let known = std::fs::metadata(&file).map_err(broken)?;
         if known.len() > LARGEST {
-            return Err(too_large(path).with_hint("Nothing was sent."));
+            folder.keep();
+            return Err(too_large(path).with_hint(kept_in(&file)));
         }
         let bytes = std::fs::read(&file).map_err(broken)?;
+        if let Err(failure) = shown {
+            return Err(if bytes == before.bytes {
+                failure
+            } else {
+                folder.keep();
+                failure.with_hint(kept_in(&file))
+            });
+        }
         if bytes == before.bytes {
             return Ok(None);
         }
@@ -65,6 +76,19 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
         let modified = modified.map_or(0, |since| since.as_secs());
         Ok(Some(Arc::new(FileEdit { bytes, modified, ..before })))
     }
+}
+
+/// Keeps what was written where it could not be put back; gives the sentence that tells where.
+pub(super) fn keep(path: &FilePath, edit: &FileEdit, environment: &Environment) -> io::Result<String> {
+    let folder = PrivateFolder::new(environment)?;
+    let file = folder.0.join(file_name(path));
+    private_file(&file)?.write_all(&edit.bytes)?;
+    folder.keep();
+    Ok(kept_in(&file))
+}
+
+fn kept_in(file: &Path) -> String {
+    format!("What was written is kept in {}.", file.display())
 }
 
 /// Its own name tells the editor what is in it; letters that could be taken for something else are replaced.

@@ -125,8 +125,18 @@ impl PrivateFolder {
     }
 }
 
+impl PrivateFolder {
+    /// It stays with what is in it: somebody will look for that.
+    pub fn keep(mut self) -> PathBuf {
+        std::mem::take(&mut self.0)
+    }
+}
+
 impl Drop for PrivateFolder {
     fn drop(&mut self) {
+        if self.0.as_os_str().is_empty() {
+            return;
+        }
         if let Err(error) = std::fs::remove_dir_all(&self.0) {
             tracing::warn!("{} stays: {error}", self.0.display());
         }

@@ -1,6 +1,6 @@
 //! A build: each step with its state and time, its output below it, and how it ended.
 
-use super::dialog::{hints, large_frame, split_foot};
+use super::dialog::{hints, input, large_frame, split_foot};
 use super::paint::{Canvas, Piece, row, shift};
 use crate::app::App;
 use crate::app::builds::{BuildLog, Row, Step};
@@ -25,7 +25,13 @@ pub fn draw(app: &App, page: &BuildPage, canvas: &mut Canvas<'_>) {
     let shown = usize::from(body.height).saturating_sub(outcome.len());
     let top = page.top(log, app.area);
     for (index, content) in log.rows_from(top).take(shown).enumerate() {
-        draw_row(app, &content, page.left, row(body, index), canvas);
+        let area = row(body, index);
+        draw_row(app, &content, page.left, area, canvas);
+        if page.search.hit == Some(top + index) && page.search.matches(&content) {
+            canvas.tint(area, canvas.style(Role::Selection));
+        } else if page.search.matches(&content) {
+            canvas.tint(area, canvas.style(Role::Highlight));
+        }
     }
     if log.rows() == 0 {
         canvas.text(body, "Looking through the folder…", canvas.style(Role::Dim));
@@ -34,6 +40,23 @@ pub fn draw(app: &App, page: &BuildPage, canvas: &mut Canvas<'_>) {
     for (index, line) in outcome.iter().enumerate() {
         let tone = canvas.theme.tone(if is_built { Tone::Good } else { Tone::Bad });
         canvas.text(row(body, shown + index), line, tone);
+    }
+    if page.search.is_open {
+        input(canvas, foot, "/ ", &page.search.input);
+        if page.search.is_over {
+            let words = "no row holds it";
+            let at = foot.width.saturating_sub(words.len() as u16);
+            canvas.text(shift(foot, at), words, canvas.theme.tone(Tone::Warn));
+        }
+        return;
+    }
+    if !page.search.input.is_empty() {
+        let found = match page.search.is_over {
+            true => format!("no further row holds “{}”", page.search.input.text()),
+            false => format!("rows with “{}”", page.search.input.text()),
+        };
+        hints(canvas, foot, &[("n N", &found), ("/", "search"), ("y", "copy all"), ("Esc", "end the search")]);
+        return;
     }
     let place = format!("scroll ({} of {} rows)", (top + shown).min(log.rows()), log.rows());
     let follow = if page.follows() { "following" } else { "follow" };
@@ -45,6 +68,7 @@ pub fn draw(app: &App, page: &BuildPage, canvas: &mut Canvas<'_>) {
                 ("x", "cancel"),
                 ("↑ ↓ ← →", &place),
                 ("f", follow),
+                ("/", "search"),
                 ("n N", "steps"),
                 ("y", "copy all"),
                 ("Esc", "close, it goes on"),
@@ -56,6 +80,7 @@ pub fn draw(app: &App, page: &BuildPage, canvas: &mut Canvas<'_>) {
             &[
                 ("↑ ↓ ← →", &place),
                 ("b", "build again"),
+                ("/", "search"),
                 ("n N", "steps"),
                 ("y", "copy all"),
                 ("[ ]", "other builds"),
@@ -65,7 +90,14 @@ pub fn draw(app: &App, page: &BuildPage, canvas: &mut Canvas<'_>) {
         Some(_) => hints(
             canvas,
             foot,
-            &[("↑ ↓ ← →", &place), ("b", "build again"), ("n N", "steps"), ("y", "copy all"), ("Esc", "close")],
+            &[
+                ("↑ ↓ ← →", &place),
+                ("b", "build again"),
+                ("/", "search"),
+                ("n N", "steps"),
+                ("y", "copy all"),
+                ("Esc", "close"),
+            ],
         ),
     }
 }

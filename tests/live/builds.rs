@@ -11,7 +11,16 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tokio::sync::mpsc;
 
-on_engines!(built, from_nothing, from_a_private_base, a_failing_step, an_unknown_stage, cancelled);
+on_engines!(
+    built,
+    from_elsewhere,
+    without_secrets,
+    from_nothing,
+    from_a_private_base,
+    a_failing_step,
+    an_unknown_stage,
+    cancelled
+);
 
 /// A folder to build from, taken away at the end.
 struct Folder(PathBuf);
@@ -117,6 +126,52 @@ async fn built(live: Live) {
         }
         live.docker(&["rmi", "--force", &tag]);
     }
+}
+
+/// The Dockerfile lies beside the folder, not in it: the classic builder lets nothing of it into the image.
+async fn from_elsewhere(live: Live) {
+    for builder in builders(&live) {
+        let folder = Folder::new(&live, *builder, &[("in/a", "x"), ("web", "")]);
+        let dockerfile = format!("FROM {IMAGE}\nCOPY . /in\nRUN ls -A /in | sed 's/^/has /'\n");
+        fs::write(folder.0.join("web"), dockerfile).unwrap();
+        let tag = format!("{}:1", live.name("elsewhere"));
+        for dockerfile in ["../web".to_owned(), folder.0.join("web").to_str().unwrap().to_owned()] {
+            let inner = folder.0.join("in").to_str().unwrap().to_owned();
+            let spec = BuildSpec { folder: inner, dockerfile, no_cache: true, ..folder.spec(&tag, *builder) };
+            let (result, lines) = build(&live, &spec).await;
+            assert!(matches!(result, Ok(Done::Built { .. })), "{builder:?}: {result:?} {lines:#?}");
+            let mut names: Vec<&str> = lines.iter().filter_map(|line| line.strip_prefix("has ")).collect();
+            names.sort_unstable();
+            let expected: &[&str] = match builder {
+                Builder::Classic => &["a"],
+                Builder::BuildKit => &[".dockerfile.from-elsewhere", "a"],
+            };
+            assert_eq!(names, expected, "{builder:?}: {lines:#?}");
+        }
+        live.docker(&["rmi", "--force", &tag]);
+    }
+}
+
+/// What nobody hands over is not there, as with `docker build` without `--secret`.
+async fn without_secrets(live: Live) {
+    if live.is_podman() {
+        return;
+    }
+    let optional = format!("FROM {IMAGE}\nRUN --mount=type=secret,id=x ls /run/secrets; echo went on\n");
+    let folder = Folder::new(&live, Builder::BuildKit, &[("Dockerfile", &optional)]);
+    let tag = format!("{}:1", live.name("secrets"));
+    let spec = BuildSpec { no_cache: true, ..folder.spec(&tag, Builder::BuildKit) };
+    let context = context::walk(folder.0.clone(), &spec, &|| false).expect("a context");
+    assert!(context.notes.iter().any(|note| note.contains("cannot be handed over")), "{:?}", context.notes);
+    let (result, lines) = build(&live, &spec).await;
+    println!("{result:?} {lines:#?}");
+    let told = result.as_ref().err().map(ToString::to_string).unwrap_or_default();
+    assert!(has(&lines, "went on") || told.contains("cannot be handed over"), "{result:?} {lines:#?}");
+    let required = optional.replace("id=x", "id=x,required=true");
+    fs::write(folder.0.join("Dockerfile"), required).unwrap();
+    let (result, lines) = build(&live, &spec).await;
+    let failure = result.expect_err("it is required").to_string();
+    assert!(failure.contains("cannot be handed over"), "{failure} {lines:#?}");
 }
 
 async fn from_nothing(live: Live) {

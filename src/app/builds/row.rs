@@ -2,6 +2,7 @@
 
 use super::{BuildLog, Step};
 use crate::domain::{Progress, StepState};
+use std::borrow::Cow;
 
 /// What a row shows.
 #[derive(Debug)]
@@ -12,6 +13,18 @@ pub enum Row<'a> {
     Dropped(usize),
     Part(&'a Progress),
     Line(&'a str),
+}
+
+impl Row<'_> {
+    /// What stands on it.
+    pub fn text(&self) -> Cow<'_, str> {
+        match self {
+            Self::Note(text) | Self::Line(text) => (*text).into(),
+            Self::Step(step) => format!("{}{}", step.name, step.ending()).into(),
+            Self::Dropped(count) => format!("({count} earlier lines were dropped)").into(),
+            Self::Part(part) => format!("{} {}", part.part, part.status).into(),
+        }
+    }
 }
 
 impl Step {
@@ -77,13 +90,7 @@ impl BuildLog {
     pub fn text(&self) -> String {
         let mut text = String::new();
         for row in self.rows_from(0) {
-            match row {
-                Row::Note(note) => text.push_str(note),
-                Row::Step(step) => text.push_str(&format!("{}{}", step.name, step.ending())),
-                Row::Dropped(count) => text.push_str(&format!("({count} earlier lines were dropped)")),
-                Row::Part(part) => text.push_str(&format!("{} {}", part.part, part.status)),
-                Row::Line(line) => text.push_str(line),
-            }
+            text.push_str(&row.text());
             text.push('\n');
         }
         if let Some(Err(failure)) = self.ended.as_ref().map(|ended| &ended.result) {

@@ -2,10 +2,11 @@
 
 use super::Answer;
 use crate::app::App;
-use crate::app::builds::BuildLog;
+use crate::app::builds::{BuildLog, Row};
 use crate::app::command::copy::copied;
 use crate::app::commands;
 use crate::app::effect::Effect;
+use crate::app::line_input::{InputOutcome, LineInput};
 use crate::app::msg::JobId;
 use crate::domain::text::{clean, wrapped};
 use crossterm::event::{KeyCode, KeyEvent};
@@ -18,6 +19,34 @@ pub struct BuildPage {
     top: Option<usize>,
     /// Columns that were scrolled away.
     pub left: usize,
+    pub search: Search,
+}
+
+/// What is looked for in the output.
+#[derive(Debug, Default)]
+pub struct Search {
+    pub input: LineInput,
+    /// It is being typed.
+    pub is_open: bool,
+    /// The row that was gone to.
+    pub hit: Option<usize>,
+    /// Nothing further was found.
+    pub is_over: bool,
+}
+
+impl Search {
+    /// Whether a row holds it: without regard to case where it is typed in small letters.
+    pub fn matches(&self, row: &Row<'_>) -> bool {
+        let wanted = self.input.text();
+        if wanted.is_empty() {
+            return false;
+        }
+        let text = row.text();
+        match wanted.chars().any(char::is_uppercase) {
+            true => text.contains(wanted),
+            false => text.to_lowercase().contains(wanted),
+        }
+    }
 }
 
 /// Columns of the page with its frame.
@@ -33,7 +62,7 @@ const OUTCOME: usize = 6;
 
 impl BuildPage {
     pub fn new(job: JobId) -> Self {
-        Self { job, top: None, left: 0 }
+        Self { job, top: None, left: 0, search: Search::default() }
     }
 
     /// How it ended, in lines of the page's width.
@@ -66,6 +95,11 @@ impl BuildPage {
 
     pub fn key(&mut self, event: KeyEvent, app: &App) -> Answer {
         let log = match (event.code, app.builds.find(self.job)) {
+            (_, Some(log)) if self.search.is_open => return self.search_key(event, log, app.area),
+            (KeyCode::Esc, Some(_)) if !self.search.input.is_empty() => {
+                self.search = Search::default();
+                return Answer::Stay;
+            }
             (KeyCode::Esc | KeyCode::Char('q'), _) | (_, None) => return Answer::Close,
             (_, Some(log)) => log,
         };
@@ -87,6 +121,13 @@ impl BuildPage {
             KeyCode::Up | KeyCode::Char('k') => self.scroll_to(top.saturating_sub(1), log, page),
             KeyCode::PageDown | KeyCode::Char(' ') => self.scroll_to(top + page, log, page),
             KeyCode::PageUp => self.scroll_to(top.saturating_sub(page), log, page),
+            KeyCode::Char('/') => self.search.is_open = true,
+            KeyCode::Char('n') if !self.search.input.is_empty() => {
+                self.go_to_hit(self.search.hit.map_or(top, |hit| hit + 1), log, page);
+            }
+            KeyCode::Char('N') if !self.search.input.is_empty() => {
+                self.go_back_to_hit(self.search.hit.unwrap_or(top), log, page);
+            }
             KeyCode::Char('n') => {
                 let next = log.heads().find(|head| *head > top);
                 self.scroll_to(next.unwrap_or(usize::MAX), log, page);
@@ -102,6 +143,49 @@ impl BuildPage {
             _ => {}
         }
         Answer::Stay
+    }
+
+    fn search_key(&mut self, event: KeyEvent, log: &BuildLog, screen: Rect) -> Answer {
+        match event.code {
+            KeyCode::Esc => self.search = Search::default(),
+            KeyCode::Backspace if self.search.input.is_empty() => self.search = Search::default(),
+            KeyCode::Enter => self.search.is_open = false,
+            _ => {
+                if self.search.input.key(event) == InputOutcome::Changed {
+                    // From what is on screen on, else from the begin.
+                    let (top, page) = (self.top(log, screen), Self::room(log, screen));
+                    self.go_to_hit(top, log, page);
+                    if self.search.is_over {
+                        self.go_to_hit(0, log, page);
+                    }
+                }
+            }
+        }
+        Answer::Stay
+    }
+
+    /// The next row from one on that holds what is looked for comes to the top.
+    fn go_to_hit(&mut self, from: usize, log: &BuildLog, page: usize) {
+        let hit = log.rows_from(from).position(|row| self.search.matches(&row));
+        self.search.is_over = hit.is_none();
+        if let Some(hit) = hit {
+            self.show_hit(from + hit, log, page);
+        }
+    }
+
+    fn go_back_to_hit(&mut self, before: usize, log: &BuildLog, page: usize) {
+        let hits = log.rows_from(0).take(before).enumerate().filter(|(_, row)| self.search.matches(row));
+        let hit = hits.map(|(at, _)| at).last();
+        self.search.is_over = hit.is_none();
+        if let Some(hit) = hit {
+            self.show_hit(hit, log, page);
+        }
+    }
+
+    /// Unlike scrolling this never begins to follow: what was found is to stay.
+    fn show_hit(&mut self, hit: usize, log: &BuildLog, page: usize) {
+        self.search.hit = Some(hit);
+        self.top = Some(hit.min(log.rows().saturating_sub(page)));
     }
 
     /// To an older build, or a newer one.

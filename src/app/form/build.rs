@@ -3,7 +3,7 @@
 use super::{Form, FormKind, Name, Offer};
 use crate::app::host::Host;
 use crate::app::msg::ContextSeen;
-use crate::domain::{BuildSpec, Builder, Invalid, parse_assignment, parse_label};
+use crate::domain::{BuildSpec, Builder, Invalid, parse_assignment, parse_label, within};
 
 /// What the form of a build knows beside its fields.
 #[derive(Debug, Default)]
@@ -17,7 +17,7 @@ pub struct Surroundings {
 
 /// What the field of the builder may say, and what it means.
 const BUILDERS: [(&str, &str); 3] = [
-    ("auto", "BuildKit where the engine has it and .dockerignore does not name the Dockerfile"),
+    ("auto", "BuildKit where the engine has it; classic where the Dockerfile is not for the image"),
     ("buildkit", "steps side by side, only those that are needed"),
     ("classic", "one step after the other"),
 ];
@@ -95,6 +95,7 @@ impl Form {
         let folder_error = is_dead_end.then(|| "There is no such folder on this machine.".to_owned());
         let file = if dockerfile.is_empty() { "Dockerfile" } else { dockerfile };
         let file_error = (seen.is_folder && !seen.has_dockerfile).then(|| match seen.dockerfiles.as_slice() {
+            _ if within(file).is_none() => format!("There is no {file} on this machine."),
             [] => format!("There is no {file} in the folder."),
             known => format!("There is no {file} in the folder; there is {}.", known.join(", ")),
         });
@@ -142,6 +143,14 @@ impl Form {
     fn hides_dockerfile(&self) -> bool {
         let seen = &self.surroundings.seen;
         seen.hides_dockerfile && !seen.dockerfile.needs_buildkit
+    }
+
+    /// What the Dockerfile wants and cannot have from here.
+    pub fn wanted_secrets(&self) -> Option<&'static str> {
+        (self.kind == FormKind::Build && self.surroundings.seen.dockerfile.wants_secrets).then_some(
+            "It mounts secrets or ssh keys, which cannot be handed over from here: its steps find none. “docker build” takes \
+             them by --secret and --ssh.",
+        )
     }
 
     /// What is missing, beyond what each field says of itself.
@@ -219,9 +228,11 @@ pub fn platform(text: &str) -> Result<(), Invalid> {
     }
 }
 
-/// A path within the folder, without `.` and doubled slashes.
+/// A path within the folder without detours, one that leads out of it as it is.
 fn cleaned(path: &str) -> String {
-    let parts: Vec<&str> = path.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
-    let path = parts.join("/");
-    if path == "Dockerfile" { String::new() } else { path }
+    match within(path) {
+        Some(path) if path == "Dockerfile" => String::new(),
+        Some(path) => path,
+        None => path.to_owned(),
+    }
 }

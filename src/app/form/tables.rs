@@ -92,7 +92,14 @@ pub static BUILD: &[Ask] = &[
         "Of this machine: it is sent to the engine, but for what .dockerignore leaves out.",
         any,
     ),
-    ask(Basics, Name::Dockerfile, Line, "Dockerfile", "Its path within the folder; empty: Dockerfile.", dockerfile),
+    ask(
+        Basics,
+        Name::Dockerfile,
+        Line,
+        "Dockerfile",
+        "Its path in the folder, or from / or ~/ on; empty: Dockerfile.",
+        any,
+    ),
     ask(Basics, Name::Tags, Lines, "Tags", "Names for the image, one a line, such as app:1.", tag),
     ask(Basics, Name::Target, Line, "Target stage", "The stage to stop at; empty: the last one.", any),
     ask(
@@ -357,15 +364,6 @@ fn profile_name(text: &str) -> Result<(), Invalid> {
 
 fn color(text: &str) -> Result<(), Invalid> {
     text.trim().parse::<ColorSpec>().map(drop).map_err(|allowed| Invalid::new(format!("This must be {allowed}.")))
-}
-
-/// It is sent with the folder, so it must lie in it.
-fn dockerfile(text: &str) -> Result<(), Invalid> {
-    let path = text.trim();
-    if path.starts_with(['/', '~']) || path.split('/').any(|part| part == "..") {
-        return Err(Invalid::new("It must lie in the folder: write its path from there."));
-    }
-    Ok(())
 }
 
 /// A digest is no name that an image can be given.

@@ -6,7 +6,9 @@ use crate::app::dialog::Dialog;
 use crate::app::dialog::question::{Consent, Question};
 use crate::app::dialog::text_page::TextPage;
 use crate::domain::text::long_bytes;
-use crate::domain::{Failure, FileContent, FileEdit, FilePath, FileRequest, FileRoot, FileSpot, HostId};
+use crate::domain::{
+    Failure, FailureKind, FileContent, FileEdit, FilePath, FileRequest, FileRoot, FileSpot, HostId, Request,
+};
 use std::sync::Arc;
 
 /// Goes to the folder or shows the file, unless the user went on to something else.
@@ -57,10 +59,29 @@ pub fn edited(
     }
 }
 
+/// What could not be put back is kept, and may be sent once more: the question says why it was not taken and where it is.
+pub fn ask_once_more(app: &mut App, host: &HostId, request: &Request, failure: &Failure) -> bool {
+    let Request::File(request) = request else { return false };
+    let FileRequest::PutBack { spot, .. } = request else { return false };
+    if !app.dialogs.is_empty() || app.prompt.is_some() || app.host().id != *host {
+        return false;
+    }
+    let is_other = failure.kind == FailureKind::Conflict;
+    let (title, button, again) = match is_other {
+        true => (format!("Replace {}?", spot.title()), "Replace", request.replacing().into()),
+        false => (format!("Put back {} once more?", spot.title()), "Put back", Request::File(request.clone())),
+    };
+    let lost = is_other.then(|| "What is in it now is lost.".to_owned());
+    let words = [Some(failure.sentence.clone()), lost, failure.hint.clone()].into_iter().flatten().collect();
+    let consent = Consent::Request(host.clone(), Box::new(again));
+    app.dialogs.push(Dialog::Question(Question::new(title, words, button, consent)));
+    true
+}
+
 /// Asks whether what is there already is to be replaced.
 pub fn ask_to_replace(app: &mut App, host: &HostId, request: &FileRequest) -> bool {
     let (title, words) = match request {
-        FileRequest::ImportVolume { .. } => return false,
+        FileRequest::PutBack { .. } | FileRequest::ImportVolume { .. } => return false,
         FileRequest::Download { place, .. }
         | FileRequest::Export { place, .. }
         | FileRequest::ExportVolume { place, .. } => {
@@ -71,11 +92,6 @@ pub fn ask_to_replace(app: &mut App, host: &HostId, request: &FileRequest) -> bo
             format!(
                 "Something called as {place} is there already. Files of the same names are replaced; what is in them now is lost."
             ),
-        ),
-        FileRequest::PutBack { spot, .. } => (
-            format!("Replace {}?", spot.title()),
-            "It was changed or removed by somebody else while it was edited here. What is in it now is lost."
-                .to_owned(),
         ),
     };
     let consent = Consent::Request(host.clone(), Box::new(request.replacing().into()));

@@ -71,7 +71,10 @@ async fn looked_through(
     environment: &Environment,
     told: Sender<BuildNews>,
 ) -> Result<Context, Failure> {
-    let (root, spec) = (environment.expand(&spec.folder), spec.clone());
+    let (root, mut spec) = (environment.expand(&spec.folder), spec.clone());
+    if spec.dockerfile.starts_with("~/") {
+        spec.dockerfile = environment.expand(&spec.dockerfile).to_string_lossy().into_owned();
+    }
     let walking = tokio::task::spawn_blocking(move || context::walk(root, &spec, &|| told.is_closed()));
     let stopped = |_| Err(Failure::new(FailureKind::LocalFile, "Reading the folder was stopped."));
     walking.await.unwrap_or_else(stopped)

@@ -14,14 +14,17 @@ use super::upload::Steps;
 use crate::config::Environment;
 use crate::domain::text::{counted, long_bytes};
 use crate::domain::{
-    Done, Failure, FailureKind, FileEdit, FileKind, FileOwner, FilePath, FileRequest, FileSpot, Progress, Target,
+    Done, Failure, FailureKind, FileEdit, FileKind, FileOwner, FilePath, FileRequest, FileSpot, Progress, Request,
+    Target,
 };
 use crate::engine::{Access, Engine, FileDoor, tar_reader, tar_writer};
+use crate::runtime::editing::keep;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use unpack::{Unpacked, Workshop};
 
+const NOT_SENT: &str = "Nothing was sent.";
 /// How far it is is told this often at most.
 const TOLD: Duration = Duration::from_millis(100);
 
@@ -157,7 +160,7 @@ async fn upload(
         match door.stat(there).await {
             Ok(_) => {
                 return Err(Failure::new(FailureKind::Conflict, format!("{} is there already.", there.shown()))
-                    .with_hint("Nothing was sent."));
+                    .with_hint(NOT_SENT));
             }
             Err(failure) if failure.kind == FailureKind::NotFound => {}
             Err(failure) => return Err(failure),
@@ -182,7 +185,7 @@ async fn put_back(door: &FileDoor, spot: &FileSpot, edit: &Arc<FileEdit>, overwr
     if !overwrite {
         let is_changed = |what: &str| {
             Failure::new(FailureKind::Conflict, format!("{} was {what} meanwhile.", spot.path.shown()))
-                .with_hint("Nothing was sent.")
+                .with_hint(NOT_SENT)
         };
         match door.stat(&spot.path).await {
             Ok(stat) if stat == edit.before => {}
@@ -199,6 +202,23 @@ async fn put_back(door: &FileDoor, spot: &FileSpot, edit: &Arc<FileEdit>, overwr
     sent?;
     packed?;
     Ok(Done::Transferred { what: long_bytes(edit.bytes.len() as u64), place: String::new(), left_out: 0 })
+}
+
+/// The failure of a request, with where that is what was written if it was about an edited file.
+pub async fn kept(request: &Request, failure: Failure) -> Failure {
+    let Request::File(FileRequest::PutBack { spot, edit, .. }) = request else { return failure };
+    let (path, edit) = (spot.path.clone(), edit.clone());
+    let keeping = on_disk(move || {
+        // Not in the folder of the session, which goes when the user logs out.
+        keep(&path, &edit, &Environment::default()).map_err(|error| {
+            Failure::new(FailureKind::LocalFile, format!("What was written could not be kept either: {error}."))
+        })
+    });
+    let told = keeping.await.unwrap_or_else(|failure| failure.sentence);
+    match failure.hint.clone() {
+        Some(hint) if hint != NOT_SENT => failure.with_hint(format!("{hint} {told}")),
+        Some(_) | None => failure.with_hint(told),
+    }
 }
 
 /// A path as it was typed, for sentences.

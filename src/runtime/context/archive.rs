@@ -52,6 +52,11 @@ fn append(archive: &mut Builder<Pieces>, context: &Context, entry: &Entry) -> io
             header.set_size(0);
             archive.append_link(&mut header, &entry.path, target)
         }
+        Kind::Made(bytes) => {
+            header.set_entry_type(EntryType::Regular);
+            header.set_size(bytes.len() as u64);
+            archive.append_data(&mut header, &entry.path, bytes.as_slice())
+        }
         Kind::File(bytes) => {
             header.set_entry_type(EntryType::Regular);
             header.set_size(*bytes);

@@ -3,7 +3,7 @@
 use super::walk::{read_ignore, text};
 use crate::app::msg::ContextSeen;
 use crate::config::Environment;
-use crate::domain::Dockerfile;
+use crate::domain::{Dockerfile, within};
 use std::fs;
 use std::path::Path;
 
@@ -17,13 +17,15 @@ pub(in crate::runtime) fn look(folder: &str, dockerfile: &str, environment: &Env
     let root = environment.expand(if folder.is_empty() { "." } else { folder });
     let is_folder = root.is_dir();
     let file = if dockerfile.is_empty() { "Dockerfile" } else { dockerfile };
-    let read = text(&root.join(file)).map(|text| Dockerfile::parse(&text));
+    // A path from / on takes the place of the folder's.
+    let read = text(&root.join(environment.expand(file))).map(|text| Dockerfile::parse(&text));
+    let is_elsewhere = within(file).is_none();
     ContextSeen {
         is_folder,
         folders: folders(folder, environment),
         dockerfiles: if is_folder { dockerfiles(&root) } else { Vec::new() },
         has_dockerfile: read.is_ok(),
-        hides_dockerfile: read_ignore(&root, file).is_ok_and(|ignore| ignore.leaves_out(file)),
+        hides_dockerfile: is_elsewhere || read_ignore(&root, file).is_ok_and(|ignore| ignore.leaves_out(file)),
         dockerfile: read.unwrap_or_default(),
     }
 }

@@ -81,13 +81,53 @@ fn what_is_ignored_is_not_sent_but_for_what_the_builder_reads() {
     );
 }
 
+/// As the docker client sends it, so that neither file gets into the image.
+#[tokio::test]
+async fn a_dockerfile_from_elsewhere_is_sent_beside_the_folder() {
+    let (scene, other) = (Scene::new("inner"), Scene::new("other"));
+    other.file("web", "FROM scratch\nRUN --mount=type=secret,id=x true\n");
+    let path = other.0.join("web").to_str().unwrap().to_owned();
+    let sent = async |builder| {
+        let folder = scene.0.to_str().unwrap().to_owned();
+        let spec = BuildSpec { folder, dockerfile: path.clone(), builder, ..BuildSpec::default() };
+        let context = walk(scene.0.clone(), &spec, &|| false).unwrap();
+        let notes = context.notes.join(" ");
+        let mut archive = tar::Archive::new(std::io::Cursor::new(packed(context).await.unwrap()));
+        let files: Vec<(String, String)> = archive
+            .entries()
+            .unwrap()
+            .map(|entry| {
+                let mut entry = entry.unwrap();
+                let mut text = String::new();
+                entry.read_to_string(&mut text).unwrap();
+                (entry.path().unwrap().to_str().unwrap().to_owned(), text)
+            })
+            .collect();
+        (files, notes)
+    };
+    let name = ".dockerfile.from-elsewhere".to_owned();
+    let written = fs::read_to_string(&path).unwrap();
+    let own = ("Dockerfile".to_owned(), "FROM scratch\n".to_owned());
+    let ignore = |text: &str| (".dockerignore".to_owned(), text.to_owned());
+    let made = (name.clone(), written);
+    let (files, notes) = sent(crate::domain::Builder::Classic).await;
+    assert_eq!(files, [ignore(".dockerignore\n.dockerfile.from-elsewhere\n"), made.clone(), own.clone()]);
+    assert!(notes.contains("mounts secrets"), "{notes}");
+    let (files, notes) = sent(crate::domain::Builder::BuildKit).await;
+    assert_eq!(files, [made.clone(), own.clone()]);
+    assert!(notes.contains("BuildKit needs"), "{notes}");
+    scene.file(".dockerignore", "x");
+    let (files, _) = sent(crate::domain::Builder::Classic).await;
+    assert_eq!(files, [ignore("x\n.dockerfile.from-elsewhere\n"), made, own]);
+}
+
 #[test]
 fn what_is_wrong_with_the_folder_is_told_before_anything_is_sent() {
     let scene = Scene::new("wrong");
     let told = |dockerfile: &str| scene.walk(dockerfile).unwrap_err().to_string();
     assert!(told("Nofile").contains("There is no Nofile in"), "{}", told("Nofile"));
     assert!(told("Nofile").ends_with("There is Dockerfile."));
-    assert!(told("../x").contains("is not within"));
+    assert!(told("../x").contains("There is no ../x on this machine"), "{}", told("../x"));
     scene.file(".dockerignore", "a\n[b\n");
     assert!(told("").starts_with(".dockerignore: Line 2, “[b”: a bracket"), "{}", told(""));
     let spec = BuildSpec { folder: "x".into(), ..BuildSpec::default() };

@@ -14,6 +14,9 @@ const LARGEST_TEXT: u64 = 4 << 20;
 /// What BuildKit makes of a Dockerfile that is to be left out.
 const HIDDEN: &str = "BuildKit needs the Dockerfile in the folder: a COPY of all takes it along, although it is to be left out. \
                       The classic builder takes it away.";
+/// What a Dockerfile that mounts secrets has to go without.
+const SECRETS: &str = "The Dockerfile mounts secrets or ssh keys, which cannot be handed over from here: its steps find none. \
+                       “docker build” takes them by --secret and --ssh.";
 const IGNORE_FILE: &str = ".dockerignore";
 
 /// Goes through it; `is_over` says that nobody waits for it any more.
@@ -28,10 +31,11 @@ pub fn walk(root: PathBuf, spec: &BuildSpec, is_over: &dyn Fn() -> bool) -> Resu
             failure(format!("{} is no folder.", spec.folder)).with_hint("Name the folder that the Dockerfile lies in.")
         );
     }
-    let dockerfile = read_dockerfile(&root, spec)?;
+    let written = read_dockerfile(&root, spec)?;
+    let dockerfile = Dockerfile::parse(&written);
     let ignore = read_ignore(&root, spec.dockerfile())?;
-    let is_hidden = ignore.leaves_out(spec.dockerfile());
-    let ignore = ignore.but_for(spec.dockerfile());
+    let is_hidden = spec.is_elsewhere() || ignore.leaves_out(spec.dockerfile());
+    let ignore = if spec.is_elsewhere() { ignore } else { ignore.but_for(spec.dockerfile()) };
     // Only the classic builder reads it: to take away then what is named in it.
     let ignore = if spec.builder == Builder::Classic { ignore.but_for(IGNORE_FILE) } else { ignore };
     let mut walk = Walk {
@@ -45,7 +49,7 @@ pub fn walk(root: PathBuf, spec: &BuildSpec, is_over: &dyn Fn() -> bool) -> Resu
         special: Vec::new(),
     };
     walk.folder(Path::new(""))?;
-    let Walk { entries, left_out, unreadable, special, .. } = walk;
+    let Walk { mut entries, left_out, unreadable, special, .. } = walk;
     if !unreadable.is_empty() {
         let count = counted(unreadable.len(), "thing in the folder", "things in the folder");
         return Err(failure(format!("{count} cannot be read: {}.", listed(&unreadable)))
@@ -58,11 +62,38 @@ pub fn walk(root: PathBuf, spec: &BuildSpec, is_over: &dyn Fn() -> bool) -> Resu
     if is_hidden && spec.builder == Builder::BuildKit {
         notes.push(HIDDEN.to_owned());
     }
+    if spec.is_elsewhere() {
+        from_elsewhere(&root, spec, written, &mut entries)?;
+    }
+    if dockerfile.wants_secrets {
+        notes.push(SECRETS.to_owned());
+    }
     if !special.is_empty() {
         notes.push(format!("Not sent, being no file, folder or link: {}.", listed(&special)));
     }
     let outward = entries.iter().filter(|entry| leads_out(entry)).map(|entry| shown(&entry.path)).collect();
     Ok(Context { entries, dockerfile, outward, notes, root })
+}
+
+/// Sends a Dockerfile that does not lie in the folder. The classic builder takes away what its ignore file names, once it has
+/// read both: so nothing of this gets into the image.
+fn from_elsewhere(root: &Path, spec: &BuildSpec, written: String, entries: &mut Vec<Entry>) -> Result<(), Failure> {
+    let name = spec.sent_dockerfile();
+    let mut made = vec![(name, written)];
+    if spec.builder == Builder::Classic {
+        let own = match text(&root.join(ignore_name(root, spec.dockerfile()))) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => IGNORE_FILE.to_owned(),
+            Err(error) => return Err(unreadable(&root.join(IGNORE_FILE), &error)),
+        };
+        made.push((IGNORE_FILE, format!("{own}\n{name}\n")));
+    }
+    for (name, text) in made {
+        entries.retain(|entry| entry.path != Path::new(name));
+        let kind = Kind::Made(text.into_bytes());
+        entries.insert(0, Entry { path: name.into(), kind, mode: 0o644, modified: None });
+    }
+    Ok(())
 }
 
 struct Walk<'a> {
@@ -210,15 +241,14 @@ pub(in crate::runtime) fn listed(names: &[String]) -> String {
     if more > 0 { format!("{first} and {more} more") } else { first }
 }
 
-fn read_dockerfile(root: &Path, spec: &BuildSpec) -> Result<Dockerfile, Failure> {
+fn read_dockerfile(root: &Path, spec: &BuildSpec) -> Result<String, Failure> {
     let path = Path::new(spec.dockerfile());
-    let is_within = path.components().all(|part| matches!(part, Component::Normal(_)));
-    if !is_within {
-        return Err(failure(format!("{} is not within {}.", spec.dockerfile(), spec.folder))
-            .with_hint("Name the Dockerfile by its path within the folder."));
-    }
     match text(&root.join(path)) {
-        Ok(text) => Ok(Dockerfile::parse(&text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && spec.is_elsewhere() => {
+            Err(failure(format!("There is no {} on this machine.", spec.dockerfile()))
+                .with_hint("Name the Dockerfile by its path within the folder, or from / or ~/ on."))
+        }
+        Ok(text) => Ok(text),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             let known = super::look::dockerfiles(root);
             let hint = match known.as_slice() {

@@ -221,7 +221,13 @@ fn words(
     {
         say(&format!("✗ {taken}"), Tone::Bad);
     }
-    if field.ask.name == Name::Name
+    if field.ask.name == Name::Dockerfile
+        && let Some(wanted) = form.wanted_secrets()
+    {
+        say(&format!("! {wanted}"), Tone::Warn);
+    }
+    // The form of an export has the file alone.
+    if matches!(field.ask.name, Name::Name | Name::Path)
         && let Some(loss) = form.loss_of_copy(app.host())
     {
         say(&format!("! {loss}"), Tone::Warn);

@@ -5,7 +5,7 @@ use crate::app::form::{FormKind, PluginForm};
 use crate::app::jobs::Batch;
 use crate::app::msg::{JobId, TemplateUse};
 use crate::app::notice::{Notice, Weight};
-use crate::app::update::{build, forms, log_save};
+use crate::app::update::{build, files, forms, log_save};
 use crate::app::{App, Effect};
 use crate::domain::text::{counted, long_bytes};
 use crate::domain::{
@@ -36,11 +36,17 @@ pub fn take(app: &mut App, id: &HostId, job: JobId, result: Result<Done, Failure
     for fetch in super::super::refreshed_by(&batch.request, host) {
         effects.push(Effect::Fetch { host: id.clone(), fetch });
     }
-    if let [(request, Err(failure))] = batch.ended.as_slice()
-        && failure.kind == FailureKind::Conflict
-        && log_save::ask_to_replace(app, id, request)
-    {
-        return;
+    if let [(request, Err(failure))] = batch.ended.as_slice() {
+        let is_asked = match failure.kind {
+            FailureKind::Cancelled => false,
+            kind => {
+                files::ask_once_more(app, id, request, failure)
+                    || (kind == FailureKind::Conflict && log_save::ask_to_replace(app, id, request))
+            }
+        };
+        if is_asked {
+            return;
+        }
     }
     // Who stopped waiting was told so at once.
     if batch.total > 1 || !batch.failures().any(|(_, failure)| failure.kind == FailureKind::Cancelled) {
