@@ -127,7 +127,11 @@ fn what_is_wrong_with_the_folder_is_told_before_anything_is_sent() {
     let told = |dockerfile: &str| scene.walk(dockerfile).unwrap_err().to_string();
     assert!(told("Nofile").contains("There is no Nofile in"), "{}", told("Nofile"));
     assert!(told("Nofile").ends_with("There is Dockerfile."));
-    assert!(told("../x").contains("There is no ../x on this machine"), "{}", told("../x"));
+    assert!(
+        told("../no-such-file").contains("There is no ../no-such-file on this machine"),
+        "{}",
+        told("../no-such-file")
+    );
     scene.file(".dockerignore", "a\n[b\n");
     assert!(told("").starts_with(".dockerignore: Line 2, “[b”: a bracket"), "{}", told(""));
     let spec = BuildSpec { folder: "x".into(), ..BuildSpec::default() };
