@@ -28,7 +28,7 @@ pub fn draw(app: &App, page: &BuildPage, canvas: &mut Canvas<'_>) {
         let area = row(body, index);
         draw_row(app, &content, page.left, area, canvas);
         if page.search.hit == Some(top + index) && page.search.matches(&content) {
-            canvas.tint(area, canvas.style(Role::Selection));
+            canvas.select(area);
         } else if page.search.matches(&content) {
             canvas.tint(area, canvas.style(Role::Highlight));
         }
