@@ -12,6 +12,8 @@ mod create;
 mod disk_full;
 mod events;
 mod files;
+mod image_ends;
+mod image_sources;
 mod images;
 mod limits;
 mod lists;

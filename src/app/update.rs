@@ -18,7 +18,7 @@ use super::view::View;
 use super::{App, Beat, Fetch};
 use super::{rows, sampling};
 use crate::app::msg::JobId;
-use crate::domain::{ContainerRequest, FileRequest, HostId, Request, Time};
+use crate::domain::{ContainerRequest, FileRequest, HostId, ImageRequest, Request, Time};
 
 /// What is to be done after an update, in order.
 pub type Effects = Vec<Effect>;
@@ -179,6 +179,10 @@ fn refreshed_by(request: &Request, host: &mut super::host::Host) -> Vec<Fetch> {
     let mut fetches = Vec::new();
     if !request.is_change() {
         return fetches;
+    }
+    if let Request::Image(ImageRequest::Push { .. }) = request {
+        let is_shown = host.view == View::Registries;
+        fetches.extend(host.registries.ask_again(is_shown));
     }
     if host.containers.fresh.refresh.ask() {
         fetches.push(Fetch::Containers);

@@ -282,7 +282,10 @@ impl Request {
     fn quoted(&self, words: &[String]) -> String {
         let act = self.act();
         let words = if act.reads_home() { print_places(words) } else { print_command(words) };
-        format!("{} {words}", act.program())
+        match act.words_before().as_slice() {
+            [] => format!("{} {words}", act.program()),
+            before => format!("docker {} && {} {words}", print_command(before), act.program()),
+        }
     }
 
     /// The same for several objects of the same act, which name their object last; of several acts one line behind the other.

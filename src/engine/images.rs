@@ -8,6 +8,7 @@ use super::lenient::{List, Word, or_default};
 use super::registry_words::explained;
 use crate::domain::{Commit, Done, Failure, FailureKind, ImageImport, ImportSource, Progress, prune_filters};
 use serde::Deserialize;
+use std::collections::HashSet;
 
 impl Engine {
     /// `POST /images/create?fromSrc=…`: an image of one layer, made of an archive that is sent (`archive`) or that the
@@ -72,19 +73,50 @@ impl Engine {
         Ok(Done::ImageMade { id: made.id.0.into() })
     }
 
+    /// `POST /libpod/images/prune`: Podman 4 prunes all that no container uses in no other way.
+    async fn prune_images_by_libpod(&self, until: &str) -> Result<Done, Failure> {
+        let mut call = Call::post(&["libpod", "images", "prune"]).query("all", "true").wait(Wait::Forever);
+        if !until.is_empty() {
+            call = call.query("filters", &format!("{{\"until\":[\"{until}\"]}}"));
+        }
+        let pruned: List<Reclaimed, Reclaimed> = self.ask_json("“prune”", call).await?;
+        let bytes = pruned.0.iter().map(|one| u64::try_from(one.size).unwrap_or(0)).fold(0, u64::saturating_add);
+        Ok(Done::ImagesPruned { names: 0, images: pruned.0.len(), bytes })
+    }
+
     /// `POST /images/prune`: those without a name, or all that no container uses; `until` as engines take it (`24h`,
     /// or a time), empty for any age.
     pub(super) async fn prune_images(&self, unused: bool, until: &str) -> Result<Done, Failure> {
+        // Layers are told as deleted as well: what was an image is known from before.
+        let known = self.all_images().await.unwrap_or_default();
+        let known: HashSet<&str> = known.iter().map(|image| digits(image.id.as_str())).collect();
         let call = Call::post(&["images", "prune"]).query("filters", &prune_filters(unused, until)).wait(Wait::Forever);
-        let pruned: Pruned = self.ask_json("“prune”", call).await?;
+        let pruned: Pruned = match self.ask_json("“prune”", call).await {
+            Err(failure) if unused && failure.sentence.contains("\"dangling\" filter more than once") => {
+                return self.prune_images_by_libpod(until).await;
+            }
+            pruned => pruned?,
+        };
         let mut names = 0;
         let mut images = 0;
         for item in pruned.images_deleted.0 {
             names += usize::from(!item.untagged.0.is_empty());
-            images += usize::from(!item.deleted.0.is_empty());
+            images += usize::from(known.contains(digits(&item.deleted.0)));
         }
         Ok(Done::ImagesPruned { names, images, bytes: u64::try_from(pruned.space_reclaimed).unwrap_or(0) })
     }
+}
+
+/// An id without the word for how it was made, which Podman leaves out.
+fn digits(id: &str) -> &str {
+    id.trim_start_matches("sha256:")
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+struct Reclaimed {
+    #[serde(deserialize_with = "or_default")]
+    size: i64,
 }
 
 #[derive(Default, Deserialize)]

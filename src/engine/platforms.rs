@@ -78,12 +78,16 @@ impl Engine {
             call = call.header(REGISTRY_AUTH, credentials);
         }
         let answer: Result<Distribution, Failure> = self.ask_json("“distribution”", call).await;
-        let told = answer.map_err(|failure| match failure.kind {
-            FailureKind::Unsupported => Failure::new(
+        // Podman says so in words of its own, with 404 as for an image that is not there.
+        let lacks = |failure: &Failure| {
+            failure.kind == FailureKind::Unsupported || failure.sentence.contains("is not supported")
+        };
+        let told = answer.map_err(|failure| match lacks(&failure) {
+            true => Failure::new(
                 FailureKind::Unsupported,
                 "This engine cannot ask a registry what it has (Podman has no such call).",
             ),
-            _ => explained(failure, reference.registry()),
+            false => explained(failure, reference.registry()),
         })?;
         let manifests = told.platforms.0.into_iter().map(|platform| Manifest {
             digest: Box::default(),

@@ -7,7 +7,7 @@ on_engines!(layers_are_told_of, every_tag, what_is_not_there, nobody_listens);
 
 async fn push(live: &Live, reference: &str, all_tags: bool) -> (Result<Done, Failure>, Vec<Progress>) {
     let mut steps = Vec::new();
-    let request = Request::Image(ImageRequest::Push { reference: reference.into(), all_tags });
+    let request = Request::Image(ImageRequest::Push { reference: reference.into(), all_tags, from: String::new() });
     let outcome = live.engine.perform(&request, |step| steps.push(step)).await;
     (outcome, steps)
 }

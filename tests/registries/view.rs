@@ -89,3 +89,17 @@ async fn a_read_only_host_lets_nothing_be_deleted_and_everything_be_seen() {
     assert!(!play.screen().contains("[ Delete ]"), "{}", play.screen());
     play.quit().await;
 }
+
+#[tokio::test(start_paused = true)]
+async fn an_image_of_the_host_is_tagged_and_pushed_to_where_one_is() {
+    let mut play = registries(Stage::new(120, 40)).await;
+    tags(&mut play).await;
+    play.keys("P").wait_for("Push an image to localhost:5000/shop/api").await.keys("alpine:3.20<Tab>9");
+    play.wait_for("docker tag alpine:3.20 localhost:5000/shop/api:9 && docker push localhost:5000/shop/api:9").await;
+    play.keys("<C-s>").wait_for("ush").await.gone("Push an image to").await;
+    assert_eq!(
+        play.served("/images/alpine:3.20/tag").await.len() + play.served("/images/alpine%3A3.20/tag").await.len(),
+        1
+    );
+    play.quit().await;
+}

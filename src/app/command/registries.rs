@@ -5,12 +5,13 @@ use crate::app::commands::Readiness;
 use crate::app::dialog::Dialog;
 use crate::app::dialog::confirm::{Act, Confirm};
 use crate::app::effect::{Effect, Fetch};
-use crate::app::form::FormKind;
+use crate::app::form::{FormKind, ImageForm};
 use crate::app::layout::Pane;
 use crate::app::listing::Place;
+use crate::app::registries::RegistryRow;
 use crate::app::update::{Effects, forms, perform, renew};
 use crate::app::view::View;
-use crate::domain::{ImageRequest, RegistryPath, RegistryRequest, Request};
+use crate::domain::{ImageRequest, ItemKind, RegistryPath, RegistryRequest, Request};
 
 /// Into what is selected; a part of an image has nothing in it, it is shown beside.
 pub fn open(app: &mut App, effects: &mut Effects) {
@@ -92,6 +93,21 @@ pub fn pull(app: &mut App, effects: &mut Effects) {
     if let Some(reference) = app.host().registries.image().and_then(|image| image.image()) {
         perform(app, vec![ImageRequest::pull(reference).into()], effects);
     }
+}
+
+/// Opens the form that pushes an image of the host to where one is.
+pub fn push(app: &mut App, effects: &mut Effects) {
+    let registries = &app.host().registries;
+    let Some(registry) = registries.here() else { return };
+    let selected = registries.selected().and_then(RegistryRow::item).filter(|item| item.kind == ItemKind::Repository);
+    let place = registries.path().and_then(|path| path.repository.as_deref());
+    let name = match (place.or(selected.map(|item| &*item.name)), registry.user.as_deref()) {
+        (Some(repository), _) => format!("{}/{repository}:", registry.name),
+        // Whoever has an account at the Docker Hub has a folder there.
+        (None, Some(user)) if registry.name.is_hub() => format!("{}/{user}/", registry.name),
+        (None, _) => format!("{}/", registry.name),
+    };
+    forms::open(app, FormKind::Image(ImageForm::PushTo(name)), effects);
 }
 
 pub fn delete(app: &mut App, _: &mut Effects) {

@@ -60,6 +60,18 @@ pub static ROWS: &[Command] = &[
         ..BASE
     },
     Command {
+        name: "registry.push",
+        title: "Push here",
+        sentence: "Tags an image of the host on screen with a name of the registry, and pushes it there.",
+        scope: Scope::Registries,
+        keys: &["P"],
+        changes: true,
+        footer: 6,
+        ready: registries::has_registry,
+        run: registries::push,
+        ..BASE
+    },
+    Command {
         name: "registry.delete",
         title: "Delete",
         sentence: "Deletes the image from the registry, after a question.",

@@ -1,7 +1,7 @@
 //! What is offered for the focused field: images, networks, volumes and words that the host or the engine knows.
 
 use super::files::OWNERS;
-use super::{Form, FormKind, Input, Lines, Name};
+use super::{Form, FormKind, ImageForm, Input, Lines, Name};
 use crate::app::host::Host;
 use crate::config::ColorSpec;
 use crate::domain::text::compact_count;
@@ -65,7 +65,8 @@ impl Form {
                     }
                 }
             }
-            Name::Reference if matches!(self.kind, FormKind::Repository(_)) => {}
+            Name::Reference if matches!(self.kind, FormKind::Repository(_) | FormKind::Image(ImageForm::PushTo(_))) => {
+            }
             Name::Reference if self.own_image().is_some() => {
                 let image = host.images.rows.iter().find(|image| Some(&image.id) == self.own_image());
                 let tags = image.map_or(&[][..], |image| &image.tags);

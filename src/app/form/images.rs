@@ -20,6 +20,8 @@ pub enum ImageForm {
         id: ImageId,
         reference: String,
     },
+    /// An image of this host into a place of a registry, called so at first.
+    PushTo(String),
     /// Names of the images, ids of those without one.
     Save(Vec<String>),
     Load,
@@ -32,6 +34,7 @@ impl ImageForm {
         match self {
             Self::Push { .. } => tables::PUSH,
             Self::Untag { .. } => tables::UNTAG,
+            Self::PushTo(_) => tables::PUSH_TO,
             Self::Save(_) => tables::SAVE_IMAGES,
             Self::Load => tables::LOAD_IMAGES,
             Self::Import => tables::IMPORT_IMAGE,
@@ -43,6 +46,7 @@ impl ImageForm {
         match self {
             Self::Push { reference, .. } => format!("Push {reference}"),
             Self::Untag { reference, .. } => format!("Take a name off {reference}"),
+            Self::PushTo(place) => format!("Push an image to {}", place.trim_end_matches(['/', ':'])),
             Self::Save(references) => match references.as_slice() {
                 [one] => format!("Save {one}"),
                 several => format!("Save {} images", several.len()),
@@ -55,7 +59,7 @@ impl ImageForm {
 
     pub(super) fn verb(&self) -> &'static str {
         match self {
-            Self::Push { .. } => "Push",
+            Self::Push { .. } | Self::PushTo(_) => "Push",
             Self::Untag { .. } => "Untag…",
             Self::Save(_) => "Save",
             Self::Load => "Load",
@@ -68,7 +72,9 @@ impl ImageForm {
     pub(super) fn target(&self) -> Option<&Target> {
         match self {
             Self::Commit(target) => Some(target),
-            Self::Push { .. } | Self::Untag { .. } | Self::Save(_) | Self::Load | Self::Import => None,
+            Self::Push { .. } | Self::Untag { .. } | Self::PushTo(_) | Self::Save(_) | Self::Load | Self::Import => {
+                None
+            }
         }
     }
 
@@ -76,7 +82,7 @@ impl ImageForm {
     pub(super) fn image(&self) -> Option<&ImageId> {
         match self {
             Self::Push { id, .. } | Self::Untag { id, .. } => Some(id),
-            Self::Save(_) | Self::Load | Self::Import | Self::Commit(_) => None,
+            Self::PushTo(_) | Self::Save(_) | Self::Load | Self::Import | Self::Commit(_) => None,
         }
     }
 
@@ -84,6 +90,7 @@ impl ImageForm {
     pub(super) fn first_texts(&self) -> Vec<(Name, String)> {
         match self {
             Self::Push { reference, .. } | Self::Untag { reference, .. } => vec![(Name::Reference, reference.clone())],
+            Self::PushTo(place) => vec![(Name::Reference, place.clone())],
             Self::Save(references) => vec![(Name::Path, format!("~/{}.tar", file_stem(references)))],
             Self::Load | Self::Import => vec![(Name::Path, "~/".to_owned())],
             Self::Commit(_) => Vec::new(),
@@ -107,12 +114,17 @@ impl Form {
         let (path, reference) = (self.line(Name::Path), self.line(Name::Reference));
         match form {
             ImageForm::Push { .. } if reference.is_empty() => Err(Invalid::new("Name the image to push.")),
+            ImageForm::PushTo(_) if self.line(Name::Image).is_empty() => {
+                Err(Invalid::new("Name an image of this host."))
+            }
+            ImageForm::PushTo(_) if reference.is_empty() => Err(Invalid::new("Say how it is to be called there.")),
             ImageForm::Untag { .. } if reference.is_empty() => Err(Invalid::new("Say which name is to go.")),
             ImageForm::Save(_) if path.is_empty() => Err(Invalid::new("Say which file to write.")),
             ImageForm::Load if path.is_empty() => Err(Invalid::new("Say which file to load.")),
             ImageForm::Import if path.is_empty() => Err(Invalid::new("Say which file or address to import.")),
             ImageForm::Push { .. }
             | ImageForm::Untag { .. }
+            | ImageForm::PushTo(_)
             | ImageForm::Save(_)
             | ImageForm::Load
             | ImageForm::Import
@@ -135,6 +147,7 @@ impl Form {
             }
             ImageForm::Push { .. }
             | ImageForm::Untag { .. }
+            | ImageForm::PushTo(_)
             | ImageForm::Save(_)
             | ImageForm::Load
             | ImageForm::Import
@@ -147,7 +160,12 @@ impl Form {
         let text = |name| self.line(name).to_owned();
         match form {
             ImageForm::Push { .. } => {
-                ImageRequest::Push { reference: text(Name::Reference), all_tags: self.is_on(Name::AllTags) }.into()
+                let (reference, all_tags) = (text(Name::Reference), self.is_on(Name::AllTags));
+                ImageRequest::Push { reference, all_tags, from: String::new() }.into()
+            }
+            ImageForm::PushTo(_) => {
+                let (reference, from) = (text(Name::Reference), text(Name::Image));
+                ImageRequest::Push { reference, all_tags: false, from }.into()
             }
             ImageForm::Untag { id, .. } => {
                 ImageRequest::Untag { id: id.clone(), reference: text(Name::Reference) }.into()

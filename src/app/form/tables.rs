@@ -227,6 +227,11 @@ pub static PUSH: &[Ask] = &[
     ask(Basics, Name::AllTags, Toggle(false), "All tags", "Every tag that the image's repository has here.", any),
 ];
 
+pub static PUSH_TO: &[Ask] = &[
+    ask(Basics, Name::Image, Line, "Image", "An image of this host; it gets the name below first.", check_image),
+    ask(Basics, Name::Reference, Line, "As", "Its name in the registry, with a tag: localhost:5000/team/app:1.", tag),
+];
+
 pub static UNTAG: &[Ask] =
     &[ask(Basics, Name::Reference, Line, "Name", "The name to take off the image; it keeps the others.", any)];
 

@@ -42,6 +42,11 @@ pub trait Act {
     /// The words behind it on that command line, unquoted.
     fn docker_words(&self) -> Vec<String>;
 
+    /// The words of another command that has to go well before; mostly none.
+    fn words_before(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// As [`Self::docker_words`], with every value hidden that looks like a secret: for what is kept or shown unasked.
     fn discreet_words(&self) -> Vec<String> {
         self.docker_words()

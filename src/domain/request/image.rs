@@ -10,8 +10,8 @@ use crate::domain::{Commit, Image, ImageId, split_tag};
 pub enum ImageRequest {
     /// `POST /images/create`; `platform` as in `linux/arm64`, empty for the engine's own.
     Pull { reference: String, platform: String, all_tags: bool },
-    /// `POST /images/{name}/push`
-    Push { reference: String, all_tags: bool },
+    /// `POST /images/{name}/push`; an image that is called `from` here is tagged so first, where one is given.
+    Push { reference: String, all_tags: bool, from: String },
     /// `DELETE /images/{name}`
     Remove { id: ImageId, reference: String, force: bool, prune_parents: bool },
     /// `DELETE /images/{name}` of an image that has other names as well.
@@ -87,6 +87,9 @@ impl Act for ImageRequest {
             Self::Pull { .. } => {
                 "Downloads what is missing of it from its registry. An older image of that name stays, without the name.".to_owned()
             }
+            Self::Push { from, .. } if !from.is_empty() => format!(
+                "Gives {from} this name here, and uploads what the registry lacks of it. An image that has this tag there loses it."
+            ),
             Self::Push { .. } => {
                 "Uploads what its registry lacks of it. An image that has this tag there loses it.".to_owned()
             }
@@ -117,7 +120,12 @@ impl Act for ImageRequest {
                 let query = [("fromImage", name.to_owned()), ("tag", tag.to_owned()), ("platform", platform.clone())];
                 ApiCall::new("POST", "/images/create".to_owned(), &query)
             }
-            Self::Push { reference, all_tags } => {
+            Self::Push { reference, from, .. } if !from.is_empty() => {
+                let (repository, tag) = split_tag(reference);
+                let query = [("repo", repository.to_owned()), ("tag", tag.to_owned())];
+                ApiCall::new("POST", format!("/images/{}/tag", encode(from)), &query)
+            }
+            Self::Push { reference, all_tags, .. } => {
                 let (name, tag) = split_reference(reference);
                 let tag = if *all_tags { String::new() } else { tag.to_owned() };
                 ApiCall::new("POST", format!("/images/{}/push", encode(name)), &[("tag", tag)])
@@ -159,7 +167,7 @@ impl Act for ImageRequest {
                 words.push(if *all_tags { split_tag(reference).0 } else { reference }.to_owned());
                 words
             }
-            Self::Push { reference, all_tags } => {
+            Self::Push { reference, all_tags, .. } => {
                 let name = if *all_tags { split_tag(reference).0 } else { reference };
                 command_line(&["push"], &[(*all_tags, "--all-tags")], &[name])
             }
@@ -184,6 +192,13 @@ impl Act for ImageRequest {
                 }
                 words
             }
+        }
+    }
+
+    fn words_before(&self) -> Vec<String> {
+        match self {
+            Self::Push { reference, from, .. } if !from.is_empty() => command_line(&["tag"], &[], &[from, reference]),
+            _ => Vec::new(),
         }
     }
 

@@ -17,7 +17,10 @@ impl Engine {
             ImageRequest::Pull { reference, platform, all_tags } => {
                 self.pull(reference, platform, *all_tags, progress).await
             }
-            ImageRequest::Push { reference, all_tags } => {
+            ImageRequest::Push { reference, all_tags, from } => {
+                if !from.is_empty() {
+                    self.tag(from, reference).await?;
+                }
                 self.push(reference, *all_tags, progress).await.map(|digest| Done::Pushed { digest })
             }
             ImageRequest::Remove { reference, force, prune_parents, .. } => {
@@ -26,15 +29,17 @@ impl Engine {
             ImageRequest::Untag { reference, .. } => self.remove_image(reference, false, false).await,
             ImageRequest::Commit(commit) => self.commit(commit).await,
             ImageRequest::Prune { unused, until } => self.prune_images(*unused, until).await,
-            ImageRequest::Tag { id, new, .. } => {
-                let (repository, tag) = split_tag(new);
-                let options = TagImageOptions {
-                    repo: Some(repository.to_owned()),
-                    tag: Some(if tag.is_empty() { "latest" } else { tag }.to_owned()),
-                };
-                changed(self.bollard(Wait::Act)?.tag_image(&encode(id.as_str()), Some(options)).await)
-            }
+            ImageRequest::Tag { id, new, .. } => self.tag(id.as_str(), new).await,
         }
+    }
+
+    async fn tag(&self, image: &str, new: &str) -> Result<Done, Failure> {
+        let (repository, tag) = split_tag(new);
+        let options = TagImageOptions {
+            repo: Some(repository.to_owned()),
+            tag: Some(if tag.is_empty() { "latest" } else { tag }.to_owned()),
+        };
+        changed(self.bollard(Wait::Act)?.tag_image(&encode(image), Some(options)).await)
     }
 
     async fn remove_image(&self, reference: &str, force: bool, keep_parents: bool) -> Result<Done, Failure> {

@@ -242,10 +242,16 @@ impl Removal {
         }
         let own = *self.own.known()?.get(&target.image.id)?;
         let kin = self.kin.known()?;
-        let parent = target.image.parent.as_ref().and_then(|id| kin.image(id));
-        // A parent that stays without a name is measured nowhere, and keeps its layers.
-        let kept = parent.filter(|parent| parent.is_dangling() && keep_parents);
-        Some(kept.map_or(own, |parent| own.min(target.image.size.saturating_sub(parent.size))))
+        if !self.children(&target.image).is_empty() {
+            // Podman deletes it, and the layers stay for what is built on it.
+            return Some(0);
+        }
+        let gone = self.parents(&target.image, keep_parents);
+        let last = gone.last().and_then(|id| kin.image(id)).unwrap_or(&target.image);
+        // What goes is on top of the first parent that stays; those without a name are measured nowhere, or as if others
+        // shared with them.
+        let stays = last.parent.as_ref().and_then(|id| kin.image(id));
+        Some(stays.map_or(own, |parent| target.image.size.saturating_sub(parent.size)))
     }
 }
 

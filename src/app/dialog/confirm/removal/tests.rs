@@ -36,8 +36,8 @@ fn noted(host: &Host, mut removal: Removal, kin: &Kin, chosen: &[OptionName]) ->
 #[test]
 fn layers_that_only_it_has_go_and_nameless_parents_with_it() {
     let app = app();
-    let base = image("base:1");
-    let step = Image { tags: Vec::new(), size: 1 << 20, ..child_of(&base, "step:1") };
+    let base = Image { size: 6 << 20, ..image("base:1") };
+    let step = Image { tags: Vec::new(), size: 7 << 20, ..child_of(&base, "step:1") };
     let web = Image { size: 9 << 20, ..child_of(&step, "web:2") };
     let layers =
         vec![layer("RUN make", 2 << 20), layer("ENV A=1", 0), layer("COPY . /", 1 << 20), layer("ADD /", 6 << 20)];
