@@ -62,6 +62,7 @@ use signals::{Resumptions, Signals};
 use spawn::Spawner;
 use std::collections::HashMap;
 use std::io;
+use std::sync::Arc;
 use terminal::Seat;
 use tokio::sync::mpsc;
 use tokio::task::AbortHandle;
@@ -107,7 +108,7 @@ where
     let (outbox, inbox) = mpsc::channel(INBOX);
     let screen = Screen::new(backend, app.area);
     let spawner = Spawner::new(engines, outbox);
-    let environment = profiles.environment.clone();
+    let environment = Arc::new(profiles.environment.clone());
     let clerk = Clerk::start(profiles, &spawner);
     let mut runtime = Runtime {
         app,
@@ -188,7 +189,7 @@ struct Runtime<B> {
     demos: HashMap<HostId, DemoEngine>,
     audit: Option<AuditLog>,
     clerk: Clerk,
-    environment: Environment,
+    environment: Arc<Environment>,
     theme: ui::Theme,
     links: HashMap<HostId, Link>,
     running: HashMap<Subscription, AbortHandle>,

@@ -9,6 +9,8 @@ pub struct Environment {
     /// Variables whose name and value are Unicode.
     pub variables: BTreeMap<String, String>,
     pub home: Option<PathBuf>,
+    /// Where the program was started: paths that begin nowhere else begin there.
+    pub folder: Option<PathBuf>,
     /// Where this program's settings belong.
     pub config_dir: Option<PathBuf>,
     /// Where this program's logs belong.
@@ -28,6 +30,7 @@ impl Environment {
         Self {
             home: directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned()),
             config_dir: project.as_ref().map(|dirs| dirs.config_dir().to_owned()),
+            folder: std::env::current_dir().ok(),
             // Only Linux has a state folder.
             state_dir: project.map(|dirs| dirs.state_dir().unwrap_or(dirs.data_local_dir()).to_owned()),
             runtime_dir,
@@ -40,10 +43,12 @@ impl Environment {
         self.variables.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 
-    /// A path of the user with `~/` at its beginning replaced by the home folder.
+    /// A path of the user as one that begins at the root: `~/` is the home folder, all else lies where the program was
+    /// started, as far as these are known.
     pub fn expand(&self, path: &str) -> PathBuf {
-        match (path.strip_prefix("~/"), &self.home) {
-            (Some(rest), Some(home)) => home.join(rest),
+        match (path.strip_prefix("~/"), &self.home, &self.folder) {
+            (Some(rest), Some(home), _) => home.join(rest),
+            (_, _, Some(folder)) => folder.join(path),
             _ => PathBuf::from(path),
         }
     }
@@ -58,4 +63,19 @@ fn users_runtime_dir() -> Option<PathBuf> {
 #[cfg(not(unix))]
 fn users_runtime_dir() -> Option<PathBuf> {
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_begin_at_home_or_where_the_program_was_started() {
+        let mut environment = Environment { home: Some("/home/me".into()), ..Environment::default() };
+        assert_eq!(environment.expand("a.tar"), PathBuf::from("a.tar"), "it is not known where that is");
+        environment.folder = Some("/srv".into());
+        for (typed, meant) in [("~/a.tar", "/home/me/a.tar"), ("a.tar", "/srv/a.tar"), ("/tmp/a.tar", "/tmp/a.tar")] {
+            assert_eq!(environment.expand(typed), PathBuf::from(meant), "{typed}");
+        }
+    }
 }

@@ -15,6 +15,7 @@ fn environment(variables: &[(&str, &str)]) -> Environment {
     Environment {
         variables: variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
         home: Some("/home/me".into()),
+        folder: None,
         config_dir: Some("/home/me/.config/dockerui-tui".into()),
         state_dir: Some("/home/me/.local/state/dockerui-tui".into()),
         runtime_dir: Some("/run/user/7".into()),

@@ -20,7 +20,7 @@ use crate::domain::{
     VolumeRequest,
 };
 use crate::engine::Engine;
-use std::path::PathBuf;
+use std::sync::Arc;
 use tokio::sync::mpsc;
 use upload::Steps;
 
@@ -40,8 +40,8 @@ pub(super) struct Way {
     pub read_only: Option<String>,
     pub turns: Turns,
     pub audit: Option<AuditLog>,
-    /// Of the user, where files are saved unless another folder is named.
-    pub home: Option<PathBuf>,
+    /// Says what paths of this machine mean.
+    pub environment: Arc<Environment>,
     /// Who answers for registries.
     pub counter: Counter,
 }
@@ -49,7 +49,7 @@ pub(super) struct Way {
 /// Sends one request, its progress and its outcome; what changes something is written to the audit log.
 pub(super) async fn perform(way: Way, order: Order, out: Outbox) {
     let Order { job, request } = order;
-    let Way { host, engine, read_only, turns, audit, home, counter } = way;
+    let Way { host, engine, read_only, turns, audit, environment, counter } = way;
     // Waiting for a container, pulling and saving take as long as they like: they must not keep others waiting.
     let _turn = match (is_prune(&request), is_long(&request)) {
         (true, _) => turns.prunes.acquire_owned().await.ok(),
@@ -60,7 +60,6 @@ pub(super) async fn perform(way: Way, order: Order, out: Outbox) {
     let result = match (engine, read_only) {
         (_, Some(reason)) if request.is_change() => Err(refusal(&reason)),
         (Some(engine), _) if let Request::Build(spec) = &request => {
-            let environment = Environment { home, ..Environment::default() };
             build::build(engine, spec, &environment, (&host, job, &out)).await
         }
         (Some(engine), _) if let Request::Raw(raw) = &request => {
@@ -68,7 +67,7 @@ pub(super) async fn perform(way: Way, order: Order, out: Outbox) {
         }
         (engine, _) => {
             let (progress, mut steps) = mpsc::channel(STEPS);
-            let performing = async { carry_out(engine, &counter, &request, home, Steps(progress)).await };
+            let performing = async { carry_out(engine, &counter, &request, &environment, Steps(progress)).await };
             let reporting = async {
                 while let Some(progress) = steps.recv().await {
                     out.host(&host, HostMsg::Progress { job, progress }).await;
@@ -91,16 +90,15 @@ async fn carry_out(
     engine: Option<Engine>,
     counter: &Counter,
     request: &Request,
-    home: Option<PathBuf>,
+    environment: &Environment,
     steps: Steps,
 ) -> Result<Done, Failure> {
-    let environment = Environment { home, ..Environment::default() };
     match (request, engine) {
-        (Request::SaveLog(save), engine) => save::save(engine, save, &environment, |step| steps.tell(step)).await,
-        (Request::SaveText(save), _) => save::save_text(save, &environment).await,
+        (Request::SaveLog(save), engine) => save::save(engine, save, environment, |step| steps.tell(step)).await,
+        (Request::SaveText(save), _) => save::save_text(save, environment).await,
         (Request::Registry(request), engine) => counter.perform(engine.as_ref(), request).await,
-        (Request::ImageFile(request), Some(engine)) => archive::carry_out(engine, request, &environment, steps).await,
-        (Request::File(request), Some(engine)) => files::carry_out(engine, request, &environment, steps).await,
+        (Request::ImageFile(request), Some(engine)) => archive::carry_out(engine, request, environment, steps).await,
+        (Request::File(request), Some(engine)) => files::carry_out(engine, request, environment, steps).await,
         (_, Some(engine)) => engine.perform(request, |step| steps.tell(step)).await,
         (_, None) => Err(no_line()),
     }
@@ -191,7 +189,7 @@ mod tests {
                 read_only,
                 turns,
                 audit,
-                home: None,
+                environment: Arc::default(),
                 counter: Counter::Demo(self.demo.clone()),
             }
         }

@@ -242,7 +242,7 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
             read_only: self.read_only(&host),
             turns: self.links.get(&host).map(|link| link.turns.clone()).unwrap_or_default(),
             audit: self.audit.clone(),
-            home: self.environment.home.clone(),
+            environment: Arc::clone(&self.environment),
             counter: self.counter(&host),
             host,
         };

@@ -12,6 +12,7 @@ use crate::domain::{ApiVersion, Failure, FailureKind, Step, TlsPart};
 use crate::engine::Tls;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use tokio::sync::mpsc;
 
 /// Where hosts are saved, and what else there are of them.
@@ -138,7 +139,7 @@ fn mistaken(mistakes: &[ConfigError]) -> Failure {
 }
 
 /// Whether a file of certificates can be used.
-pub(super) async fn look(part: TlsPart, path: String, environment: Environment, out: Outbox) {
+pub(super) async fn look(part: TlsPart, path: String, environment: Arc<Environment>, out: Outbox) {
     let place = environment.expand(&path);
     let found = tokio::task::spawn_blocking(move || Tls::look(part, &place)).await;
     let found = found.unwrap_or_else(|_| Err(Failure::new(FailureKind::LocalFile, "Reading it was stopped.")));
@@ -149,7 +150,7 @@ pub(super) async fn look(part: TlsPart, path: String, environment: Environment, 
 pub(super) async fn attempt(
     trial: TrialId,
     tried: Tried,
-    environment: Environment,
+    environment: Arc<Environment>,
     (demo, api): (Option<DemoEngine>, Option<ApiVersion>),
     out: Outbox,
 ) {

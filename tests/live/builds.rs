@@ -164,7 +164,6 @@ async fn without_secrets(live: Live) {
     let context = context::walk(folder.0.clone(), &spec, &|| false).expect("a context");
     assert!(context.notes.iter().any(|note| note.contains("cannot be handed over")), "{:?}", context.notes);
     let (result, lines) = build(&live, &spec).await;
-    println!("{result:?} {lines:#?}");
     let told = result.as_ref().err().map(ToString::to_string).unwrap_or_default();
     assert!(has(&lines, "went on") || told.contains("cannot be handed over"), "{result:?} {lines:#?}");
     let required = optional.replace("id=x", "id=x,required=true");

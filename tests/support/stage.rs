@@ -189,7 +189,7 @@ impl Stage {
         self
     }
 
-    /// Hosts are saved in this file, which may be there; the user's home is its folder.
+    /// Hosts are saved in this file, which may be there; the user's home is its folder, where the program is started as well.
     pub fn saved_in(mut self, file: PathBuf) -> Self {
         self.settings = self.settings.with(dockerui_tui::config::read_file(&file, true).unwrap());
         self.saved_in = Some(file);
@@ -220,8 +220,8 @@ impl Stage {
             demos.insert(known.name.clone(), DemoEngine::start(*options));
         }
         let home = self.saved_in.as_deref().and_then(Path::parent).unwrap_or(Path::new("/nowhere"));
-        let environment =
-            Environment { home: Some(home.to_owned()), variables: self.variables, ..Environment::default() };
+        let (home, folder) = (Some(home.to_owned()), Some(home.to_owned()));
+        let environment = Environment { home, folder, variables: self.variables, ..Environment::default() };
         let mut roster = dockerui_tui::config::roster(&self.settings, &environment);
         roster.extend(self.others.into_iter().map(|(known, _)| known));
         let store = self.saved_in.map_or_else(|| Store::Memory(String::new()), Store::File);
