@@ -1,7 +1,7 @@
 //! What the process was started with, captured once: everything that reads it is a pure function of this.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The environment of the process and the folders the platform gives it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,10 +46,14 @@ impl Environment {
     /// A path of the user as one that begins at the root: `~/` is the home folder, all else lies where the program was
     /// started, as far as these are known.
     pub fn expand(&self, path: &str) -> PathBuf {
-        match (path.strip_prefix("~/"), &self.home, &self.folder) {
-            (Some(rest), Some(home), _) => home.join(rest),
-            (_, _, Some(folder)) => folder.join(path),
-            _ => PathBuf::from(path),
+        self.expand_in(self.folder.as_deref().unwrap_or(Path::new("")), path)
+    }
+
+    /// The same for a path that lies in this folder, unless it begins elsewhere.
+    pub fn expand_in(&self, folder: &Path, path: &str) -> PathBuf {
+        match (path.strip_prefix("~/"), &self.home) {
+            (Some(rest), Some(home)) => home.join(rest),
+            _ => folder.join(path),
         }
     }
 }
@@ -77,5 +81,6 @@ mod tests {
         for (typed, meant) in [("~/a.tar", "/home/me/a.tar"), ("a.tar", "/srv/a.tar"), ("/tmp/a.tar", "/tmp/a.tar")] {
             assert_eq!(environment.expand(typed), PathBuf::from(meant), "{typed}");
         }
+        assert_eq!(environment.expand_in(Path::new("/opt"), "a.tar"), PathBuf::from("/opt/a.tar"));
     }
 }

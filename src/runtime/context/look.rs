@@ -17,8 +17,7 @@ pub(in crate::runtime) fn look(folder: &str, dockerfile: &str, environment: &Env
     let root = environment.expand(if folder.is_empty() { "." } else { folder });
     let is_folder = root.is_dir();
     let file = if dockerfile.is_empty() { "Dockerfile" } else { dockerfile };
-    // A path from / on takes the place of the folder's.
-    let read = text(&root.join(environment.expand(file))).map(|text| Dockerfile::parse(&text));
+    let read = text(&environment.expand_in(&root, file)).map(|text| Dockerfile::parse(&text));
     let is_elsewhere = within(file).is_none();
     ContextSeen {
         is_folder,
