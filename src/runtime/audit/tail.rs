@@ -1,4 +1,4 @@
-//! Reads the end of the audit log, however long the file is.
+//! Reads the end of the audit log, however long the file is, and of the file before where there is room left.
 
 use crate::domain::{AuditEntry, AuditTail, Failure, FailureKind, HostId, Time};
 use serde::Deserialize;
@@ -10,7 +10,7 @@ use std::path::Path;
 /// Bytes that are read from the end: some ten thousand lines.
 const MOST: u64 = 2 << 20;
 
-/// The last lines of the file, the newest first.
+/// The last lines of the file and of the one before, the newest first.
 ///
 /// # Errors
 /// `LocalFile` where it cannot be read.
@@ -20,8 +20,16 @@ pub fn read(path: &Path) -> Result<AuditTail, Failure> {
         Failure::new(FailureKind::LocalFile, format!("The audit log {shown} cannot be read: {error}."))
             .with_hint("It is written by this program, one line of JSON for each changing call.")
     })?;
+    let left = MOST.saturating_sub(u64::try_from(text.len()).unwrap_or(MOST));
+    let (before, is_cut) = match is_cut {
+        true => (String::new(), true),
+        false => match end_of(&super::older(path), left) {
+            Ok(before) => before,
+            Err(error) => (String::new(), error.kind() != io::ErrorKind::NotFound),
+        },
+    };
     let mut tail = AuditTail { path: shown, is_cut, ..AuditTail::default() };
-    for line in text.lines().rev().filter(|line| !line.trim().is_empty()) {
+    for line in text.lines().rev().chain(before.lines().rev()).filter(|line| !line.trim().is_empty()) {
         match entry(line) {
             Some(entry) => tail.entries.push(entry),
             None => tail.unread += 1,
