@@ -15,7 +15,7 @@ use ratatui::style::Style;
 /// Targets named one by one; more are counted.
 const NAMED: usize = 6;
 const WIDTH: u16 = 72;
-/// Lines of what will happen that are told at the least.
+/// Lines of what will happen that are told at the least, where there is more than one for that and the choices.
 const TOLD: usize = 2;
 
 pub fn draw(app: &App, confirm: &Confirm, canvas: &mut Canvas<'_>) {
@@ -23,21 +23,20 @@ pub fn draw(app: &App, confirm: &Confirm, canvas: &mut Canvas<'_>) {
     let Some(first) = requests.first() else { return };
     let columns = usize::from(WIDTH.min(app.area.width)).saturating_sub(4);
     let theme = canvas.theme;
-    let mut lines: Vec<Vec<Piece>> = Vec::new();
-    let mut say = |text: &str, style: Style| {
-        lines.extend(wrapped(text, columns).into_iter().map(|line| vec![Piece::new(line, style)]));
+    let say = |text: &str, style: Style| -> Vec<Piece> {
+        wrapped(text, columns).into_iter().map(|line| Piece::new(line, style)).collect()
     };
+    let mut named = Vec::new();
     if requests.len() > 1 {
         let names = confirm.names(NAMED);
         let more = requests.len().saturating_sub(NAMED);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        say(&format!("{}{more}", names.join(", ")), theme.text());
+        named = say(&format!("{}{more}", names.join(", ")), theme.text());
     }
-    say(&confirm.consequence(), theme.text());
-    for note in &confirm.notes {
-        say(note, theme.tone(Tone::Warn));
-    }
-    say(&confirm.command(NAMED), theme.style(Role::Dim));
+    let consequence = say(&confirm.consequence(), theme.text());
+    let notes: Vec<Piece> = confirm.notes.iter().flat_map(|note| say(note, theme.tone(Tone::Warn))).collect();
+    let command = say(&confirm.command(NAMED), theme.style(Role::Dim));
+    let count = named.len() + consequence.len() + notes.len() + command.len();
     let title = if requests.len() == 1 {
         first.question().trim_end_matches('?').to_owned()
     } else {
@@ -45,36 +44,75 @@ pub fn draw(app: &App, confirm: &Confirm, canvas: &mut Canvas<'_>) {
     };
     let fields = confirm.options.len() + usize::from(confirm.typed_name.is_some());
     let hindrance = confirm.hindrance();
-    let height = lines.len() + fields + usize::from(fields > 0) + 5;
+    let height = count + fields + usize::from(fields > 0) + 5;
     let height = u16::try_from(height).unwrap_or(u16::MAX);
     let room = match confirm.places() {
         one if one == confirm.host.as_str() => frame_on(app, canvas, (WIDTH, height), &title, &confirm.host, "?"),
         several => frame(app, canvas, WIDTH, height, &format!("{title} on {several}?")),
     };
-    // With little room the blank line goes first, then the end of what is told: choices must not lie under the buttons.
-    let above = usize::from(room.height).saturating_sub(fields + 1);
-    lines.truncate(above.max(TOLD));
-    for (index, line) in lines.iter().enumerate() {
-        canvas.pieces(row(room, index), line);
-    }
-    let mut at = lines.len() + usize::from(fields > 0 && lines.len() < above);
-    for (index, option) in confirm.options.iter().enumerate() {
-        canvas.spot(row(room, at), Spot::Field(index));
-        option_line(canvas, row(room, at), option, confirm.focus == Focus::Option(index));
-        at += 1;
-    }
-    if let Some(name) = &confirm.typed_name {
-        let label = format!("{}: ", confirm.demand());
-        canvas.spot(row(room, at), Spot::Name);
-        input_line(canvas, row(room, at), &label, name, confirm.focus == Focus::Name);
-        at += 1;
-    }
-    if let Some(reason) = hindrance.as_ref().filter(|_| confirm.focus == Focus::Accept) {
-        canvas.text(row(room, at), reason, canvas.theme.tone(Tone::Warn));
-    }
     // The buttons stay in sight, however low the terminal is.
     let last = usize::from(room.height).saturating_sub(1);
+    // With little room the blank line goes first, then the end of what is told, then the choices move along with the
+    // focus: none lies under the buttons.
+    let least = TOLD.min(count).min(last.saturating_sub(fields.min(1)));
+    let above = last.saturating_sub(fields).max(least);
+    let mut lines = if count > above && confirm.act.is_measured() {
+        // The choices themselves name what goes.
+        [notes, consequence, named, command].concat()
+    } else {
+        [named, consequence, notes, command].concat()
+    };
+    lines.truncate(above);
+    for (index, line) in lines.into_iter().enumerate() {
+        canvas.pieces(row(room, index), &[line]);
+    }
+    let top = count.min(above) + usize::from(fields > 0 && count < above);
+    let at = top + draw_fields(confirm, fields, below(room, top, last), canvas);
+    if let Some(reason) = hindrance.as_ref().filter(|_| confirm.focus == Focus::Accept) {
+        let place = row(room, at.min(last.saturating_sub(1)));
+        canvas.fill(place, canvas.theme.text());
+        canvas.text(place, reason, canvas.theme.tone(Tone::Warn));
+    }
     buttons(canvas, row(room, last), first.verb(), confirm.focus, hindrance.is_none());
+}
+
+/// The rows of a room from `top` to before `end`.
+fn below(room: Rect, top: usize, end: usize) -> Rect {
+    let start = row(room, top);
+    Rect { height: u16::try_from(end.saturating_sub(top)).unwrap_or(0), ..start }
+}
+
+/// Draws the choices, those around the focus where not all have room; gives the rows that this takes.
+fn draw_fields(confirm: &Confirm, fields: usize, room: Rect, canvas: &mut Canvas<'_>) -> usize {
+    let shown = fields.min(usize::from(room.height));
+    let focus = match confirm.focus {
+        Focus::Option(index) => index,
+        Focus::Name => confirm.options.len(),
+        Focus::Cancel | Focus::Accept => 0,
+    };
+    let top = (focus + 1).saturating_sub(shown);
+    for index in 0..shown {
+        let field = top + index;
+        let place = row(room, index);
+        let sign = match (index == 0 && top > 0, index + 1 == shown && top + shown < fields) {
+            (true, true) => "↕",
+            (true, false) => "↑",
+            (false, true) => "↓",
+            (false, false) => "",
+        };
+        let taken = if shown < fields { 2 } else { 0 };
+        let narrow = Rect { width: place.width.saturating_sub(taken), ..place };
+        canvas.text(shift(place, narrow.width + 1), sign, canvas.style(Role::Dim));
+        if let Some(option) = confirm.options.get(field) {
+            canvas.spot(place, Spot::Field(field));
+            option_line(canvas, narrow, option, confirm.focus == Focus::Option(field));
+        } else if let Some(name) = &confirm.typed_name {
+            canvas.spot(place, Spot::Name);
+            let label = format!("{}: ", confirm.demand());
+            input_line(canvas, narrow, &label, name, confirm.focus == Focus::Name);
+        }
+    }
+    shown
 }
 
 fn option_line(canvas: &mut Canvas<'_>, area: Rect, option: &ConfirmOption, focused: bool) {

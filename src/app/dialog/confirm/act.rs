@@ -208,6 +208,11 @@ impl Act {
         Some(prune.notes(is_on(options, OptionName::AllVolumes), labels(options)))
     }
 
+    /// Whether what it tells first is how much goes.
+    pub fn is_measured(&self) -> bool {
+        matches!(self, Self::Sweep(_) | Self::PruneImages(_) | Self::Unused(_))
+    }
+
     /// Why it cannot be done as the options stand.
     pub(super) fn hindrance(&self, options: &[ConfirmOption]) -> Option<String> {
         match self {

@@ -156,8 +156,8 @@ impl Sweep {
         }
         let mut notes = Vec::new();
         if !told.is_empty() {
-            notes.push(format!("As it was measured: {}.", told.join(", ")));
             notes.push(format!("That frees {}, or more where images share what goes.", long_bytes(total)));
+            notes.push(format!("As it was measured: {}.", told.join(", ")));
         }
         if is_on(OptionName::UnusedVolumes) && plan.volumes.count > 0 {
             notes.push("What is in those volumes is lost for good.".to_owned());
