@@ -13,6 +13,7 @@ mod acts;
 mod api_console;
 mod architecture;
 mod audit;
+mod bad_states;
 mod builds;
 mod console;
 mod events;

@@ -158,7 +158,7 @@ pub fn detail_title(app: &App) -> String {
         View::Networks => host.selected_network().map(|row| row.name.to_string()),
         View::Registries => host.registries.title(),
         View::Events => host.selected_event().map(|row| format!("{} {}", row.action, row.short_name())),
-        View::System => host.selected_disk_use().map(|row| row.kind.title().to_owned()),
+        View::System => Some(host.selected_disk_use().map_or("System", |row| row.kind.title()).to_owned()),
     };
     let name = name.unwrap_or_default();
     truncate(&clean(&name), LONGEST_TITLE).into_owned()

@@ -12,19 +12,20 @@ use crate::app::dialog::api::mouse::{ANSWER, BODY as BODY_FIELD, LINE};
 use crate::app::dialog::api::{ApiConsole, ApiFocus, status};
 use crate::app::dialog::click::Spot;
 use crate::config::Role;
-use crate::domain::text::{counted, long_bytes, truncate, width};
+use crate::domain::text::{counted, long_bytes, truncate, width, wrapped};
 use ratatui::layout::Rect;
 
 const WIDTH: u16 = 160;
 /// Lines of the body in sight: while it is typed, and else.
 const BODY: (usize, usize) = (8, 3);
+/// Lines at most of what is wrong.
+const WORDS: usize = 4;
 
 pub fn draw(app: &App, console: &ApiConsole, canvas: &mut Canvas<'_>) {
     let room = large_frame(app, canvas, WIDTH, &format!("API of {}", console.host));
     let (room, foot) = split_foot(room);
     line(console, row(room, 0), canvas);
-    words(console, row(room, 1), canvas);
-    let mut top = 2;
+    let mut top = 1 + words(console, below(room, 1), canvas);
     if console.has_body() {
         top += body(console, below(room, top), canvas);
     }
@@ -57,12 +58,18 @@ fn line(console: &ApiConsole, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// What is wrong, what is waited for, or what the request is for.
-fn words(console: &ApiConsole, area: Rect, canvas: &mut Canvas<'_>) {
+/// What is wrong, what is waited for, or what the request is for; gives the rows that this takes. Only what is wrong may
+/// take several.
+fn words(console: &ApiConsole, area: Rect, canvas: &mut Canvas<'_>) -> usize {
     let room = shift(area, 2);
-    let (text, tone) = if let Some(error) = &console.error {
-        (error.clone(), Tone::Bad)
-    } else if let Some(awaited) = &console.awaited {
+    if let Some(error) = &console.error {
+        let lines = wrapped(error, usize::from(room.width));
+        for (index, line) in lines.iter().take(WORDS).enumerate() {
+            canvas.text(row(room, index), line, canvas.theme.tone(Tone::Bad));
+        }
+        return lines.len().clamp(1, WORDS);
+    }
+    let (text, tone) = if let Some(awaited) = &console.awaited {
         (format!("Waiting for the answer to {} …", awaited.line), Tone::Info)
     } else {
         match console.request() {
@@ -74,7 +81,8 @@ fn words(console: &ApiConsole, area: Rect, canvas: &mut Canvas<'_>) {
             Err(sentence) => (sentence, Tone::Dim),
         }
     };
-    canvas.text(room, &text, canvas.theme.tone(tone));
+    canvas.text(row(room, 0), &text, canvas.theme.tone(tone));
+    1
 }
 
 /// The body and what is wrong with it; gives the rows that this takes.

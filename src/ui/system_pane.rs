@@ -22,7 +22,7 @@ const STATE: usize = 9;
 pub fn items(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
     let pane = &app.detail().items;
     let Some(items) = pane.rows().value() else {
-        return waiting::draw(app, Tab::Items, pane.rows().failure(), room, canvas);
+        return waiting::draw(app, Tab::Items, app.host().disk.fresh.failure.as_ref(), room, canvas);
     };
     if items.is_empty() {
         return waiting::say(canvas, room, "There is none of it.", Tone::Dim);

@@ -19,8 +19,8 @@ pub enum Subject {
     RegistryImage(RegistryPath),
     /// Something that happened, by its number.
     Event(RowKey),
-    /// What of one kind takes room.
-    Disk(DiskKind),
+    /// The engine, and what of one kind takes room there; `None` while that is not known.
+    Disk(Option<DiskKind>),
     /// Several containers, of which the logs are shown.
     Several,
 }
@@ -136,7 +136,7 @@ impl Subject {
                 None => host.registries.here().map(|registry| Self::Registry(registry.name.clone())),
             },
             View::Events => host.selected_event().map(|row| Self::Event(row.key.clone())),
-            View::System => host.selected_disk_use().map(|row| Self::Disk(row.kind)),
+            View::System => Some(Self::Disk(host.selected_disk_use().map(|row| row.kind))),
         }
     }
 }
