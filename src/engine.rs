@@ -34,6 +34,7 @@ mod json_stream;
 mod lenient;
 mod log_lines;
 mod logs;
+mod owner;
 mod perform;
 mod platforms;
 mod plugins;

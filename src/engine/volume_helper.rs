@@ -6,7 +6,8 @@ use super::Engine;
 use super::call::Call;
 use super::containers::date;
 use super::failure::{broken, malformed};
-use super::lenient::{Text, or_default};
+use super::lenient::{Pairs, Text, Word, or_default};
+use super::owner;
 use crate::domain::{ContainerId, Failure, FailureKind, Image, VolumeName};
 use hyper::Method;
 use serde::Deserialize;
@@ -17,7 +18,9 @@ use tokio::sync::oneshot;
 
 /// Says in `docker inspect` whose helper a container is.
 const LABEL: &str = "dockerui.volume-of";
-/// Seconds after which nobody can be at it any more: a helper of a program that was killed.
+/// Says which process made it: as [`owner::this_process`].
+const OWNER: &str = "dockerui.made-by";
+/// Seconds after which nobody can be at it any more, where nothing tells whether its owner lives.
 const ABANDONED: i64 = 24 * 3600;
 
 /// What may be done to the volume through a helper.
@@ -64,7 +67,7 @@ impl Drop for VolumeHelper {
         let (engine, id, extra) = (self.engine.clone(), self.id.clone(), std::mem::take(&mut self.extra));
         let Ok(runtime) = Handle::try_current() else { return };
         runtime.spawn(async move {
-            // One that stays is removed with the next helper that is made, a day later.
+            // One that stays is removed with the next helper that is made, once this process has ended.
             let _ = engine.put_away(&id, &extra).await;
         });
     }
@@ -95,7 +98,7 @@ impl Engine {
             // An image may have no command, and engines ask for one.
             "Cmd": ["true"],
             "NetworkDisabled": true,
-            "Labels": { LABEL: volume.as_str() },
+            "Labels": { LABEL: volume.as_str(), OWNER: owner::this_process().unwrap_or_default() },
             "HostConfig": {
                 "NetworkMode": "none",
                 "Mounts": [{
@@ -146,18 +149,19 @@ impl Engine {
         Ok(())
     }
 
-    /// Removes helpers that were left behind, as far as the engine tells its time.
+    /// Removes helpers that were left behind: of processes of this machine that have ended, and old ones.
     async fn sweep_volume_helpers(&self) {
         let filters = json!({ "label": [LABEL], "status": ["created"] }).to_string();
         let call = Call::get(&["containers", "json"]).query("all", "1").query("filters", &filters);
-        let mut left = Vec::new();
+        let mut made = Vec::new();
         let told = self.ask_each("“containers”", call, |text| {
-            let made: Made<'_> = serde_json::from_slice(text)?;
-            left.push((ContainerId::new(&*made.id.0), made.created));
+            made.push(serde_json::from_slice::<Listed<'_>>(text)?.into());
             Ok(())
         });
-        let Some(now) = told.await.ok().and_then(|told| date(&told.headers)) else { return };
-        for (helper, _) in left.into_iter().filter(|(_, created)| now - created > ABANDONED) {
+        let Ok(told) = told.await else { return };
+        let now = date(&told.headers);
+        let is_left = |found: &Found| found.is_orphan || now.is_some_and(|now| now - found.created > ABANDONED);
+        for Found { helper, .. } in made.into_iter().filter(is_left) {
             // What cannot be removed now is tried again with the next helper.
             if let Ok(extra) = self.extra_volumes(&helper).await {
                 let _ = self.put_away(&helper, &extra).await;
@@ -179,8 +183,32 @@ fn smallest(images: Vec<Image>) -> Result<Image, Failure> {
 struct Made<'a> {
     #[serde(borrow)]
     id: Text<'a>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+struct Listed<'a> {
+    #[serde(borrow)]
+    id: Text<'a>,
     #[serde(deserialize_with = "or_default")]
     created: i64,
+    labels: Pairs<Word>,
+}
+
+/// A helper that is there.
+struct Found {
+    helper: ContainerId,
+    /// Seconds since the Unix epoch, by the engine's clock.
+    created: i64,
+    /// The process that made it has ended.
+    is_orphan: bool,
+}
+
+impl From<Listed<'_>> for Found {
+    fn from(listed: Listed<'_>) -> Self {
+        let is_orphan = listed.labels.0.iter().any(|(key, owner)| &**key == OWNER && owner::has_ended(&owner.0));
+        Self { helper: ContainerId::new(&*listed.id.0), created: listed.created, is_orphan }
+    }
 }
 
 #[cfg(test)]
@@ -224,6 +252,25 @@ mod tests {
         let helper = engine.volume_helper(&name, Access::Write).await.unwrap();
         helper.remove().await.unwrap();
         assert_eq!(made(&engine).await, 0);
+    }
+
+    #[tokio::test(start_paused = true)]
+    #[cfg(target_os = "linux")]
+    async fn what_a_killed_program_left_goes_with_the_next_helper() {
+        let demo = demo();
+        let engine = engine(&demo);
+        let name = name(&engine).await;
+        let image = engine.images().await.unwrap().remove(0).id;
+        let own = owner::this_process().unwrap();
+        // As another process that had this one's number and has ended.
+        let ended = format!("{} 1", own.rsplit_once(' ').unwrap().0);
+        for (owner, left) in [(ended, 0), (own, 1), ("another machine".to_owned(), 2)] {
+            let labels = json!({ LABEL: name.as_str(), OWNER: owner });
+            let body = json!({ "Image": image.as_str(), "Cmd": ["true"], "Labels": labels });
+            engine.ask(Call::post(&["containers", "create"]).json(&body)).await.unwrap();
+            engine.volume_helper(&name, Access::Read).await.unwrap().remove().await.unwrap();
+            assert_eq!(made(&engine).await, left, "{owner}");
+        }
     }
 
     #[tokio::test(start_paused = true)]

@@ -1,6 +1,6 @@
 //! Files of containers and volumes on real engines: running and stopped, with and without a shell, whatever names are called.
 
-use crate::support::engines::{Live, on_engines};
+use crate::support::engines::{IMAGE, Live, on_engines};
 use dockerui_tui::domain::{
     ContainerId, Extent, FailureKind, FileContent, FileKind, FileLook, FilePath, FileRoot, Folder, ListWay, Reach,
     VolumeName,
@@ -12,6 +12,7 @@ on_engines!(
     without_a_shell_the_archive_tells,
     ten_thousand_names,
     a_volume_through_its_helper,
+    a_helper_that_was_left_goes,
 );
 
 const HOSTILE: &str = "mkdir -p /h/sub; cd /h; echo hi >sub/hi; : >\"$(printf 'a\\nb')\"; : >\"$(printf 'x\\377y')\"; \
@@ -122,5 +123,26 @@ async fn a_volume_through_its_helper(live: Live) {
     let words = if live.is_podman() { "There is no /out" } else { "leads out of the volume" };
     assert!(failure.sentence.contains(words), "{failure}");
     // No helper is left: the volume can go.
+    live.docker(&["volume", "rm", &name]);
+}
+
+/// As a program leaves it that is killed while it looks at a volume.
+async fn a_helper_that_was_left_goes(live: Live) {
+    let name = live.name("looked");
+    live.docker(&["volume", "create", "--label", &live.label(), &name]);
+    let boot = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").expect("the boot");
+    let namespace = std::fs::read_link("/proc/self/ns/pid").expect("the namespace");
+    let status = std::fs::read_to_string("/proc/self/status").expect("the status");
+    let user = status.lines().find_map(|line| line.strip_prefix("Uid:")).and_then(|ids| ids.split_whitespace().next());
+    // No process but the system's first began in its first tick.
+    let owner = format!("{} {} {} {} 1", boot.trim(), namespace.display(), user.expect("a user"), std::process::id());
+    let (volume, owner) = (format!("dockerui.volume-of={name}"), format!("dockerui.made-by={owner}"));
+    let labels = ["--label", &live.label(), "--label", &volume, "--label", &owner];
+    let words: Vec<&str> = ["create"].into_iter().chain(labels).chain([IMAGE, "true"]).collect();
+    live.docker(&words);
+    let there = || live.docker(&["ps", "-aq", "--filter", &format!("label={volume}")]);
+    assert!(!there().is_empty());
+    list(&live, FileRoot::Volume(VolumeName::new(&*name)), "/", false).await;
+    assert!((0..50).any(|_| there().is_empty()), "what was left stays");
     live.docker(&["volume", "rm", &name]);
 }
