@@ -4,6 +4,7 @@ use crate::log_files::{form, numbered, saved};
 use crate::support::client;
 use crate::support::lines::Folder;
 use crate::support::stage::{Play, Stage};
+use dockerui_tui::demo::Line;
 use std::time::Duration;
 
 /// The numbers of the numbered lines on screen.
@@ -86,4 +87,42 @@ async fn the_next_error_is_looked_for_in_all_of_the_log() {
     let mut play = stage.settings(|settings| settings.logs.tail = 200).living().listed().await;
     numbered(&mut play, 30_000).await;
     play.keys("E").wait_for("There is none in that direction").await.quit().await;
+}
+
+/// An engine under load holds lines back for longer than one that has sent all of them is silent.
+#[tokio::test(start_paused = true)]
+async fn an_engine_that_pauses_is_read_to_the_end() {
+    let stage = Stage::new(120, 30).settings(|settings| settings.logs.memory = "256KiB".parse().unwrap());
+    let mut play = stage.settings(|settings| settings.logs.tail = 200).living().listed().await;
+    numbered(&mut play, 30_000).await;
+    play.keys("//[05]077$/<Enter>").wait_for("5/5 hits").await;
+    let held = Duration::from_secs(1);
+    play.engine().lay_line(Line { round_trip: Duration::ZERO, stalls: Some((3, held)), is_dead: false });
+    play.keys("&").wait_for("looked through").await.gone("looked through").await.wait_for("5/5 hits").await;
+    assert_eq!(numbers(&play), [5_077, 10_077, 15_077, 20_077, 25_077], "{}", play.screen());
+    // What nobody has looked through yet is waited for longer.
+    play.keys("//[05]0(77|78)$/<Enter>").wait_for("looked through").await;
+    play.gone("looked through").await.wait_for("10 hits").await.quit().await;
+}
+
+/// The logs' lines come in turn, so that those of one block are written between those of another.
+#[tokio::test(start_paused = true)]
+async fn the_next_hit_of_several_logs_is_the_one_that_was_written_next() {
+    let stage = Stage::new(120, 30).settings(|settings| settings.logs.memory = "512KiB".parse().unwrap());
+    let mut play = stage.settings(|settings| settings.logs.tail = 200).living().listed().await;
+    for name in ["one", "two"] {
+        play.advance(Duration::from_millis(10)).await;
+        let labels = serde_json::json!({
+            "demo.profile": "web", "demo.numbered-lines": "5000", "demo.lines-per-second": "0",
+            "com.docker.compose.project": "pair",
+        });
+        client::run(play.engine(), name, serde_json::json!({ "Image": "alpine:3.20", "Labels": labels })).await;
+    }
+    play.keys("/project=pair<Enter>").wait_for("Containers 2").await.keys("*").wait_for("2 marked").await.keys("lz");
+    play.wait_for("╭ one, two ─ Logs").await.wait_for("following").await.wait_for("line 5000").await;
+    play.keys("//line 10[23]0$|line 11.7$/<Enter>").wait_for("/24 hits").await;
+    for hit in 0..23 {
+        play.wait_for(&format!("{}/24 hits", 24 - hit)).await.keys("N");
+    }
+    play.wait_for("1/24 hits").await.quit().await;
 }

@@ -23,6 +23,9 @@ use tokio::sync::mpsc;
 const RESTED: Duration = Duration::from_millis(60);
 /// A log that brings nothing for so long has been read to its end for now.
 const CAUGHT_UP: Duration = Duration::from_millis(150);
+/// As long of one that is sifted, where nobody knows how many lines it has: what an engine under load holds back for a
+/// moment would be missing among those that match.
+const SIFTED: Duration = Duration::from_secs(2);
 /// Lines are handed over together, at the pace at which frames are drawn; only the first ones are in a hurry.
 const GATHERED: Duration = Duration::from_millis(30);
 /// Gathered lines are handed over at this size at the latest.
@@ -140,11 +143,13 @@ pub(super) async fn follow_log(
     let mut caught_up = false;
     let mut catching_up = CatchingUp::new(clock.now());
     let mut hurries = true;
+    let mut read = 0;
     loop {
         let next = if caught_up {
             chunks.next().await
         } else {
-            match tokio::time::timeout(CAUGHT_UP, chunks.next()).await {
+            let is_all = sieve.as_ref().is_none_or(|sieve| sieve.has_read_all(read));
+            match tokio::time::timeout(if is_all { CAUGHT_UP } else { SIFTED }, chunks.next()).await {
                 Ok(next) => next,
                 Err(_) => {
                     caught_up = true;
@@ -177,6 +182,7 @@ pub(super) async fn follow_log(
                 }
             }
         }
+        read += sifted.read;
         if sifting.is_some() {
             send(LogPart::LookedThrough(sifted.read)).await;
         }

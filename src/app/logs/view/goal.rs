@@ -12,6 +12,8 @@ pub struct Goal {
     /// Nanoseconds since the Unix epoch.
     pub time: i64,
     sign: u64,
+    /// Which of several logs it is of, as its lines tell.
+    part: u16,
     /// It was looked at, not only first in sight.
     is_current: bool,
 }
@@ -23,7 +25,7 @@ impl LogView {
         let Position::At { line, .. } = self.position else { return None };
         let is_current = self.current.is_some();
         let line = self.store.line(self.current.unwrap_or(line).max(self.store.first_line()))?;
-        Some(Goal { time: line.time, sign: sign(line), is_current }).filter(|goal| goal.time != 0)
+        Some(Goal { time: line.time, sign: sign(line), part: line.part, is_current }).filter(|goal| goal.time != 0)
     }
 
     /// The hit that is looked at, by its place in its log, where that was looked through.
@@ -57,20 +59,18 @@ impl LogView {
     /// Shows the line when it is there; the one behind where it stood once that is clear.
     pub(super) fn reach_goal(&mut self, viewport: Viewport) {
         let Some(goal) = self.goal else { return };
-        let reads = |view: &Self| matches!(view.source, Source::Waiting | Source::Reading);
-        let is_reading = match self.store.several() {
-            None => reads(self),
-            Some(merged) => merged.parts().iter().any(|part| reads(&part.view)),
-        };
         let is_past = self.store.last().is_some_and(|last| last.time > goal.time);
-        if self.store.is_empty() || (is_reading && !is_past) {
+        if self.store.is_empty() || (self.is_reading() && !is_past) {
             return;
         }
-        self.goal = None;
         let from = self.store.first_from(goal.time);
         let mut near = self.store.lines(from..i64::MAX).take_while(|line| line.time <= goal.time);
         let found = near.find(|line| sign(*line) == goal.sign).map(|line| line.number);
         drop(near);
+        if found.is_none() && self.is_coming(goal) {
+            return;
+        }
+        self.goal = None;
         match found {
             Some(number) if goal.is_current => self.show(number, Sought::Hit, viewport),
             found => {
@@ -80,5 +80,32 @@ impl LogView {
                 self.look_ahead(true, viewport);
             }
         }
+    }
+
+    /// Whether what was written before is still being read, of any of several logs.
+    pub(super) fn is_reading(&self) -> bool {
+        let reads = |view: &Self| matches!(view.source, Source::Waiting | Source::Reading);
+        match self.store.several() {
+            None => reads(self),
+            Some(merged) => merged.parts().iter().any(|part| reads(&part.view)),
+        }
+    }
+
+    /// Whether its log may still bring the line: a slow engine may seem to have come to the end before it did, but a log
+    /// that is read as it is has the line.
+    fn is_coming(&self, goal: Goal) -> bool {
+        let log = match self.store.several() {
+            None => Some(self),
+            Some(merged) => merged.part(goal.part).map(|part| &part.view),
+        };
+        log.is_some_and(|log| {
+            let is_past = log.store.last().is_some_and(|last| last.time > goal.time);
+            let reads_on = match log.source {
+                Source::Waiting | Source::Reading => true,
+                Source::Following => !self.is_sifted,
+                Source::Paused | Source::Ended | Source::Failed(_) | Source::Unreadable(_) => false,
+            };
+            reads_on && !is_past
+        })
     }
 }

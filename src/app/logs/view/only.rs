@@ -1,7 +1,7 @@
 //! Only the lines that match the search, with some around each: which those are, and whether the whole log has to be
 //! sifted for them.
 
-use super::{LogView, Source};
+use super::LogView;
 use crate::app::logs::kept::{Kept, Lines};
 use crate::app::logs::merged::Merged;
 use crate::app::logs::search::{Lens, Search};
@@ -41,7 +41,7 @@ impl LogView {
     /// While it is not known which those are.
     pub fn shown_lines(&self) -> Result<LogExcerpt, NotYet> {
         let is_looked_through = self.search_progress().is_none_or(|progress| progress.is_done());
-        let is_reading = self.is_sifted && matches!(self.source, Source::Waiting | Source::Reading);
+        let is_reading = self.is_sifted && self.is_reading();
         if self.is_filtered() && (!is_looked_through || is_reading) {
             return Err(NotYet);
         }
