@@ -1,5 +1,6 @@
 //! Where in a whole log its hits and its errors are: a bit for each line, and what each block of lines is known again by.
-//! A million lines take half a megabyte.
+//! A million lines take half a megabyte, and each that was found eight bytes for its time, as long as
+//! those are not too many.
 
 use super::store::LineRef;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -14,6 +15,9 @@ pub const BLOCK: usize = 64;
 const SIGN: usize = 4;
 /// So many lines have to be looked at to meet the beginning of a block whatever line is the first.
 pub const LOOKED_AT: usize = BLOCK + SIGN - 1;
+/// The times of so many lines that were found are kept, two megabytes; of those behind them their blocks tell about when they were
+/// written.
+const TIMES: usize = 1 << 18;
 /// Bytes that count of a line: the last ones, as a read of the last lines may begin within a long one.
 const END: usize = 4096;
 
@@ -37,6 +41,8 @@ pub struct Found {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HitMap {
     blocks: Vec<Block>,
+    /// When each line that was found was written, nanoseconds since the Unix epoch: of several logs the next one is told by it.
+    times: Vec<i64>,
     lines: usize,
     hits: usize,
 }
@@ -65,7 +71,7 @@ impl HitMap {
 
     /// Bytes of memory held.
     pub fn cost(&self) -> usize {
-        self.blocks.capacity() * size_of::<Block>()
+        self.blocks.capacity() * size_of::<Block>() + self.times.capacity() * size_of::<i64>()
     }
 
     /// Adds the line behind those that are there.
@@ -80,6 +86,9 @@ impl HitMap {
         }
         block.hits |= u64::from(found.is_hit) << place;
         block.errors |= u64::from(found.is_error) << place;
+        if (found.is_hit || found.is_error) && self.times.len() < TIMES {
+            self.times.push(line.time);
+        }
         self.lines += 1;
         self.hits += usize::from(found.is_hit);
     }
@@ -90,6 +99,8 @@ impl HitMap {
             return false;
         }
         self.blocks.extend_from_slice(&other.blocks);
+        let room = TIMES.saturating_sub(self.times.len());
+        self.times.extend(other.times.iter().take(room));
         self.lines += other.lines;
         self.hits += other.hits;
         true
@@ -103,8 +114,11 @@ impl HitMap {
         }
         let rest: Vec<Block> = self.blocks.split_off(whole / BLOCK);
         let left = rest.iter().map(|block| block.hits.count_ones() as usize).sum();
-        let taken = Self { blocks: std::mem::take(&mut self.blocks), lines: whole, hits: self.hits - left };
-        *self = Self { blocks: rest, lines: self.lines - whole, hits: left };
+        let found: usize = self.blocks.iter().map(|block| block.found().count_ones() as usize).sum();
+        let times = self.times.split_off(found.min(self.times.len()));
+        let (blocks, before) = (std::mem::take(&mut self.blocks), std::mem::take(&mut self.times));
+        let taken = Self { blocks, times: before, lines: whole, hits: self.hits - left };
+        *self = Self { blocks: rest, times, lines: self.lines - whole, hits: left };
         taken
     }
 
@@ -169,14 +183,36 @@ impl HitMap {
         (self.blocks.get(block).map_or(0, |block| block.time), block == 0)
     }
 
-    /// About when the line at this place was written: never later than it.
+    /// When the line at this place was written, where it was found; of others about that, never later.
     pub fn time_at(&self, place: usize) -> i64 {
-        self.blocks.get(place / BLOCK).map_or(0, |block| block.time)
+        let (index, bit) = (place / BLOCK, place % BLOCK);
+        let Some(block) = self.blocks.get(index) else { return 0 };
+        let above = (block.found() & ((1 << bit) - 1)).count_ones() as usize;
+        let found = (block.found() >> bit & 1 != 0).then(|| self.times.get(self.found_before(index) + above));
+        found.flatten().copied().unwrap_or(block.time)
     }
 
-    /// About the place of the first line that is not older than this: lines of its block may be as well.
+    /// The place of the first line that is not older than this, as far as what was found tells: others of its block may be
+    /// above it.
     pub fn first_from(&self, time: i64) -> usize {
-        (self.blocks.partition_point(|block| block.time < time) * BLOCK).min(self.lines)
+        let next = self.blocks.partition_point(|block| block.time < time);
+        let before = next.checked_sub(1).and_then(|index| Some((index, self.blocks.get(index)?)));
+        let within = before.and_then(|(index, block)| {
+            let mut found = block.found();
+            for at in self.times.get(self.found_before(index)..)? {
+                if found == 0 || *at >= time {
+                    break;
+                }
+                found &= found - 1;
+            }
+            (found != 0).then(|| index * BLOCK + found.trailing_zeros() as usize)
+        });
+        within.unwrap_or(next * BLOCK).min(self.lines)
+    }
+
+    /// Lines that were found above a block.
+    fn found_before(&self, block: usize) -> usize {
+        self.blocks.iter().take(block).map(|block| block.found().count_ones() as usize).sum()
     }
 
     /// The place of the first of these lines, which follow each other in the log; `None` where it cannot be told.
@@ -205,6 +241,11 @@ impl HitMap {
 }
 
 impl Block {
+    /// Those that match or are errors.
+    fn found(&self) -> u64 {
+        self.hits | self.errors
+    }
+
     fn bits(&self, sought: Sought) -> u64 {
         match sought {
             Sought::Hit => self.hits,

@@ -67,3 +67,34 @@ fn lines_are_known_again_wherever_they_begin() {
     assert_eq!(same.place_of(std::iter::repeat_n(line(0, b"tick"), 100)), None, "they may be anywhere");
     assert!(map.time_before(300).0 < 300 / 5 && map.time_before(130).1 && map.time_at(300) <= 300 / 5 + 1);
 }
+
+#[test]
+fn of_what_was_found_the_very_time_is_known() {
+    let found = |line: usize| Found { is_hit: line % 50 == 7, is_error: line % 70 == 9 };
+    let mut whole = HitMap::default();
+    let mut map = HitMap::default();
+    for line in 0..1_000 {
+        let text = format!("line {line}");
+        let time = 1_000 + line as i64;
+        let line_ref = LineRef { number: 0, time, stream: LogStream::Stdout, part: 0, bytes: text.as_bytes() };
+        whole.push(line_ref, found(line));
+        if line % 300 == 299 {
+            assert!(map.append(&whole.take(false)));
+        }
+    }
+    assert!(map.append(&whole.take(true)));
+    for place in (0..1_000).filter(|place| found(*place) != Found::default()) {
+        assert_eq!(map.time_at(place), 1_000 + place as i64);
+        assert_eq!(map.first_from(1_000 + place as i64), place);
+    }
+    for sought in [Sought::Hit, Sought::Error] {
+        for time in 0..1_000 {
+            let next = map.next_from(map.first_from(1_000 + time as i64), sought);
+            let expected = (time..1_000).find(|line| match sought {
+                Sought::Hit => found(*line).is_hit,
+                Sought::Error => found(*line).is_error,
+            });
+            assert_eq!(next, expected, "from {time}");
+        }
+    }
+}
