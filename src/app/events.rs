@@ -225,11 +225,10 @@ pub fn take(host: &mut Host, event: &EngineEvent, zone: &TimeZone) {
     if host.view != View::Events {
         return;
     }
-    if is_trimmed || newest(&host.lists.events) != Some(usize::MAX) || host.events.fresh.at.is_none() {
+    if is_trimmed || host.events.fresh.at.is_none() {
         rows::renew(host, View::Events);
-    } else if let Some(row) = host.events.rows.last() {
-        rows::append_event(&mut host.lists.events, host.events.rows.len() - 1, row);
-        stay_at_newest(host);
+    } else {
+        rows::insert_event(host);
     }
 }
 

@@ -64,12 +64,22 @@ impl ListState {
         }
     }
 
-    /// Adds a row behind all that are shown, without looking at those: it stands at `index` of the rows.
-    pub fn append(&mut self, index: usize, key: RowKey) {
-        self.shown.push((index, key));
+    /// Adds a row that is shown in this place and stands at `index` of the rows, without looking at the others.
+    pub fn insert(&mut self, place: usize, index: usize, key: RowKey) {
+        let place = place.min(self.shown.len());
+        self.shown.insert(place, (index, key));
         if self.shown.len() == 1 {
             self.move_to(0);
+        } else if place <= self.position {
+            // The cursor stays on its row, and that where it is on the screen.
+            self.position += 1;
+            self.top += 1;
         }
+    }
+
+    /// Where a row belongs, of which each row that is shown tells by its index whether it comes before.
+    pub fn place_of(&self, is_before: impl Fn(usize) -> bool) -> usize {
+        self.shown.partition_point(|(index, _)| is_before(*index))
     }
 
     fn find_selected(&mut self) {

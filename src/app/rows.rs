@@ -3,7 +3,7 @@
 use super::columns::{
     Column, Sides, containers, events, everywhere, hosts, images, networks, registries, system, volumes,
 };
-use super::events::{self as events_book, EventRow};
+use super::events as events_book;
 use super::host::Host;
 use super::host_row::HostRow;
 use super::list::ListState;
@@ -96,12 +96,25 @@ fn renew_events(host: &mut Host) {
     events_book::stay_at_newest(host);
 }
 
-/// Adds an event behind all others to a list that is ordered by their times: storms of them must not make it anew each time.
-pub fn append_event(list: &mut ListState, index: usize, row: &EventRow) {
-    let passes = EventFilter::parse(&list.filter).map_or(true, |filter| filter.matches(row.texts()));
-    if passes {
-        list.append(index, row.key.clone());
+/// Adds the newest event to the list where it belongs: storms of them must not make it anew each time.
+pub fn insert_event(host: &mut Host) {
+    let mut list = std::mem::take(&mut host.lists.events);
+    let rows = host.events.rows();
+    if let Some((row, others)) = rows.split_last()
+        && EventFilter::parse(&list.filter).map_or(true, |filter| filter.matches(row.texts()))
+    {
+        let order = order_of(events::COLUMNS, &list);
+        let sides = || Sides { left: &*host, right: &*host };
+        let place = list.place_of(|index| {
+            others.get(index).is_some_and(|other| match list.sort.descending {
+                true => order(sides(), row, other).is_le(),
+                false => order(sides(), other, row).is_le(),
+            })
+        });
+        list.insert(place, others.len(), row.key.clone());
     }
+    host.lists.events = list;
+    events_book::stay_at_newest(host);
 }
 
 /// That of the place one is in, and of the registries themselves: how they answer is told whenever it is known.

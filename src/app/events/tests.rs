@@ -127,3 +127,27 @@ fn another_engine_begins_with_an_empty_book() {
     book.begin(NOW, NOW.0 + 9);
     assert!(book.rows().is_empty());
 }
+
+#[test]
+fn an_event_gets_its_place_as_if_the_list_were_made_anew() {
+    let columns = crate::app::columns::events::COLUMNS.len();
+    for (column, descending) in (0..columns).flat_map(|column| [(column, false), (column, true)]) {
+        let mut app = app();
+        let host = app.host_mut();
+        host.view = View::Events;
+        host.events.begin(NOW, NOW.0);
+        take_past(host, NOW, &TimeZone::UTC, Ok(Vec::new()));
+        host.lists.events.sort = crate::app::list::Sort { column, descending };
+        host.lists.events.filter = "action=die".into();
+        for second in 0..40 {
+            let action = ["start", "die", "die", "oom"][second as usize % 4];
+            take(host, &event(second, action, ["b", "c", "a"][second as usize % 3]), &TimeZone::UTC);
+            let shown: Vec<usize> = host.lists.events.shown_rows().collect();
+            let selected = host.lists.events.selected().cloned();
+            rows::renew(host, View::Events);
+            assert_eq!(shown, host.lists.events.shown_rows().collect::<Vec<_>>(), "{column} {descending}");
+            assert_eq!(selected, host.lists.events.selected().cloned());
+        }
+        assert_eq!(host.lists.events.len(), 20);
+    }
+}
