@@ -35,7 +35,8 @@ async fn a_value(live: Live) {
     let target = live.idle("value").await;
     let (head, parts, ended) = send(&live, "GET /v1.41/containers/json?all=1", "").await;
     assert_eq!((head.status, ended.is_ok()), (200, true));
-    let [RawPart::Json(value)] = parts.as_slice() else { panic!("no value but {parts:?}") };
+    // A line that an engine sends well before its end is told at once, and then the value in its place.
+    let Some(RawPart::Json(value)) = parts.last() else { panic!("no value but {parts:?}") };
     let names = value.as_array().expect("a list").iter().map(|row| row["Names"][0].as_str().expect("a name"));
     assert!(names.into_iter().any(|name| name.trim_start_matches('/') == &*target.name));
     let (head, _, _) = send(&live, "HEAD /_ping", "").await;
@@ -45,7 +46,7 @@ async fn a_value(live: Live) {
 async fn a_refusal(live: Live) {
     let (head, parts, ended) = send(&live, &format!("DELETE /volumes/{}", live.name("none")), "").await;
     assert_eq!(head.status, 404);
-    assert!(matches!(parts.as_slice(), [RawPart::Json(_)]), "{parts:?}");
+    assert!(matches!(parts.last(), Some(RawPart::Json(_))), "{parts:?}");
     assert!(ended.expect_err("a refusal").sentence.contains("no such volume"));
     let volume = live.name("typed");
     let body = format!("{{\"Name\": \"{volume}\", \"Labels\": {{\"{}\": \"\"}}}}", live.label());
