@@ -57,6 +57,8 @@ pub struct FileStat {
     pub modified: Box<str>,
     /// Of a link, where it leads.
     pub target: Box<str>,
+    /// The engine's archives say who owns a file: those of Podman give everything to root.
+    pub tells_owner: bool,
 }
 
 /// What was found by opening a path, links followed.

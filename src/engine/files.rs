@@ -22,8 +22,6 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
-/// The header in which `/archive` tells what is at a path: JSON in base64.
-const STAT: &str = "x-docker-container-path-stat";
 /// How far a long reading is, is told so often at most.
 const TOLD: Duration = Duration::from_millis(250);
 
@@ -96,7 +94,19 @@ impl FileDoor {
     pub async fn stat(&self, path: &FilePath) -> Result<FileStat, Failure> {
         let response = self.engine.open(self.call(Method::HEAD, path, "").wait(Wait::Answer)).await;
         let response = response.map_err(|failure| missing(failure, path))?;
-        stat::read(response.headers().get(STAT))
+        stat::read(response.headers())
+    }
+
+    /// Who owns a file, as a process in the container tells it; `None` where none can be started that does, as in what does not
+    /// run and in volumes.
+    pub async fn owner_inside(&self, path: &FilePath) -> Option<(u64, u64)> {
+        if self.helper.is_some() {
+            return None;
+        }
+        let folder = path.parent().unwrap_or_else(FilePath::root);
+        let listed = self.engine.list_inside(&self.id, &folder).await.ok()??;
+        let entry = listed.entries.into_iter().find(|entry| *entry.name == *path.name())?;
+        Some((entry.user, entry.group))
     }
 
     /// `GET /containers/{id}/archive`: what is at a path and below it, as a tar whose first name is the last part of the path.

@@ -123,20 +123,21 @@ async fn read_through(door: &FileDoor, path: &FilePath) -> Result<(FilePath, Fil
     });
     let (read, ()) = tokio::join!(reading, carrying);
     let stopped = |_| Err(Failure::new(FailureKind::LocalFile, "Reading the file was stopped."));
-    let (bytes, mode, user, group) = read.unwrap_or_else(stopped)?;
-    Ok((path, FileEdit { bytes, before, mode, user, group, modified: 0 }))
+    let (bytes, mode, archived) = read.unwrap_or_else(stopped)?;
+    let owner = if before.tells_owner { Some(archived) } else { door.owner_inside(&path).await };
+    Ok((path, FileEdit { bytes, before, mode, owner, modified: 0 }))
 }
 
-fn content(archive: &mut Archive<TarReader>) -> io::Result<(Vec<u8>, u32, u64, u64)> {
+fn content(archive: &mut Archive<TarReader>) -> io::Result<(Vec<u8>, u32, (u64, u64))> {
     let mut entry = archive.entries()?.next().ok_or_else(|| io::Error::other(EMPTY_ARCHIVE))??;
     let header = entry.header();
-    let (mode, user, group) = (header.mode()? & 0o7777, header.uid()?, header.gid()?);
+    let (mode, owner) = (header.mode()? & 0o7777, (header.uid()?, header.gid()?));
     let mut bytes = Vec::new();
     entry.by_ref().take(LARGEST).read_to_end(&mut bytes)?;
     if (bytes.len() as u64) < entry.size() {
         return Err(io::ErrorKind::UnexpectedEof.into());
     }
-    Ok((bytes, mode, user, group))
+    Ok((bytes, mode, owner))
 }
 
 fn too_large(path: &FilePath) -> Failure {

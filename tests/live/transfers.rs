@@ -9,7 +9,13 @@ use std::io::Read;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 
-on_engines!(a_folder_there_and_back, without_anything_in_the_image, edited_in_a_stopped_container, a_full_disk);
+on_engines!(
+    a_folder_there_and_back,
+    without_anything_in_the_image,
+    edited_in_a_stopped_container,
+    edited_in_a_running_container,
+    a_full_disk
+);
 
 struct Folder(PathBuf);
 
@@ -120,25 +126,30 @@ async fn without_anything_in_the_image(live: Live) {
     play.quit().await;
 }
 
-/// Permissions and owner stay as they were.
-async fn edited_in_a_stopped_container(live: Live) {
-    let folder = Folder::new(&live);
-    let target = live
-        .script(
-            "edited",
-            "mkdir /edited; cd /edited; echo old >file; chown 12:34 file; chmod 2640 file; echo ready; sleep 1000",
-        )
-        .await;
-    live.logs_until(&target.id, "ready").await;
-    live.docker(&["kill", &target.name]);
+const EDITED: &str =
+    "mkdir /edited; cd /edited; echo old >file; chown 12:34 file; chmod 2640 file; echo ready; sleep 1000";
+
+/// The program, and the file put back by an editor that writes “new”; `end` is waited for.
+async fn edit(live: &Live, target: &Target, folder: &Folder, end: &str) {
     let editor = folder.0.join("edit");
     fs::write(&editor, "#!/bin/sh\necho new >\"$1\"\n").expect("an editor");
     fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).expect("its mode");
-    let mut stage = Stage::new(140, 40);
+    let mut stage = Stage::new(160, 40);
     stage.variables.insert("EDITOR".into(), editor.display().to_string());
-    let mut play = files_of(&live, stage, &target).await;
+    let mut play = files_of(live, stage, target).await;
     play.keys("/edited<Enter>").wait_for("1 of ").await;
     play.keys("<Enter>").wait_for("file").await.keys("e").wait_for("Put back ").await;
+    play.keys("M").wait_for(end).await;
+    play.quit().await;
+}
+
+/// Permissions and owner stay as they were, where the engine tells the owner.
+async fn edited_in_a_stopped_container(live: Live) {
+    let folder = Folder::new(&live);
+    let target = live.script("edited", EDITED).await;
+    live.logs_until(&target.id, "ready").await;
+    live.docker(&["kill", &target.name]);
+    edit(&live, &target, &folder, if live.is_podman() { "it belongs to root now" } else { "Put back " }).await;
     // The client keeps no owner when it unpacks, but the archive tells it.
     let copy = live.docker(&["cp", &format!("{}:/edited/file", target.name), "-"]);
     let mut archive = tar::Archive::new(copy.as_bytes());
@@ -150,7 +161,16 @@ async fn edited_in_a_stopped_container(live: Live) {
     let mut text = String::new();
     file.read_to_string(&mut text).unwrap();
     assert_eq!(text, "new\n");
-    play.quit().await;
+}
+
+/// What runs can be asked for the owner.
+async fn edited_in_a_running_container(live: Live) {
+    let folder = Folder::new(&live);
+    let target = live.script("edited-up", EDITED).await;
+    live.logs_until(&target.id, "ready").await;
+    edit(&live, &target, &folder, "Put back ").await;
+    let look = ["exec", &target.name, "sh", "-c", "stat -c '%a %u %g' /edited/file; cat /edited/file"];
+    assert_eq!(live.docker(&look), "2640 12 34\nnew\n");
 }
 
 /// A file, a folder and a whole container are written whole or not at all.

@@ -9,10 +9,10 @@ pub struct FileEdit {
     pub bytes: Vec<u8>,
     /// As it was when it was read: another one since then means that somebody else changed it.
     pub before: FileStat,
-    /// Permissions, owner and group, which stay.
+    /// Permissions, which stay.
     pub mode: u32,
-    pub user: u64,
-    pub group: u64,
+    /// Owner and group, which stay where the engine told them.
+    pub owner: Option<(u64, u64)>,
     /// When it was edited, in seconds since the epoch.
     pub modified: u64,
 }

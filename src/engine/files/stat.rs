@@ -5,7 +5,7 @@ use crate::engine::failure::malformed;
 use crate::engine::lenient::{Text, or_default};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use hyper::header::HeaderValue;
+use hyper::header::{HeaderMap, HeaderValue, SERVER};
 use serde::Deserialize;
 
 #[derive(Default, Deserialize)]
@@ -21,12 +21,14 @@ struct Told<'a> {
     link_target: Text<'a>,
 }
 
-/// Reads the header.
+const STAT: &str = "x-docker-container-path-stat";
+
+/// Reads what the head of an answer says.
 ///
 /// # Errors
 /// `Malformed` where it is missing or says nothing of a file.
-pub fn read(header: Option<&HeaderValue>) -> Result<FileStat, Failure> {
-    let bytes = STANDARD.decode(header.map_or(&[][..], HeaderValue::as_bytes));
+pub fn read(headers: &HeaderMap) -> Result<FileStat, Failure> {
+    let bytes = STANDARD.decode(headers.get(STAT).map_or(&[][..], HeaderValue::as_bytes));
     let bytes = bytes.map_err(|error| malformed("“archive”", &error))?;
     let told: Told<'_> = serde_json::from_slice(&bytes).map_err(|error| malformed("“archive”", &error))?;
     Ok(FileStat {
@@ -35,6 +37,7 @@ pub fn read(header: Option<&HeaderValue>) -> Result<FileStat, Failure> {
         mode: permissions(told.mode),
         modified: told.mtime.boxed(),
         target: told.link_target.boxed(),
+        tells_owner: !headers.get(SERVER).is_some_and(|server| server.as_bytes().starts_with(b"Libpod/")),
     })
 }
 
@@ -60,17 +63,26 @@ fn permissions(mode: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use hyper::header::HeaderName;
+
+    fn head(stat: &'static str) -> HeaderMap {
+        HeaderMap::from_iter([(HeaderName::from_static(STAT), HeaderValue::from_static(stat))])
+    }
 
     #[test]
     fn both_engines_words_are_read() {
         let docker = "eyJuYW1lIjoiZXRjIiwic2l6ZSI6NDA5NiwibW9kZSI6MjE0NzQ4NDE0MSwibXRpbWUiOiIyMDI2LTExLTIxVDAzOjEzOjE0LjAwNzk4MjQ0WiIsImxpbmtUYXJnZXQiOiIifQ==";
-        let stat = read(Some(&HeaderValue::from_static(docker))).unwrap();
+        let stat = read(&head(docker)).unwrap();
         assert_eq!((stat.kind, stat.size, stat.mode), (FileKind::Folder, 4096, 0o755));
         assert_eq!(&*stat.modified, "2026-11-21T03:13:14.00798244Z");
+        assert!(stat.tells_owner);
+        let mut podman = head(docker);
+        podman.insert(SERVER, HeaderValue::from_static("Libpod/4.3.1 (linux)"));
+        assert!(!read(&podman).unwrap().tells_owner);
         let link = "eyJuYW1lIjoibG5rIiwic2l6ZSI6NCwibW9kZSI6MTM0MjE4MjM5LCJtdGltZSI6IjIwMjYtMTEtMjFUMDM6MTQ6MDEuMDQ3MjE2MDE2WiIsImxpbmtUYXJnZXQiOiIvZXRjIn0=";
-        let stat = read(Some(&HeaderValue::from_static(link))).unwrap();
+        let stat = read(&head(link)).unwrap();
         assert_eq!((stat.kind, &*stat.target), (FileKind::Link, "/etc"));
-        assert!(read(None).is_err() && read(Some(&HeaderValue::from_static("!"))).is_err());
+        assert!(read(&HeaderMap::new()).is_err() && read(&head("!")).is_err());
         assert_eq!(permissions(1 << 23 | 0o755), 0o4755);
     }
 }

@@ -165,7 +165,13 @@ fn single(request: &Request, done: &Done, took: std::time::Duration) -> String {
                 0 => String::new(),
                 count => format!("; {count} left out that are no files, or that lead elsewhere"),
             };
-            format!("{words}: {what}{place}{left_out}")
+            let owner = match request {
+                Request::File(FileRequest::PutBack { edit, .. }) if edit.owner.is_none() => {
+                    "; it belongs to root now, as the engine did not tell whose it was"
+                }
+                _ => "",
+            };
+            format!("{words}: {what}{place}{left_out}{owner}")
         }
         Done::ImagesLoaded { names } => format!("{words}: {}", listed(names)),
         Done::NetworkMade { warning, .. } if !warning.is_empty() => format!("{words}; {warning}"),

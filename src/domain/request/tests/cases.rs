@@ -111,8 +111,15 @@ fn file_cases(name: &str) -> Vec<Request> {
     let spot = |path: &[u8]| FileSpot::new(FileRoot::Container(ContainerId::new("0")), name, FilePath::new(path));
     let place = || "~/x".to_owned();
     let overwrite = false;
-    let before = FileStat { kind: FileKind::File, size: 1, mode: 0o644, modified: "".into(), target: "".into() };
-    let edit = FileEdit { bytes: vec![1], before, mode: 0o644, user: 0, group: 0, modified: 0 };
+    let before = FileStat {
+        kind: FileKind::File,
+        size: 1,
+        mode: 0o644,
+        modified: "".into(),
+        target: "".into(),
+        tells_owner: true,
+    };
+    let edit = FileEdit { bytes: vec![1], before, mode: 0o644, owner: Some((0, 0)), modified: 0 };
     let volume = FileSpot::new(FileRoot::Volume(VolumeName::new("data")), "data", FilePath::new(b"/a b"));
     [
         FileRequest::Download { from: spot(b"/etc/hosts"), place: place(), overwrite },

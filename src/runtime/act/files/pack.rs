@@ -167,8 +167,9 @@ pub fn edited(name: &[u8], edit: &FileEdit, writer: TarWriter) -> Result<(), Fai
     header.set_entry_type(EntryType::Regular);
     header.set_size(edit.bytes.len() as u64);
     header.set_mode(edit.mode);
-    header.set_uid(edit.user);
-    header.set_gid(edit.group);
+    let (user, group) = edit.owner.unwrap_or((0, 0));
+    header.set_uid(user);
+    header.set_gid(group);
     header.set_mtime(edit.modified);
     let mut builder = Builder::new(writer);
     let packed = builder.append_data(&mut header, path_of(name), edit.bytes.as_slice());
