@@ -76,8 +76,10 @@ mod tests {
     #[test]
     fn the_script_reaches_the_session_alone() {
         let sleeper = |mark: &str| {
-            let mut command = Command::new("sh");
-            command.args(["-c", "kill -STOP $$; exec sleep 100"]).env(VARIABLE, mark).stdin(Stdio::null());
+            // Whoever runs the tests may ignore hang-ups, which is inherited.
+            let mut command = Command::new("env");
+            command.args(["--default-signal=HUP", "sh", "-c", "kill -STOP $$; exec sleep 100"]);
+            command.env(VARIABLE, mark).stdin(Stdio::null());
             command.spawn().unwrap()
         };
         let (mut ours, mut other) = (sleeper("1111"), sleeper("2222"));
@@ -87,6 +89,13 @@ mod tests {
             let variable = format!("{VARIABLE}={mark}");
             assert!(Command::new("sh").args(["-c", &script, &variable]).status().unwrap().success());
         };
+        // Before the shell is there, the hang-up would come to one that still ignores it.
+        for sleeper in [&ours, &other] {
+            let stat = format!("/proc/{}/stat", sleeper.id());
+            while !std::fs::read_to_string(&stat).unwrap().contains(") T ") {
+                std::thread::yield_now();
+            }
+        }
         hang_up("1111");
         assert_eq!(std::os::unix::process::ExitStatusExt::signal(&ours.wait().unwrap()), Some(1));
         assert!(other.try_wait().unwrap().is_none());
