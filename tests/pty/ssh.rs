@@ -45,15 +45,19 @@ fn color_of(terminal: &Terminal, state: &str) -> (vt100::Color, bool) {
 fn a_server_that_goes_and_comes_back() {
     let Some((stage, mut server, mut terminal)) = start(&["MaxStartups 2:100:2", "MaxSessions 2"]) else { return };
     let container = stage.idle("over-ssh");
+    // The row that is selected has no colour of its own, so another one is looked at.
+    let beside = stage.idle("over-ssh-beside");
+    stage.live.docker(&["kill", &beside.name]);
     filter(&mut terminal, &container.name);
     terminal.wait_for("● up");
+    terminal.wait_for("exited");
     assert_eq!((server.logins(), server.clients().len()), (1, 1));
-    let live_color = color_of(&terminal, "● up");
+    let live_color = color_of(&terminal, "exited");
     server.stop();
     terminal.wait_for("✗  lost");
     // What was known stays, greyed and with its age; what happens meanwhile is not seen.
     terminal.wait_for("as it was");
-    assert_ne!(color_of(&terminal, "● up"), live_color);
+    assert_ne!(color_of(&terminal, "exited"), live_color);
     stage.live.docker(&["pause", &container.name]);
     server.start_again(&stage.live.socket());
     terminal.wait_for("‖ paused");
