@@ -63,6 +63,22 @@ pub fn refused(status: StatusCode, body: &[u8]) -> Failure {
     }
 }
 
+/// Whether the engine's words are of a thing that is no longer there, which it came upon by itself.
+pub fn names_what_is_gone(words: &str) -> bool {
+    const SIGNS: [&str; 9] = [
+        "no such container",
+        "no such image",
+        "no such volume",
+        "no such network",
+        "no such exec session",
+        "image not known",
+        "layer not known",
+        "network not found",
+        "does not exist in database",
+    ];
+    SIGNS.iter().any(|sign| words.to_lowercase().contains(sign))
+}
+
 /// What engines say in the words of their own parts, said plainly.
 fn plain(words: String) -> String {
     match words {

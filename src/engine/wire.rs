@@ -3,7 +3,7 @@
 use super::Engine;
 use super::body::Content;
 use super::call::{Call, Wait};
-use super::failure::{into_bollard, malformed, refused, silent, unanswered};
+use super::failure::{into_bollard, malformed, names_what_is_gone, refused, silent, unanswered};
 use super::pool::{Body, Peek};
 use crate::domain::raw::without_version;
 use crate::domain::{ApiVersion, Exchange, Failure, FailureKind, hide_secrets};
@@ -13,7 +13,7 @@ use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt;
 use hyper::body::{Body as _, Incoming};
 use hyper::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
-use hyper::{Request, Response, StatusCode};
+use hyper::{Method, Request, Response, StatusCode};
 use serde::de::DeserializeOwned;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -23,6 +23,8 @@ use tokio::time::Instant;
 const LONGEST_ANSWER: usize = 256 * 1024 * 1024;
 /// Error bodies are read up to here.
 const LONGEST_REFUSAL: usize = 64 * 1024;
+/// How often a list is asked for again of which something went while the engine made it.
+const TRIES_OF_A_MOVING_LIST: usize = 3;
 /// Bodies that are longer are left out of the request log.
 const LONGEST_NOTED: usize = 64 * 1024;
 
@@ -135,7 +137,29 @@ impl Engine {
         })
     }
 
+    /// Podman puts its lists together one thing after the other, and answers 500 when one has gone meanwhile: what only reads
+    /// is then asked once more.
     pub(super) async fn answered(
+        &self,
+        mut request: Request<Body>,
+        wait: Wait,
+        log: &mut Option<Exchange>,
+    ) -> Result<Response<Incoming>, Failure> {
+        for _ in 0..TRIES_OF_A_MOVING_LIST {
+            let Some(again) = copy_of_reading(&request) else { break };
+            let (started, entry) = (Instant::now(), log.clone());
+            match self.answered_once(request, wait, log).await {
+                Err(failure) if failure.kind == FailureKind::Engine && names_what_is_gone(&failure.sentence) => {
+                    self.tell(std::mem::replace(log, entry), started, Some(&failure), 0);
+                    request = again;
+                }
+                settled => return settled,
+            }
+        }
+        self.answered_once(request, wait, log).await
+    }
+
+    async fn answered_once(
         &self,
         request: Request<Body>,
         wait: Wait,
@@ -233,6 +257,17 @@ impl Engine {
     pub(super) fn set_api(&self, api: ApiVersion) {
         self.spoken.store(api.major << 16 | (api.minor & 0xffff), Ordering::Relaxed);
     }
+}
+
+/// The same request once more, where it only reads and has no body.
+fn copy_of_reading(request: &Request<Body>) -> Option<Request<Body>> {
+    if request.method() != Method::GET || !request.body().is_end_stream() {
+        return None;
+    }
+    let mut copy = Request::new(bollard::body_full(Bytes::new()));
+    *copy.uri_mut() = request.uri().clone();
+    *copy.headers_mut() = request.headers().clone();
+    Some(copy)
 }
 
 /// Reads a body to its end; one that is longer than any answer is given up.

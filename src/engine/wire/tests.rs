@@ -55,6 +55,24 @@ async fn a_refusal_has_the_proxys_words_and_is_observed() {
 }
 
 #[tokio::test]
+async fn a_list_of_which_something_goes_meanwhile_is_asked_for_again_and_each_call_is_observed() {
+    let gone = r#"{"cause":"no such container","message":"failed to get state of container 8c: no such container"}"#;
+    let gone = || answer("500 Internal Server Error", "", gone);
+    let (engine, _heads) = engine(vec![gone(), gone(), answer("200 OK", "", "[]"), gone(), gone(), gone(), gone()]);
+    let (observer, mut seen) = tokio::sync::mpsc::channel(8);
+    let engine = engine.observe(observer);
+    assert_eq!(engine.images().await, Ok(Vec::new()));
+    let mut told = Vec::new();
+    for _ in 0..3 {
+        let exchange = seen.recv().await.unwrap();
+        told.push((exchange.status.unwrap(), exchange.failure.is_some()));
+    }
+    assert_eq!(told, [(500, true), (500, true), (200, false)]);
+    let failure = engine.images().await.unwrap_err();
+    assert!(failure.sentence.contains("no such container"), "an engine that says so again and again is believed");
+}
+
+#[tokio::test]
 async fn a_truncated_refusal_keeps_its_kind_and_a_truncated_answer_is_lost() {
     let cut = |status: &str| {
         Script::Pieces(vec![format!("HTTP/1.1 {status}\r\nContent-Length: 900\r\n\r\n{{\"message\":\"na").into_bytes()])
