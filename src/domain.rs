@@ -4,7 +4,9 @@
 
 pub mod api_table;
 mod audit;
+mod body;
 mod build;
+mod command_words;
 mod container;
 mod credential;
 mod disk;

@@ -1,8 +1,10 @@
 //! A network to be made, and a container's place on one: what their forms collect.
 
-use super::volume_spec::{discreet, flags, map_of};
+use super::body::Object;
+use super::command_words::Words;
+use super::secret::discreet;
 use super::{AddressPool, Invalid, NetworkId, Target};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// Everything the form of a network can say. Empty text and empty lists mean: leave it to the engine.
@@ -60,48 +62,38 @@ impl NetworkSpec {
 
     /// The body of `POST /networks/create`.
     pub fn body(&self) -> Value {
-        let mut body = Map::new();
-        body.insert("Name".to_owned(), json!(self.name));
+        let mut body = Object::default();
+        body.value("Name", json!(self.name));
         // Below API 1.44 an engine makes a second network of the same name without it.
-        body.insert("CheckDuplicate".to_owned(), json!(true));
-        if !self.driver.is_empty() {
-            body.insert("Driver".to_owned(), json!(self.driver));
-        }
-        for (key, on) in [("Internal", self.internal), ("Attachable", self.attachable), ("EnableIPv6", self.ipv6)] {
-            if on {
-                body.insert(key.to_owned(), json!(true));
-            }
-        }
+        body.flag("CheckDuplicate", true);
+        body.text("Driver", &self.driver);
+        body.flag("Internal", self.internal);
+        body.flag("Attachable", self.attachable);
+        body.flag("EnableIPv6", self.ipv6);
         if !self.pools.is_empty() {
             let pools: Vec<Value> = self.pools.iter().map(pool_body).collect();
-            body.insert("IPAM".to_owned(), json!({ "Driver": "default", "Config": pools }));
+            body.value("IPAM", json!({ "Driver": "default", "Config": pools }));
         }
-        for (key, pairs) in [("Options", &self.options), ("Labels", &self.labels)] {
-            if !pairs.is_empty() {
-                body.insert(key.to_owned(), map_of(pairs));
-            }
-        }
-        Value::Object(body)
+        body.pairs("Options", &self.options);
+        body.pairs("Labels", &self.labels);
+        body.done()
     }
 
     /// `network create --subnet 10.5.0.0/16 --gateway 10.5.0.1 --internal back`
     pub fn docker_words(&self) -> Vec<String> {
-        let mut words = vec!["network".to_owned(), "create".to_owned()];
-        let mut flag = |name: &str, value: String| words.extend([name.to_owned(), value]);
-        if !self.driver.is_empty() {
-            flag("--driver", self.driver.clone());
-        }
+        let mut words = Words::of(&["network", "create"]);
+        words.option("--driver", &self.driver);
         // The docker client finds out which gateway and which range belong to which subnet.
-        self.pools.iter().for_each(|pool| flag("--subnet", pool.subnet.to_string()));
-        self.pools.iter().filter_map(|pool| pool.gateway).for_each(|gateway| flag("--gateway", gateway.to_string()));
-        self.pools.iter().filter_map(|pool| pool.range).for_each(|range| flag("--ip-range", range.to_string()));
-        for (name, on) in [("--internal", self.internal), ("--attachable", self.attachable), ("--ipv6", self.ipv6)] {
-            words.extend(on.then(|| name.to_owned()));
-        }
-        words.extend(flags("--opt", &self.options));
-        words.extend(flags("--label", &self.labels));
-        words.extend((!self.name.is_empty()).then(|| self.name.clone()));
+        words.options("--subnet", self.pools.iter().map(|pool| pool.subnet.to_string()));
         words
+            .options("--gateway", self.pools.iter().filter_map(|pool| pool.gateway).map(|gateway| gateway.to_string()));
+        words.options("--ip-range", self.pools.iter().filter_map(|pool| pool.range).map(|range| range.to_string()));
+        words.flag("--internal", self.internal);
+        words.flag("--attachable", self.attachable);
+        words.flag("--ipv6", self.ipv6);
+        words.pairs("--opt", &self.options);
+        words.pairs("--label", &self.labels);
+        words.ending(&self.name)
     }
 
     /// The same with every value hidden that looks like a secret.
@@ -112,43 +104,33 @@ impl NetworkSpec {
 }
 
 fn pool_body(pool: &AddressPool) -> Value {
-    let mut body = Map::new();
-    body.insert("Subnet".to_owned(), json!(pool.subnet.to_string()));
-    if let Some(gateway) = pool.gateway {
-        body.insert("Gateway".to_owned(), json!(gateway.to_string()));
-    }
-    if let Some(range) = pool.range {
-        body.insert("IPRange".to_owned(), json!(range.to_string()));
-    }
-    Value::Object(body)
+    let mut body = Object::default();
+    body.text("Subnet", &pool.subnet.to_string());
+    body.text("Gateway", &pool.gateway.map(|gateway| gateway.to_string()).unwrap_or_default());
+    body.text("IPRange", &pool.range.map(|range| range.to_string()).unwrap_or_default());
+    body.done()
 }
 
 impl Connection {
     /// The body of `POST /networks/{id}/connect`.
     pub fn body(&self) -> Value {
-        let mut endpoint = Map::new();
-        if !self.aliases.is_empty() {
-            endpoint.insert("Aliases".to_owned(), json!(self.aliases));
-        }
-        let addresses = [
-            self.ipv4.map(|address| ("IPv4Address".to_owned(), json!(address.to_string()))),
-            self.ipv6.map(|address| ("IPv6Address".to_owned(), json!(address.to_string()))),
-        ];
-        let addresses: Map<String, Value> = addresses.into_iter().flatten().collect();
-        if !addresses.is_empty() {
-            endpoint.insert("IPAMConfig".to_owned(), addresses.into());
-        }
-        json!({ "Container": self.container.id.as_str(), "EndpointConfig": endpoint })
+        let mut addresses = Object::default();
+        addresses.text("IPv4Address", &self.ipv4.map(|address| address.to_string()).unwrap_or_default());
+        addresses.text("IPv6Address", &self.ipv6.map(|address| address.to_string()).unwrap_or_default());
+        let mut endpoint = Object::default();
+        endpoint.list("Aliases", &self.aliases);
+        endpoint.value("IPAMConfig", addresses.done());
+        json!({ "Container": self.container.id.as_str(), "EndpointConfig": endpoint.done() })
     }
 
     /// `network connect --alias db --ip 10.5.0.9 back web`
     pub fn docker_words(&self) -> Vec<String> {
-        let mut words = vec!["network".to_owned(), "connect".to_owned()];
-        words.extend(self.aliases.iter().flat_map(|alias| ["--alias".to_owned(), alias.clone()]));
-        words.extend(self.ipv4.iter().flat_map(|address| ["--ip".to_owned(), address.to_string()]));
-        words.extend(self.ipv6.iter().flat_map(|address| ["--ip6".to_owned(), address.to_string()]));
-        words.extend([self.network.to_string(), self.container.name.to_string()]);
-        words
+        let mut words = Words::of(&["network", "connect"]);
+        words.options("--alias", &self.aliases);
+        words.options("--ip", self.ipv4.map(|address| address.to_string()));
+        words.options("--ip6", self.ipv6.map(|address| address.to_string()));
+        words.0.push(self.network.to_string());
+        words.ending(&self.container.name)
     }
 }
 

@@ -108,6 +108,16 @@ pub fn hide_secret(word: &str) -> String {
     }
 }
 
+/// Labels and options of drivers without their secrets. Options of mounts hold several values: `username=app,password=…`.
+pub fn discreet(pairs: &[(String, String)]) -> Vec<(String, String)> {
+    let hidden = |(key, value): &(String, String)| {
+        let value = if is_secret(key, value) { mask(value) } else { value.clone() };
+        let parts: Vec<String> = value.split(',').map(hide_secret).collect();
+        (key.clone(), parts.join(","))
+    };
+    pairs.iter().map(hidden).collect()
+}
+
 /// Switches and such: nobody's secret, whatever the key says (`ALLOW_EMPTY_PASSWORD=yes`).
 fn is_trivial(value: &str) -> bool {
     ["true", "false", "yes", "no", "on", "off", "0", "1", "none", "null"]

@@ -1,7 +1,10 @@
 //! A volume to be made: what its form collects.
 
-use super::{Invalid, VolumeName, hide_secret, is_secret, mask};
-use serde_json::{Map, Value, json};
+use super::body::Object;
+use super::command_words::Words;
+use super::secret::discreet;
+use super::{Invalid, VolumeName};
+use serde_json::Value;
 
 /// Everything the form of a volume can say. Empty text and empty lists mean: leave it to the engine.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,30 +29,21 @@ impl VolumeSpec {
 
     /// The body of `POST /volumes/create`.
     pub fn body(&self) -> Value {
-        let mut body = Map::new();
-        for (key, text) in [("Name", &self.name), ("Driver", &self.driver)] {
-            if !text.is_empty() {
-                body.insert(key.to_owned(), json!(text));
-            }
-        }
-        for (key, pairs) in [("DriverOpts", &self.options), ("Labels", &self.labels)] {
-            if !pairs.is_empty() {
-                body.insert(key.to_owned(), map_of(pairs));
-            }
-        }
-        Value::Object(body)
+        let mut body = Object::default();
+        body.text("Name", &self.name);
+        body.text("Driver", &self.driver);
+        body.pairs("DriverOpts", &self.options);
+        body.pairs("Labels", &self.labels);
+        body.done()
     }
 
     /// `volume create --driver local --opt type=tmpfs data`
     pub fn docker_words(&self) -> Vec<String> {
-        let mut words = vec!["volume".to_owned(), "create".to_owned()];
-        if !self.driver.is_empty() {
-            words.extend(["--driver".to_owned(), self.driver.clone()]);
-        }
-        words.extend(flags("--opt", &self.options));
-        words.extend(flags("--label", &self.labels));
-        words.extend((!self.name.is_empty()).then(|| self.name.clone()));
-        words
+        let mut words = Words::of(&["volume", "create"]);
+        words.option("--driver", &self.driver);
+        words.pairs("--opt", &self.options);
+        words.pairs("--label", &self.labels);
+        words.ending(&self.name)
     }
 
     /// The same with every value hidden that looks like a secret.
@@ -57,26 +51,6 @@ impl VolumeSpec {
     pub fn without_secrets(&self) -> Self {
         Self { options: discreet(&self.options), labels: discreet(&self.labels), ..self.clone() }
     }
-}
-
-/// Pairs as an object of JSON; of two with one key the later one holds.
-pub(super) fn map_of(pairs: &[(String, String)]) -> Value {
-    pairs.iter().map(|(key, value)| (key.clone(), Value::from(value.as_str()))).collect::<Map<_, _>>().into()
-}
-
-/// `--label a=b --label c=d`
-pub(super) fn flags(flag: &str, pairs: &[(String, String)]) -> Vec<String> {
-    pairs.iter().flat_map(|(key, value)| [flag.to_owned(), format!("{key}={value}")]).collect()
-}
-
-/// Options of mounts hold several values: `username=app,password=…`.
-pub(super) fn discreet(pairs: &[(String, String)]) -> Vec<(String, String)> {
-    let hidden = |(key, value): &(String, String)| {
-        let value = if is_secret(key, value) { mask(value) } else { value.clone() };
-        let parts: Vec<String> = value.split(',').map(hide_secret).collect();
-        (key.clone(), parts.join(","))
-    };
-    pairs.iter().map(hidden).collect()
 }
 
 /// `type=nfs`: an option of a driver.
@@ -93,6 +67,7 @@ pub fn parse_option(text: &str) -> Result<(String, String), Invalid> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn only_what_is_said_is_sent() {

@@ -1,7 +1,8 @@
 //! The JSON bodies of `POST /containers/create` and `POST /containers/{id}/update`.
 
 use super::{ContainerSpec, Limits, MountKind, MountSpec, RestartPolicy};
-use serde_json::{Map, Value, json};
+use crate::domain::body::Object;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 impl ContainerSpec {
@@ -16,7 +17,7 @@ impl ContainerSpec {
         body.list("Env", &self.environment);
         body.list("Cmd", &self.command);
         body.list("Entrypoint", &self.entrypoint);
-        body.object("Labels", self.labels.iter().map(|(key, value)| (key.clone(), json!(value))));
+        body.pairs("Labels", &self.labels);
         body.object("ExposedPorts", self.ports.iter().map(|port| (port.key(), json!({}))));
         body.object("Volumes", self.anonymous_volumes().map(|mount| (mount.target.clone(), json!({}))));
         body.flag("Tty", self.tty);
@@ -138,54 +139,6 @@ fn long_mount(mount: &MountSpec) -> Value {
         }
     }
     entry.done()
-}
-
-/// A JSON object under construction that leaves out what is empty.
-#[derive(Default)]
-struct Object(Map<String, Value>);
-
-impl Object {
-    fn value(&mut self, key: &str, value: Value) {
-        let empty = match &value {
-            Value::Null => true,
-            Value::Object(fields) => fields.is_empty(),
-            Value::Array(items) => items.is_empty(),
-            Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
-        };
-        if !empty {
-            self.0.insert(key.to_owned(), value);
-        }
-    }
-
-    fn text(&mut self, key: &str, text: &str) {
-        if !text.is_empty() {
-            self.value(key, json!(text));
-        }
-    }
-
-    fn flag(&mut self, key: &str, on: bool) {
-        if on {
-            self.value(key, json!(true));
-        }
-    }
-
-    fn number(&mut self, key: &str, number: u64) {
-        if number > 0 {
-            self.value(key, json!(number));
-        }
-    }
-
-    fn list<T: serde::Serialize>(&mut self, key: &str, items: &[T]) {
-        self.value(key, json!(items));
-    }
-
-    fn object(&mut self, key: &str, fields: impl Iterator<Item = (String, Value)>) {
-        self.value(key, Value::Object(fields.collect()));
-    }
-
-    fn done(self) -> Value {
-        Value::Object(self.0)
-    }
 }
 
 #[cfg(test)]

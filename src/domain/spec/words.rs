@@ -2,6 +2,7 @@
 
 use super::{ContainerSpec, Limits, MountKind, MountSpec, print_cpus, print_memory, print_ports};
 use crate::domain::Invalid;
+use crate::domain::command_words::Words;
 use crate::domain::secret::{hide_secret, is_secret, mask};
 
 impl ContainerSpec {
@@ -26,7 +27,7 @@ impl ContainerSpec {
         line.options("--publish", print_ports(&self.ports));
         self.mounts.iter().for_each(|mount| line.mount(mount));
         line.options("--env", &self.environment);
-        line.options("--label", self.labels.iter().map(|(key, value)| format!("{key}={value}")));
+        line.pairs("--label", &self.labels);
         if self.restart != super::RestartPolicy::No {
             line.option("--restart", &self.restart.to_string());
         }
@@ -124,26 +125,7 @@ pub fn print_places<S: AsRef<str>>(words: &[S]) -> String {
     quoted.collect::<Vec<_>>().join(" ")
 }
 
-#[derive(Default)]
-struct Words(Vec<String>);
-
 impl Words {
-    fn flag(&mut self, flag: &str, on: bool) {
-        self.0.extend(on.then(|| flag.to_owned()));
-    }
-
-    fn option(&mut self, flag: &str, value: &str) {
-        if !value.is_empty() {
-            self.0.extend([flag.to_owned(), value.to_owned()]);
-        }
-    }
-
-    fn options<S: AsRef<str>>(&mut self, flag: &str, values: impl IntoIterator<Item = S>) {
-        for value in values {
-            self.0.extend([flag.to_owned(), value.as_ref().to_owned()]);
-        }
-    }
-
     fn mount(&mut self, mount: &MountSpec) {
         if mount.needs_long_form() {
             return self.option("--mount", &mount.long_form());
