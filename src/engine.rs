@@ -47,6 +47,7 @@ mod registry_words;
 mod resources;
 mod socket;
 mod stats;
+mod step_message;
 mod steps;
 mod thread;
 mod time;

@@ -4,9 +4,8 @@ use super::Engine;
 use super::call::Call;
 use super::failure::malformed;
 use super::json_stream::ObjectStream;
-use super::lenient::{Text, or_default};
+use super::step_message::{StepMessage, step_failure};
 use crate::domain::{Failure, FailureKind, Progress};
-use serde::Deserialize;
 
 impl Engine {
     /// Tells each step as it comes. Dropping the future ends the act: the engine stops when its client has gone.
@@ -19,7 +18,7 @@ impl Engine {
         // Docker answers 500 where the registry refused it.
         let opened = self.open(call).await;
         let response = opened.map_err(|failure| match failure.kind {
-            FailureKind::Engine => step_failure(&failure.sentence),
+            FailureKind::Engine => explained(&failure.sentence),
             _ => failure,
         })?;
         let mut objects = ObjectStream::new(response.into_body());
@@ -32,66 +31,32 @@ impl Engine {
     }
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Step<'a> {
-    #[serde(borrow)]
-    status: Text<'a>,
-    /// Podman's words for the whole, and Docker's when it loads.
-    #[serde(borrow)]
-    stream: Text<'a>,
-    #[serde(borrow)]
-    id: Text<'a>,
-    #[serde(borrow)]
-    error: Text<'a>,
-    #[serde(rename = "progressDetail", deserialize_with = "or_default")]
-    detail: Detail,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Detail {
-    #[serde(deserialize_with = "or_default")]
-    current: u64,
-    #[serde(deserialize_with = "or_default")]
-    total: u64,
-}
-
 /// Errors come within an answer of status 200. What has no words is for programs.
 fn read_step(what: &str, object: &[u8]) -> Result<Option<Progress>, Failure> {
-    let step: Step<'_> = serde_json::from_slice(object).map_err(|error| malformed(what, &error))?;
+    let step: StepMessage<'_> = serde_json::from_slice(object).map_err(|error| malformed(what, &error))?;
     if !step.error.0.is_empty() {
-        return Err(step_failure(&step.error.0));
+        return Err(explained(&step.error.0));
     }
-    let (status, is_stream) = if step.status.0.is_empty() { (step.stream, true) } else { (step.status, false) };
-    if status.0.trim().is_empty() {
+    let (words, is_stream) = if step.status.0.is_empty() { (&step.stream, true) } else { (&step.status, false) };
+    if words.0.trim().is_empty() {
         return Ok(None);
     }
     // The first line of a pull carries the tag as its id: that is no layer.
-    let is_layer = !is_stream && !status.0.starts_with("Pulling from ");
-    Ok(Some(Progress {
-        part: if is_layer { step.id.boxed() } else { Box::default() },
-        status: status.0.trim().into(),
-        done: step.detail.current,
-        total: step.detail.total,
-    }))
+    let is_layer = !is_stream && !words.0.starts_with("Pulling from ");
+    let part = if is_layer { step.id.0.as_ref().into() } else { Box::default() };
+    Ok(Some(step.progress(part, &words.0)))
 }
 
-/// What an engine or a registry says when it goes wrong in the middle.
-fn step_failure(words: &str) -> Failure {
-    let sentence = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let has = |signs: &[&str]| signs.iter().any(|sign| sentence.contains(sign));
-    let kind = if has(&["no basic auth", "unauthorized", "authentication required", "denied"]) {
-        FailureKind::Unauthorized
+/// What an engine or a registry says when it goes wrong in the middle, with what can be done.
+fn explained(words: &str) -> Failure {
+    let failure = step_failure(words, &["denied"]);
+    let has = |signs: &[&str]| signs.iter().any(|sign| failure.sentence.contains(sign));
+    if failure.kind == FailureKind::Unauthorized {
+        failure.with_hint(LOGIN)
     } else if has(&["not found", "manifest unknown", "does not exist"]) {
-        FailureKind::NotFound
+        Failure { kind: FailureKind::NotFound, ..failure }
     } else {
-        FailureKind::Engine
-    };
-    let failure = Failure::new(kind, sentence);
-    match kind {
-        FailureKind::Unauthorized => failure.with_hint(LOGIN),
-        _ => failure,
+        failure
     }
 }
 

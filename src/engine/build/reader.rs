@@ -1,11 +1,10 @@
 //! The stream of a build, of any builder: which step it is at, what the step writes, what comes of it.
 
 use super::trace;
-use crate::domain::{BuildNews, Failure, FailureKind, ImageId, Progress, StepState};
-use crate::engine::lenient::{Text, or_default};
+use crate::domain::{BuildNews, Failure, ImageId, StepState};
+use crate::engine::step_message::{StepMessage, step_failure};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde::Deserialize;
 use serde_json::Value;
 
 /// What has been read of a build.
@@ -34,31 +33,6 @@ pub struct Read {
     pub failure: Option<Failure>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Message<'a> {
-    #[serde(borrow)]
-    stream: Text<'a>,
-    #[serde(borrow)]
-    status: Text<'a>,
-    #[serde(borrow)]
-    id: Text<'a>,
-    #[serde(borrow)]
-    error: Text<'a>,
-    #[serde(rename = "progressDetail", deserialize_with = "or_default")]
-    detail: Detail,
-    aux: Value,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Detail {
-    #[serde(deserialize_with = "or_default")]
-    current: u64,
-    #[serde(deserialize_with = "or_default")]
-    total: u64,
-}
-
 /// What BuildKit's messages are called within the stream.
 const TRACE: &str = "moby.buildkit.trace";
 /// The key of output before the first step.
@@ -67,7 +41,7 @@ const HEAD: &str = "";
 impl Reader {
     /// A message that cannot be read is left out: those that matter are known.
     pub fn read(&mut self, object: &[u8]) -> Read {
-        let Ok(message) = serde_json::from_slice::<Message<'_>>(object) else { return Read::default() };
+        let Ok(message) = serde_json::from_slice::<StepMessage<'_>>(object) else { return Read::default() };
         let mut read = Read::default();
         if !message.error.0.is_empty() {
             read.news.extend(self.end(StepState::Failed));
@@ -86,12 +60,7 @@ impl Reader {
         } else if let Some(id) = message.aux.get("ID").and_then(Value::as_str) {
             self.image = Some(id.to_owned());
         } else if !message.status.0.is_empty() {
-            let progress = Progress {
-                part: message.id.boxed(),
-                status: message.status.0.trim().into(),
-                done: message.detail.current,
-                total: message.detail.total,
-            };
+            let progress = message.progress(message.id.0.as_ref().into(), &message.status.0);
             read.news.push(BuildNews::Part { key: self.key(), progress });
         } else {
             read.news = self.stream(&message.stream.0);
@@ -143,14 +112,7 @@ impl Reader {
     }
 
     fn failure(&self, words: &str) -> Failure {
-        let sentence = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        let has = |signs: &[&str]| signs.iter().any(|sign| sentence.contains(sign));
-        let kind = if has(&["no basic auth", "unauthorized", "authentication required", "access denied"]) {
-            FailureKind::Unauthorized
-        } else {
-            FailureKind::Engine
-        };
-        let failure = Failure::new(kind, sentence);
+        let failure = step_failure(words, &[]);
         match self.failed.as_deref().or(self.step.as_ref().map(|step| &*step.name)) {
             Some(name) => failure.with_hint(format!("It failed at: {name}.")),
             None => failure,
