@@ -32,6 +32,8 @@ pub struct Direct {
 /// A body that is read directly.
 #[derive(Debug)]
 pub struct DirectBody {
+    /// What is given before anything that comes.
+    ahead: Option<Bytes>,
     direct: Direct,
     body: Incoming,
 }
@@ -104,7 +106,7 @@ impl Engine {
     pub(super) async fn direct_body(&self, call: Call) -> Result<(HeaderMap, DirectBody), Failure> {
         let (response, direct) = self.direct(call, &[]).await?;
         let (head, body) = response.into_parts();
-        Ok((head.headers, DirectBody { direct, body }))
+        Ok((head.headers, DirectBody { ahead: None, direct, body }))
     }
 }
 
@@ -136,9 +138,17 @@ impl Direct {
 }
 
 impl DirectBody {
+    /// The same with these bytes before it.
+    pub(super) fn behind(self, ahead: Bytes) -> Self {
+        Self { ahead: Some(ahead), ..self }
+    }
+
     /// The next piece; `None` at a clean end.
     pub async fn piece(&mut self) -> Option<Result<Bytes, Failure>> {
-        let Self { direct, body } = self;
+        let Self { ahead, direct, body } = self;
+        if let Some(ahead) = ahead.take() {
+            return Some(Ok(ahead));
+        }
         loop {
             let frame = poll_fn(|cx| direct.poll_beside(cx, |cx| Pin::new(&mut *body).poll_frame(cx))).await?;
             match frame.map(|frame| frame.into_data()) {

@@ -4,7 +4,7 @@ mod archived;
 mod feed;
 mod inside;
 mod open;
-mod stat;
+pub(super) mod stat;
 
 use super::Engine;
 use super::body::ByteStream;

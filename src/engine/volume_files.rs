@@ -4,7 +4,7 @@ use super::Engine;
 use super::body::ByteStream;
 use super::call::{Call, Wait};
 use super::direct::DirectBody;
-use super::files::unwritten;
+use super::files::{stat, unwritten};
 use super::image_files::TAR;
 use super::volume_helper::{Access, VolumeHelper};
 use super::volume_root;
@@ -72,7 +72,13 @@ impl Engine {
         let helper = self.volume_helper(name, Access::Read).await?;
         let path = format!("{}/.", VolumeHelper::ROOT);
         let call = Call::get(&["containers", helper.id().as_str(), "archive"]).query("path", &path);
-        let (_, body) = self.direct_body(call.wait(Wait::Forever)).await?;
+        let (headers, body) = self.direct_body(call.wait(Wait::Forever)).await?;
+        // Podman tells of what is in the folder and not of the folder itself.
+        let root = stat::read(&headers).ok().filter(|root| !root.tells_owner).and_then(|root| volume_root::told(&root));
+        let body = match root {
+            Some(root) => body.behind(root.into()),
+            None => body,
+        };
         Ok(VolumeArchive { body, helper })
     }
 

@@ -2,10 +2,12 @@
 
 use super::body::ByteStream;
 use super::volume_helper::VolumeHelper;
+use crate::domain::FileStat;
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt;
+use jiff::Timestamp;
 use std::io;
-use tar::{Archive, Builder, EntryType};
+use tar::{Archive, Builder, EntryType, Header};
 use tokio::sync::oneshot;
 
 /// Bytes of the begin that are looked at: the folder stands first.
@@ -38,6 +40,19 @@ pub fn of(mut begun: oneshot::Receiver<Bytes>) -> Option<Vec<u8>> {
     folder(&begun.try_recv().ok()?)
 }
 
+/// The begin of an archive that has the folder in it, as a header of the engine tells of it: without its owner.
+pub fn told(root: &FileStat) -> Option<Vec<u8>> {
+    let mut header = Header::new_gnu();
+    header.set_entry_type(EntryType::Directory);
+    header.set_size(0);
+    header.set_mode(root.mode);
+    let time = root.modified.parse::<Timestamp>().ok();
+    header.set_mtime(time.and_then(|time| u64::try_from(time.as_second()).ok()).unwrap_or(0));
+    header.set_path("./").ok()?;
+    header.set_cksum();
+    Some(header.as_bytes().to_vec())
+}
+
 fn folder(begin: &[u8]) -> Option<Vec<u8>> {
     let mut archive = Archive::new(begin);
     let entry = archive.entries().ok()?.next()?.ok()?;
@@ -56,7 +71,6 @@ fn folder(begin: &[u8]) -> Option<Vec<u8>> {
 mod tests {
     use super::*;
     use futures_util::stream;
-    use tar::Header;
 
     fn archive(first: &str, kind: EntryType) -> Vec<u8> {
         let mut builder = Builder::new(Vec::new());
