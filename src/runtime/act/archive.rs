@@ -48,20 +48,30 @@ async fn import(
     Ok(Done::ImageMade { id })
 }
 
-/// The file is there when all of it is written and the archive has its end. Given up half-way, it leaves nothing behind.
 async fn save(engine: &Engine, save: &ImageSave, environment: &Environment, steps: &Steps) -> Result<Done, Failure> {
-    let place = environment.expand(&save.path);
-    let (path, overwrite) = (save.path.clone(), save.overwrite);
-    let draft = on_disk(move || Draft::begin(&place, &path, overwrite)).await?;
-    let body = engine.save_images(&save.references).await?;
-    let draft = fill(draft, body, steps).await?;
-    let bytes = draft.bytes();
-    on_disk(move || draft.finish()).await?;
+    let saving = engine.save_images(&save.references);
+    let bytes = write((&save.path, save.overwrite), environment, steps, saving).await?;
     Ok(Done::ImagesSaved { path: save.path.clone(), bytes })
 }
 
+/// Writes the archive that `opening` gives, and tells its bytes. The file is there when all of it is written and the archive has
+/// its end. Given up half-way, it leaves nothing behind.
+pub async fn write(
+    (place, overwrite): (&str, bool),
+    environment: &Environment,
+    steps: &Steps,
+    opening: impl Future<Output = Result<DirectBody, Failure>>,
+) -> Result<u64, Failure> {
+    let (file, typed) = (environment.expand(place), place.to_owned());
+    let draft = on_disk(move || Draft::begin(&file, &typed, overwrite)).await?;
+    let draft = fill(draft, opening.await?, steps).await?;
+    let bytes = draft.bytes();
+    on_disk(move || draft.finish()).await?;
+    Ok(bytes)
+}
+
 /// Writes what comes, which is an archive and ends like one.
-pub async fn fill(mut draft: Draft, mut body: DirectBody, steps: &Steps) -> Result<Draft, Failure> {
+async fn fill(mut draft: Draft, mut body: DirectBody, steps: &Steps) -> Result<Draft, Failure> {
     let mut told = Instant::now();
     let mut end = ArchiveEnd::default();
     while let Some(pieces) = batch(&mut body).await? {

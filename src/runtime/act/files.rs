@@ -71,13 +71,12 @@ async fn export(
     environment: &Environment,
     steps: &Steps,
 ) -> Result<Done, Failure> {
-    let (file, path) = (environment.expand(place), place.to_owned());
-    let draft = on_disk(move || Draft::begin(&file, &path, overwrite)).await?;
-    let body = engine.export_container(&target.id).await?;
-    let draft = archive::fill(draft, body, steps).await?;
-    let bytes = draft.bytes();
-    on_disk(move || draft.finish()).await?;
-    Ok(Done::Transferred { what: long_bytes(bytes), place: place.to_owned(), left_out: 0 })
+    let bytes = archive::write((place, overwrite), environment, steps, engine.export_container(&target.id)).await?;
+    Ok(exported(bytes, place))
+}
+
+fn exported(bytes: u64, place: &str) -> Done {
+    Done::Transferred { what: long_bytes(bytes), place: place.to_owned(), left_out: 0 }
 }
 
 /// Into the folder that is named, or under the name that is given.
