@@ -19,6 +19,7 @@ pub mod palette;
 pub mod picker;
 pub mod question;
 pub mod requests;
+mod scroll;
 pub mod search_images;
 #[cfg(test)]
 mod tests;

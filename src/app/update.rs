@@ -10,6 +10,7 @@ pub mod log_range;
 pub mod log_save;
 pub mod profiles;
 
+use super::dialog::Dialog;
 use super::effect::Effect;
 use super::layout::list_rows;
 use super::listing::Place;
@@ -85,6 +86,12 @@ fn settle(app: &mut App, effects: &mut Effects) {
         super::command::registries::read_on(app, effects);
     }
     app.host_mut().note_waiting(now);
+    let screen = app.area;
+    for dialog in &mut app.dialogs {
+        if let Dialog::Text(page) = dialog {
+            page.fit(screen);
+        }
+    }
 }
 
 fn on_beat(app: &mut App, beat: Beat, effects: &mut Effects) {

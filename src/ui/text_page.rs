@@ -7,7 +7,7 @@ use crate::app::dialog::text_page::TextPage;
 
 pub fn draw(app: &App, page: &TextPage, canvas: &mut Canvas<'_>) {
     let (width, height) = page.size(app.area);
-    let lines = page.lines(app.area);
+    let lines = page.lines();
     let top = page.top(app.area);
     let room = frame(app, canvas, width, height, &page.title);
     let (body, foot) = split_foot(room);

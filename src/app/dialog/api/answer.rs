@@ -1,5 +1,6 @@
 //! What came back: headers, one value that folds, or lines as they come.
 
+use crate::app::dialog::scroll::step_of;
 use crate::app::json_tree::JsonTree;
 use crate::domain::{Failure, FailureKind, RawHead, RawPart, RawRequest};
 use crossterm::event::KeyCode;
@@ -85,16 +86,7 @@ impl ApiAnswer {
     }
 
     pub fn key(&mut self, code: KeyCode, height: usize) {
-        let page = isize::try_from(height.max(2) - 1).unwrap_or(1);
-        let step = match code {
-            KeyCode::Down | KeyCode::Char('j') => 1,
-            KeyCode::Up | KeyCode::Char('k') => -1,
-            KeyCode::PageDown | KeyCode::Char(' ') => page,
-            KeyCode::PageUp => -page,
-            KeyCode::Home | KeyCode::Char('g') => isize::MIN,
-            KeyCode::End | KeyCode::Char('G') => isize::MAX,
-            _ => 0,
-        };
+        let step = step_of(code, height.max(2) - 1);
         if let Some(tree) = &mut self.tree {
             match code {
                 KeyCode::Left => tree.fold(),
