@@ -32,6 +32,7 @@ use super::links::{Grounds, Link};
 use super::logs::{Position, Timestamps};
 use super::msg::{DetailKey, LogPart};
 use super::refresh::Refresh;
+use super::view::View;
 use crate::config::LogSettings;
 use crate::domain::{
     ContainerId, DiskItem, Failure, FileChange, FileRoot, Layer, Manifest, Member, PlatformsFrom, Plugin, Time,
@@ -42,6 +43,7 @@ use files_pane::FilesPane;
 use inspect_pane::InspectPane;
 use log_pages::{Page, PageAsk};
 use log_pane::{LogLook, LogPane};
+use std::collections::HashMap;
 use std::time::Duration;
 use table_pane::TablePane;
 use top_pane::TopPane;
@@ -55,11 +57,8 @@ pub struct Detail {
     subject: Option<Subject>,
     is_up: bool,
     can_exec: bool,
-    container_tab: Tab,
-    image_tab: Tab,
-    volume_tab: Tab,
-    network_tab: Tab,
-    system_tab: Tab,
+    /// Those that were chosen.
+    tabs: HashMap<View, Tab>,
     pub logs: Option<LogPane>,
     log_look: Option<LogLook>,
     pub top: TopPane,
@@ -108,11 +107,7 @@ impl Default for Detail {
             subject: None,
             is_up: false,
             can_exec: false,
-            container_tab: Tab::Logs,
-            image_tab: Tab::History,
-            volume_tab: Tab::Inspect,
-            network_tab: Tab::Members,
-            system_tab: Tab::Engine,
+            tabs: HashMap::new(),
             logs: None,
             log_look: None,
             top: TopPane::default(),

@@ -30,7 +30,7 @@ impl Everywhere {
         let mut list = ListState::default();
         let name = settings.default_sort.name();
         list.sort.column = super::columns::everywhere::position(name).unwrap_or(0);
-        list.sort.descending = super::columns::everywhere::name(list.sort.column).1;
+        list.sort.descending = super::columns::everywhere::name(list.sort.column).is_some_and(|(_, largest)| largest);
         Self { list, show_all: settings.show_all, rows: Vec::new() }
     }
 

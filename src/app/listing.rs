@@ -36,6 +36,14 @@ impl Listing {
         }
     }
 
+    /// The name that it has on narrow screens.
+    pub fn short_title(self) -> &'static str {
+        match self {
+            Self::View(view) => view.short_title(),
+            Self::Hosts | Self::Everywhere => self.title(),
+        }
+    }
+
     /// What a list of them has none of.
     pub fn plural(self) -> &'static str {
         match self {

@@ -198,33 +198,28 @@ fn order_of<R>(columns: &'static [Column<R>], list: &ListState) -> Order<R> {
 
 /// How many columns a list has.
 pub fn column_count(listing: impl Into<Listing>) -> usize {
-    match listing.into() {
-        Listing::View(View::Containers) => containers::COLUMNS.len(),
-        Listing::View(View::Images) => images::COLUMNS.len(),
-        Listing::View(View::Volumes) => volumes::COLUMNS.len(),
-        Listing::View(View::Networks) => networks::COLUMNS.len(),
-        Listing::View(View::Registries) => registries::COLUMNS.len(),
-        Listing::View(View::Events) => events::COLUMNS.len(),
-        Listing::View(View::System) => system::COLUMNS.len(),
-        Listing::Hosts => hosts::COLUMNS.len(),
-        Listing::Everywhere => everywhere::all().count(),
-    }
+    let listing = listing.into();
+    (0..).take_while(|index| head_of(listing, *index).is_some()).count()
 }
 
 /// The name of a column, and whether sorting by it starts with the largest.
 pub fn column_name(listing: impl Into<Listing>, index: usize) -> (&'static str, bool) {
-    fn told<R>(columns: &'static [Column<R>], index: usize) -> (&'static str, bool) {
-        columns.get(index).map_or(("", false), |column| (column.name, column.largest_first))
+    head_of(listing.into(), index).unwrap_or_default()
+}
+
+fn head_of(listing: Listing, index: usize) -> Option<(&'static str, bool)> {
+    fn of<R>(columns: &'static [Column<R>], index: usize) -> Option<(&'static str, bool)> {
+        columns.get(index).map(|column| (column.name, column.largest_first))
     }
-    match listing.into() {
-        Listing::View(View::Containers) => told(containers::COLUMNS, index),
-        Listing::View(View::Images) => told(images::COLUMNS, index),
-        Listing::View(View::Volumes) => told(volumes::COLUMNS, index),
-        Listing::View(View::Networks) => told(networks::COLUMNS, index),
-        Listing::View(View::Registries) => told(registries::COLUMNS, index),
-        Listing::View(View::Events) => told(events::COLUMNS, index),
-        Listing::View(View::System) => told(system::COLUMNS, index),
-        Listing::Hosts => told(hosts::COLUMNS, index),
+    match listing {
+        Listing::View(View::Containers) => of(containers::COLUMNS, index),
+        Listing::View(View::Images) => of(images::COLUMNS, index),
+        Listing::View(View::Volumes) => of(volumes::COLUMNS, index),
+        Listing::View(View::Networks) => of(networks::COLUMNS, index),
+        Listing::View(View::Registries) => of(registries::COLUMNS, index),
+        Listing::View(View::Events) => of(events::COLUMNS, index),
+        Listing::View(View::System) => of(system::COLUMNS, index),
+        Listing::Hosts => of(hosts::COLUMNS, index),
         Listing::Everywhere => everywhere::name(index),
     }
 }

@@ -1,5 +1,7 @@
 //! The views: what the list pane lists.
 
+mod facts;
+
 use super::App;
 use super::console::ConsoleSession;
 use super::detail::Tab;
@@ -20,49 +22,6 @@ pub enum View {
     System,
 }
 
-impl View {
-    pub const ALL: [Self; 7] =
-        [Self::Containers, Self::Images, Self::Volumes, Self::Networks, Self::Registries, Self::Events, Self::System];
-
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Containers => "Containers",
-            Self::Images => "Images",
-            Self::Volumes => "Volumes",
-            Self::Networks => "Networks",
-            Self::Registries => "Registries",
-            Self::Events => "Events",
-            Self::System => "System",
-        }
-    }
-
-    /// What a list of them has none of.
-    pub fn plural(self) -> &'static str {
-        match self {
-            Self::Containers => "containers",
-            Self::Images => "images",
-            Self::Volumes => "volumes",
-            Self::Networks => "networks",
-            Self::Registries => "registries",
-            Self::Events => "events",
-            Self::System => "figures of its disk",
-        }
-    }
-
-    /// The digit that shows it (DESIGN: 1 Containers … 9 System, 0 Hosts).
-    pub fn digit(self) -> char {
-        match self {
-            Self::Containers => '1',
-            Self::Images => '2',
-            Self::Volumes => '3',
-            Self::Networks => '4',
-            Self::Registries => '7',
-            Self::Events => '8',
-            Self::System => '9',
-        }
-    }
-}
-
 /// Where the first view's name begins in the line of views, and how far apart names are.
 pub const TITLE_LEFT: u16 = 1;
 /// Blanks between two views in their line.
@@ -81,7 +40,7 @@ pub fn tab_texts(app: &App) -> impl Iterator<Item = (Listing, String)> {
             Listing::Hosts | Listing::Everywhere => String::new(),
         };
         let is_shown = listing == app.listing();
-        let title = if detailed == Detailed::Short && !is_shown { short(listing.title()) } else { listing.title() };
+        let title = if detailed == Detailed::Short && !is_shown { listing.short_title() } else { listing.title() };
         format!("{} {title}{count}", listing.digit())
     };
     let room = usize::from(app.area.width.saturating_sub(TITLE_LEFT));
@@ -101,17 +60,6 @@ enum Detailed {
     Short,
     Named,
     Counted,
-}
-
-/// The longer names, as they are on narrow screens.
-fn short(title: &str) -> &str {
-    match title {
-        "Containers" => "Cont",
-        "Volumes" => "Vols",
-        "Networks" => "Nets",
-        "Registries" => "Regs",
-        other => other,
-    }
 }
 
 fn count_text(host: &Host, view: View) -> String {
@@ -215,7 +163,7 @@ fn session_titles(host: &Host) -> Vec<String> {
 
 /// The tabs of the detail pane.
 pub fn detail_tab_names(app: &App) -> &'static [Tab] {
-    if app.together.is_some() { &[Tab::Logs] } else { Tab::of(app.host().view) }
+    if app.together.is_some() { &[Tab::Logs] } else { app.host().view.tabs() }
 }
 
 /// The columns of a detail pane's title line that each tab takes.

@@ -132,7 +132,7 @@ fn every_tab_can_be_drawn_at_every_size_full_and_empty() {
                 if filled {
                     fill(&mut app);
                 }
-                for tab in Tab::of(View::Containers) {
+                for tab in View::Containers.tabs() {
                     open(&mut app, *tab);
                     keys(&mut app, "gGjk");
                     key(&mut app, KeyCode::Right);

@@ -33,8 +33,8 @@ pub fn all() -> impl Iterator<Item = &'static Column<Container>> + Clone {
 }
 
 /// The name of a column, and whether sorting by it starts with the largest.
-pub fn name(index: usize) -> (&'static str, bool) {
-    all().nth(index).map_or(("", false), |column| (column.name, column.largest_first))
+pub fn name(index: usize) -> Option<(&'static str, bool)> {
+    all().nth(index).map(|column| (column.name, column.largest_first))
 }
 
 pub fn position(name: &str) -> Option<usize> {

@@ -15,7 +15,7 @@ pub fn step_tab(app: &mut App, step: isize) {
     }
     app.together = None;
     let host = app.host_mut();
-    let tabs = Tab::of(host.view);
+    let tabs = host.view.tabs();
     let place = tabs.iter().position(|tab| *tab == host.detail.tab(host.view)).unwrap_or(0);
     let next = (place as isize + step).rem_euclid(tabs.len().max(1) as isize) as usize;
     if let Some(tab) = tabs.get(next) {

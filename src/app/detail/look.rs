@@ -86,16 +86,18 @@ impl Detail {
 
     /// Goes to the first row.
     pub fn to_top(&mut self, viewport: Viewport) {
+        let is_log = self.shown_tab() == Some(Tab::Logs);
         match &mut self.logs {
-            Some(logs) if self.container_tab == Tab::Logs => logs.view.to_top(),
+            Some(logs) if is_log => logs.view.to_top(),
             Some(_) | None => self.move_by(isize::MIN, viewport),
         }
     }
 
     /// Goes to the last row; in a log, follows again.
     pub fn to_end(&mut self, viewport: Viewport) {
+        let is_log = self.shown_tab() == Some(Tab::Logs);
         match &mut self.logs {
-            Some(logs) if self.container_tab == Tab::Logs => logs.view.to_end(),
+            Some(logs) if is_log => logs.view.to_end(),
             Some(_) | None => self.move_by(isize::MAX, viewport),
         }
     }
@@ -123,8 +125,9 @@ impl Detail {
     /// Moves long rows sideways, to their right ends where positive.
     pub fn move_sideways(&mut self, steps: isize, viewport: Viewport) {
         let columns = steps.saturating_mul(SIDE_STEP as isize);
+        let is_log = self.shown_tab() == Some(Tab::Logs);
         match &mut self.logs {
-            Some(logs) if self.container_tab == Tab::Logs => logs.view.scroll_sideways(columns, viewport),
+            Some(logs) if is_log => logs.view.scroll_sideways(columns, viewport),
             Some(_) | None => self.sideways = self.sideways.saturating_add_signed(columns).min(WIDEST),
         }
     }
@@ -135,7 +138,17 @@ impl Detail {
             Tab::Logs => self.logs.as_ref()?.view.search().map(|search| search.pattern().text()),
             Tab::Inspect => self.inspect.tree().value()?.search().map(Pattern::text),
             Tab::Files => self.files.filter().map(Pattern::text),
-            _ => self.table()?.look().search().map(Pattern::text),
+            Tab::Stats
+            | Tab::Top
+            | Tab::Env
+            | Tab::Changes
+            | Tab::History
+            | Tab::Platforms
+            | Tab::Members
+            | Tab::Links
+            | Tab::Items
+            | Tab::Engine
+            | Tab::Plugins => self.table()?.look().search().map(Pattern::text),
         }
     }
 

@@ -59,21 +59,6 @@ pub struct Seen {
 }
 
 impl Tab {
-    /// The tabs that a view's things have, in order.
-    pub fn of(view: View) -> &'static [Self] {
-        match view {
-            View::Containers => {
-                &[Self::Logs, Self::Stats, Self::Top, Self::Inspect, Self::Env, Self::Changes, Self::Files, Self::Links]
-            }
-            View::Images => &[Self::History, Self::Platforms, Self::Inspect, Self::Links],
-            View::Volumes => &[Self::Inspect, Self::Files, Self::Links],
-            View::Networks => &[Self::Members, Self::Inspect, Self::Links],
-            View::Registries => &[Self::Inspect],
-            View::Events => &[Self::Inspect],
-            View::System => &[Self::Engine, Self::Items, Self::Plugins, Self::Inspect],
-        }
-    }
-
     pub fn title(self) -> &'static str {
         match self {
             Self::Logs => "Logs",
@@ -154,41 +139,27 @@ impl Seen {
 impl Detail {
     /// The tab shown for a view.
     pub fn tab(&self, view: View) -> Tab {
-        match view {
-            View::Containers => self.container_tab,
-            View::Images => self.image_tab,
-            View::Volumes => self.volume_tab,
-            View::Networks => self.network_tab,
-            View::Registries => Tab::Inspect,
-            View::System => self.system_tab,
-            View::Events => Tab::Inspect,
-        }
+        let first = view.tabs().first().copied();
+        self.tabs.get(&view).copied().or(first).unwrap_or(Tab::Inspect)
     }
 
     pub fn set_tab(&mut self, view: View, tab: Tab) {
         self.sideways = 0;
-        match view {
-            View::Containers => self.container_tab = tab,
-            View::Images => self.image_tab = tab,
-            View::Volumes => self.volume_tab = tab,
-            View::Networks => self.network_tab = tab,
-            View::Registries => {}
-            View::System => self.system_tab = tab,
-            View::Events => {}
-        }
+        self.tabs.insert(view, tab);
     }
 
     /// The tab shown for the subject.
     pub fn shown_tab(&self) -> Option<Tab> {
-        Some(match self.subject.as_ref()? {
-            Subject::Container(_) => self.container_tab,
-            Subject::Image(_) => self.image_tab,
-            Subject::Volume(_) => self.volume_tab,
-            Subject::Network(_) => self.network_tab,
-            Subject::Registry(_) | Subject::RegistryImage(_) => Tab::Inspect,
-            Subject::Disk(_) => self.system_tab,
-            Subject::Event(_) => Tab::Inspect,
-            Subject::Several => Tab::Logs,
-        })
+        let view = match self.subject.as_ref()? {
+            Subject::Container(_) => View::Containers,
+            Subject::Image(_) => View::Images,
+            Subject::Volume(_) => View::Volumes,
+            Subject::Network(_) => View::Networks,
+            Subject::Registry(_) | Subject::RegistryImage(_) => View::Registries,
+            Subject::Disk(_) => View::System,
+            Subject::Event(_) => View::Events,
+            Subject::Several => return Some(Tab::Logs),
+        };
+        Some(self.tab(view))
     }
 }

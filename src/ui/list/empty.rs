@@ -5,7 +5,6 @@ use crate::app::columns::Tone;
 use crate::app::commands;
 use crate::app::host::{Host, Link};
 use crate::app::listing::Place;
-use crate::app::view::View;
 use crate::domain::text::wrapped;
 use crate::domain::{Endpoint, Failure};
 use crate::ui::paint::{Canvas, row, shift};
@@ -132,15 +131,8 @@ fn live(app: &App, host: &Host) -> Vec<Line> {
         ];
     }
     let mut lines = vec![(format!("There are no {} on {}.", host.view.plural(), host.id), Tone::Plain)];
-    let next = match host.view {
-        View::Containers => Some(("container.create", "creates one")),
-        View::Images => Some(("image.pull", "pulls one")),
-        View::Events => Some(("events.range", "asks for older ones")),
-        View::Volumes | View::Networks | View::System => None,
-        View::Registries => Some(("registry.login", "logs in to one")),
-    };
     let is_possible = |name: &str| commands::find(name).is_some_and(|command| command.readiness(app).is_ok());
-    if let Some((command, does)) = next.filter(|(command, _)| is_possible(command)) {
+    if let Some((command, does)) = host.view.remedy().filter(|(command, _)| is_possible(command)) {
         lines.push((format!("{} {does}.", key(command)), Tone::Dim));
     }
     lines
