@@ -15,7 +15,8 @@ use super::paint::{Canvas, Piece, row, shift, total};
 use crate::app::App;
 use crate::app::charts::graph::UNKNOWN;
 use crate::app::charts::measure::Measure;
-use crate::app::charts::overview::{Place, places};
+use crate::app::charts::overview::places;
+use crate::app::charts::places::ChartPlace;
 use crate::app::charts::scene::{SceneMark, marks_at};
 use crate::app::charts::stack::{BANDS, Look, Stack, consumers, largest, marks, stack, window};
 use crate::app::columns::Tone;
@@ -85,7 +86,7 @@ fn reading(
     host: &Host,
     look: &Look,
     marks: &[SceneMark],
-    chart: Option<&Place>,
+    chart: Option<&ChartPlace>,
     canvas: &Canvas<'_>,
 ) -> Vec<Piece> {
     let edge = host.usage.newest().unwrap_or(read);
@@ -120,7 +121,7 @@ fn draw_stack(
     host: &Host,
     (look_at, marks): (&Look, &[SceneMark]),
     is_order: bool,
-    place: &Place,
+    place: &ChartPlace,
     canvas: &mut Canvas<'_>,
 ) {
     let theme = canvas.theme;

@@ -1,7 +1,7 @@
 //! Where the overview of a host has its charts and its table: drawing, keys and the mouse use the same places.
 
 use super::measure::Measure;
-use super::places::LEVELS;
+use super::places::{ChartPlace, LEVELS};
 use crate::app::layout::inside;
 use ratatui::layout::{Position, Rect};
 
@@ -16,21 +16,10 @@ const LOWEST: u16 = 5;
 pub struct Places {
     /// What is measured, or the moment that is read.
     pub words: Rect,
-    pub charts: Vec<Place>,
+    pub charts: Vec<ChartPlace>,
     pub table: Rect,
     /// The line that says the keys.
     pub foot: Rect,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Place {
-    pub measure: Measure,
-    pub head: Rect,
-    pub levels: Rect,
-    pub plot: Rect,
-    /// The axis of time, from its corner on.
-    pub axis: Rect,
-    pub times: Rect,
 }
 
 /// The inside of the overview's frame, which leaves the first and the last line of a screen in sight.
@@ -70,7 +59,7 @@ fn share(width: u16, place: u16, count: u16) -> u16 {
     u16::try_from(u32::from(width) * u32::from(place) / u32::from(count)).unwrap_or(width)
 }
 
-fn chart(measure: Measure, area: Rect) -> Place {
+fn chart(measure: Measure, area: Rect) -> ChartPlace {
     let height = area.height.saturating_sub(3);
     let left = LEVELS.min(area.width);
     let head = Rect { height: 1.min(area.height), ..area };
@@ -78,7 +67,7 @@ fn chart(measure: Measure, area: Rect) -> Place {
     let plot = Rect { x: area.x + left, width: area.width - left, ..levels };
     let corner = 1.min(left);
     let axis = Rect { y: plot.bottom(), height: 1, x: plot.x - corner, width: plot.width + corner };
-    Place { measure, head, levels, plot, axis, times: Rect { y: axis.y + 1, height: 1, ..plot } }
+    ChartPlace { measure, head, levels, plot, axis, times: Rect { y: axis.y + 1, height: 1, ..plot } }
 }
 
 impl Places {
