@@ -109,8 +109,8 @@ impl Engine {
         let put = |path| Call::new(Method::PUT, &["containers", helper.id().as_str(), "archive"]).query("path", path);
         let (archive, begun) = volume_root::watched(archive);
         self.ask(put(VolumeHelper::ROOT).body_stream(TAR, archive)).await.map_err(unpacked)?;
-        // Engines leave the folder alone that they unpack into. Seen from above it is one like the others; to Podman that is
-        // another folder, in the container.
+        // Docker leaves the folder alone that it unpacks into; seen from above it is one like the others. Podman has taken it, and
+        // to it what is seen from above is another folder, in the container.
         if let Some(root) = volume_root::of(begun) {
             let root: ByteStream = Box::pin(stream::once(async { Ok(root.into()) }));
             self.ask(put("/").body_stream(TAR, root)).await.map_err(unpacked)?;
