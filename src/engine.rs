@@ -72,6 +72,7 @@ pub use demultiplex::Demultiplexer;
 pub use dial::Dialer;
 pub use direct::DirectBody;
 pub use files::{EMPTY as EMPTY_ARCHIVE, FileDoor, TarReader, TarWriter, reader as tar_reader, writer as tar_writer};
+pub use inspect::ContainerRun;
 pub use log_lines::LogLines;
 pub use registry::Registries;
 pub use socket::Socket;

@@ -1,6 +1,7 @@
 //! Sessions in the console pane: typed to, left, kept, closed, lost.
 
 use crate::screens::{SIZES, settled};
+use crate::support::client;
 use crate::support::stage::{Play, Stage};
 use crate::support::styled::styled;
 use crossterm::event::{MouseButton, MouseEventKind};
@@ -82,6 +83,29 @@ async fn a_lost_session_says_why() {
     let mut play = shell(120, 40).await;
     play.engine().go_down();
     play.wait_for("(lost)").await;
+    leave(&mut play).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_end_of_a_container_is_told_as_the_reason_of_its_sessions() {
+    let mut play = shell(120, 40).await;
+    client::post(play.engine(), "/containers/web/kill?signal=KILL").await;
+    play.wait_for("(ended, exit code 137)").await.wait_for("The container stopped, and the session with it.").await;
+    client::post(play.engine(), "/containers/web/start").await;
+    play.keys("<Enter>").gone("exit code 137").await.wait_for("● up").await.keys("e").wait_for("/ # ").await;
+    client::post(play.engine(), "/containers/web/restart").await;
+    play.wait_for("The container was restarted, and the session ended with its last run.").await;
+    play.keys("<Enter>").gone("exit code 137").await.wait_for("● up").await.keys("e").wait_for("/ # ").await;
+    client::delete(play.engine(), "/containers/web?force=1").await;
+    play.wait_for("The container was removed, and the session with it.").await;
+    leave(&mut play).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_process_that_was_killed_alone_blames_no_container() {
+    let mut play = shell(120, 40).await;
+    play.keys("exit 137<Enter>").wait_for("(ended, exit code 137)").await.settle().await;
+    assert!(!play.screen().contains("The container"), "{}", play.screen());
     leave(&mut play).await;
 }
 
@@ -187,6 +211,26 @@ async fn pictures_of_the_pane() {
         play.keys("<C-5>v").keys("kkVk").wait_for("copies it").await.settle().await;
         insta::assert_snapshot!(format!("marked_{width}x{height}"), styled(&play.screen()));
         play.quit().await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn pictures_of_ends() {
+    for (width, height) in SIZES {
+        let message = "OCI runtime exec failed: exec: \"sh\": executable file not found in $PATH".into();
+        let mut play = settled(Stage::new(width, height)).await;
+        play.keys("/web<Enter>").settle().await;
+        play.keys("e").wait_for("/ # ").await.keys("ps<Enter>").wait_for("nginx: worker").await.settle().await;
+        client::post(play.engine(), "/containers/web/kill?signal=KILL").await;
+        play.wait_for("The container stopped").await.wait_for("○ exited").await.advance(Duration::from_secs(5)).await;
+        insta::assert_snapshot!(format!("ended_{width}x{height}"), styled(&play.screen()));
+        play.engine().inject(Fault::always("/exec", What::Status { code: 400, message, html: false }));
+        play.keys("<Enter>").gone("exit code").await.keys("/<C-u>db<Enter>g").settle().await;
+        play.keys("e").wait_for("There is no shell").await.advance(Duration::from_secs(5)).await;
+        insta::assert_snapshot!(format!("no_shell_{width}x{height}"), styled(&play.screen()));
+        play.keys("h").wait_for("Helper shell of which image?").await.wait_for("▸ busybox").await.settle().await;
+        insta::assert_snapshot!(format!("helper_image_{width}x{height}"), styled(&play.screen()));
+        play.keys("<Esc>").gone("of which image").await.keys("<Enter>").quit().await;
     }
 }
 

@@ -12,7 +12,7 @@ mod tests;
 
 pub use emulator::Emulator;
 pub use marking::Marking;
-pub use session::{ConsoleSession, SessionEnd, SessionState};
+pub use session::{ConsoleSession, ContainerEnd, SessionEnd, SessionState};
 
 /// A session in a pane: unique in one run of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -7,6 +7,14 @@ use crate::domain::{ChangeKind, ContainerId, Failure, FileChange, ImageId, Layer
 use bollard::models::{ChangeType, ContainerTopResponse, ImageHistoryResponseItem};
 use bollard::query_parameters::TopOptions;
 
+/// One run of a container, from a start to an end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContainerRun {
+    pub is_up: bool,
+    /// As the engine says it: two runs have two.
+    pub started_at: Box<str>,
+}
+
 impl Engine {
     /// `GET /containers/{id}/json`, as the engine says it.
     pub async fn inspect_container(&self, id: &ContainerId) -> Result<serde_json::Value, Failure> {
@@ -17,6 +25,15 @@ impl Engine {
     pub async fn ran_out_of_memory(&self, id: &ContainerId) -> Result<bool, Failure> {
         let told = self.inspect_container(id).await?;
         Ok(told.pointer("/State/OOMKilled").and_then(serde_json::Value::as_bool).unwrap_or(false))
+    }
+
+    /// `GET /containers/{id}/json`: since when it runs, or that it does not.
+    pub async fn container_run(&self, id: &ContainerId) -> Result<ContainerRun, Failure> {
+        let told = self.inspect_container(id).await?;
+        let state = |name: &str| told.get("State").and_then(|state| state.get(name));
+        let is_up = state("Running").and_then(serde_json::Value::as_bool).unwrap_or(false);
+        let started_at = state("StartedAt").and_then(serde_json::Value::as_str).unwrap_or_default();
+        Ok(ContainerRun { is_up, started_at: started_at.into() })
     }
 
     /// `GET /images/{id}/json`, as the engine says it.

@@ -1,6 +1,8 @@
 //! When news is drawn: so soon that nobody waits for it, and never so often that drawing costs.
 
 use crate::app::dialog::Dialog;
+use crate::app::logs::Source;
+use crate::app::msg::LogPart;
 use crate::app::view::View;
 use crate::app::{App, HostMsg, Msg};
 use std::time::Duration;
@@ -31,9 +33,15 @@ impl News {
                 if host.view == View::Events && host.id == *id { Self::Routine } else { Self::Unseen }
             }
             Msg::Host(_, HostMsg::Stats { .. } | HostMsg::Heard(_) | HostMsg::Exchanged(_)) => Self::Routine,
+            // What was there when a log was opened is waited for; what is written to it meanwhile comes by itself.
+            Msg::Host(_, HostMsg::Log { part: LogPart::Lines(_), .. }) if is_log_followed(app) => Self::Routine,
             _ => Self::Answer,
         }
     }
+}
+
+fn is_log_followed(app: &App) -> bool {
+    app.detail().logs.as_ref().is_some_and(|logs| *logs.view.source() == Source::Following)
 }
 
 /// When frames were drawn, and when the next one is due.

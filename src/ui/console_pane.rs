@@ -26,8 +26,8 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
         let waited = if seconds > 1 { format!(" {seconds} s") } else { String::new() };
         waiting::say(canvas, room, &format!("Opening {} in {}…{waited}", session.program(), session.name), Tone::Dim);
     }
-    if session.failure().is_some() {
-        draw_failure(app, session, room, canvas);
+    if let Some(reason) = session.reason() {
+        draw_reason(app, session, reason, room, canvas);
     }
     if focused && app.dialogs.is_empty() {
         draw_cursor(app, session, room, canvas);
@@ -151,17 +151,17 @@ fn colour(colour: vt100::Color) -> Option<Color> {
     }
 }
 
-/// Why there is no session, over the last rows of what it wrote.
-fn draw_failure(app: &App, session: &ConsoleSession, room: Rect, canvas: &mut Canvas<'_>) {
-    let Some(failure) = session.failure() else { return };
+/// Why there is no session any more, over the last rows of what it wrote.
+fn draw_reason(app: &App, session: &ConsoleSession, reason: &str, room: Rect, canvas: &mut Canvas<'_>) {
     let columns = usize::from(room.width.saturating_sub(2)).max(1);
     let mut lines: Vec<(String, Style)> = Vec::new();
     let bad = canvas.theme.tone(Tone::Bad);
-    lines.extend(wrapped(&failure.sentence, columns).into_iter().map(|line| (line, bad)));
+    lines.extend(wrapped(reason, columns).into_iter().map(|line| (line, bad)));
     let helper = app.keymap.key_text("console.helper-shell");
     let offer = format!("{helper} opens one of another image beside it, which shares its processes and its network.");
     let offered = session.lacks_shell().then_some(offer);
-    for hint in failure.hint.iter().chain(offered.as_ref()) {
+    let hint = session.failure().and_then(|failure| failure.hint.as_ref());
+    for hint in hint.into_iter().chain(offered.as_ref()) {
         lines.extend(wrapped(hint, columns).into_iter().map(|line| (line, canvas.theme.text())));
     }
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(room.height);

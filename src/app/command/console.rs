@@ -128,7 +128,8 @@ pub fn close(app: &mut App, effects: &mut Effects) {
     let text = match session.what {
         Session::Helper { .. } => "Its shell ends and the helper container is removed. The container itself goes on.",
         Session::Shell { .. } | Session::Exec(_) | Session::Attach { .. } => {
-            "It is sent Ctrl-C and the end of its input, then its line is hung up. What ignores even that goes on without a terminal."
+            "It is sent Ctrl-C and the end of its input. What does not end by that is hung up on, where the container has sh and cat; \
+             what ignores even that goes on without a terminal."
         }
     };
     let title = format!("Close {} in {} on {}?", session.program(), session.name, app.host().id);

@@ -38,12 +38,20 @@ pub enum SessionState {
 /// How a session came to its end.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SessionEnd {
-    /// The process ended; with which exit code, where the engine knows.
-    Exited(Option<i64>),
+    /// The process ended; with which exit code, where the engine knows, and by what end of its container, if by one.
+    Exited { code: Option<i64>, with: Option<ContainerEnd> },
     /// It was closed here. Whether its process goes on.
     Left { goes_on: bool },
     /// It never came about, or broke off.
     Lost(Failure),
+}
+
+/// What became of a container, and of all sessions in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ContainerEnd {
+    Stopped,
+    Restarted,
+    Removed,
 }
 
 impl ConsoleSession {
@@ -105,7 +113,19 @@ impl ConsoleSession {
             SessionState::Opening { .. }
             | SessionState::Running
             | SessionState::Closing
-            | SessionState::Ended(SessionEnd::Exited(_) | SessionEnd::Left { .. }) => None,
+            | SessionState::Ended(SessionEnd::Exited { .. } | SessionEnd::Left { .. }) => None,
+        }
+    }
+
+    /// Why it ended, where its process did not do so by itself.
+    pub fn reason(&self) -> Option<&str> {
+        match &self.state {
+            SessionState::Ended(SessionEnd::Lost(failure)) => Some(&failure.sentence),
+            SessionState::Ended(SessionEnd::Exited { with, .. }) => with.map(ContainerEnd::sentence),
+            SessionState::Opening { .. }
+            | SessionState::Running
+            | SessionState::Closing
+            | SessionState::Ended(SessionEnd::Left { .. }) => None,
         }
     }
 
@@ -121,10 +141,21 @@ impl ConsoleSession {
             SessionState::Opening { .. } => "opening…".to_owned(),
             SessionState::Running => String::new(),
             SessionState::Closing => "closing…".to_owned(),
-            SessionState::Ended(SessionEnd::Exited(Some(code))) => format!("ended, exit code {code}"),
-            SessionState::Ended(SessionEnd::Exited(None)) => "ended".to_owned(),
+            SessionState::Ended(SessionEnd::Exited { code: Some(code), .. }) => format!("ended, exit code {code}"),
+            SessionState::Ended(SessionEnd::Exited { code: None, .. }) => "ended".to_owned(),
             SessionState::Ended(SessionEnd::Left { .. }) => "left".to_owned(),
+            SessionState::Ended(SessionEnd::Lost(_)) if self.lacks_shell() => "no shell".to_owned(),
             SessionState::Ended(SessionEnd::Lost(_)) => "lost".to_owned(),
+        }
+    }
+}
+
+impl ContainerEnd {
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::Stopped => "The container stopped, and the session with it.",
+            Self::Restarted => "The container was restarted, and the session ended with its last run.",
+            Self::Removed => "The container was removed, and the session with it.",
         }
     }
 }

@@ -143,13 +143,15 @@ fn tell_end(app: &mut App, end: &SessionEnd, what: &str, closed: bool, in_sight:
             app.notices.warn(now, format!("Left {what}; it did not end and goes on there"));
         }
         SessionEnd::Lost(failure) if !closed && !in_sight => app.notices.fail(now, what, failure),
-        SessionEnd::Exited(Some(code)) if *code != 0 && !closed && !in_sight => {
-            app.notices.warn(now, format!("{what} ended with exit code {code}"));
+        SessionEnd::Exited { code, with } if *code != Some(0) && !closed && !in_sight => {
+            let code = code.map(|code| format!(" with exit code {code}")).unwrap_or_default();
+            let reason = with.map(|end| format!(". {}", end.sentence())).unwrap_or_default();
+            app.notices.warn(now, format!("{what} ended{code}{reason}"));
         }
-        SessionEnd::Exited(_) | SessionEnd::Left { goes_on: false } if closed || !in_sight => {
+        SessionEnd::Exited { .. } | SessionEnd::Left { goes_on: false } if closed || !in_sight => {
             app.notices.say(now, format!("{what} ended"));
         }
-        SessionEnd::Exited(_) | SessionEnd::Left { goes_on: false } | SessionEnd::Lost(_) => {}
+        SessionEnd::Exited { .. } | SessionEnd::Left { goes_on: false } | SessionEnd::Lost(_) => {}
     }
 }
 

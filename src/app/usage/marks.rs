@@ -33,6 +33,9 @@ pub struct Marks {
 /// Happenings kept of one host: enough for those of a bad hour.
 const KEPT: usize = 2048;
 
+/// The exit code of what was killed. Podman 4 tells it of what ran out of memory as well, and does not say that it did.
+const KILLED: i64 = 137;
+
 impl Marks {
     /// Notes what an event tells, where it is worth a mark. Podman tells of a health that is as it was.
     pub(super) fn note(&mut self, event: &EngineEvent) {
@@ -104,6 +107,7 @@ impl Happening {
     pub fn words(self) -> String {
         match self {
             Self::Started => "started".to_owned(),
+            Self::Exited(Some(KILLED)) => format!("exited ({KILLED}), killed"),
             Self::Exited(Some(code)) => format!("exited ({code})"),
             Self::Exited(None) => "exited".to_owned(),
             Self::OutOfMemory => "out of memory, killed".to_owned(),

@@ -102,7 +102,7 @@ fn events_leave_marks_and_a_health_that_stays_leaves_one() {
     }
     book.note(&event(&b, 9, "health_status: healthy"));
     let words: Vec<String> = book.marks(&a).map(|mark| mark.what.words()).collect();
-    assert_eq!(words, ["started", "healthy", "out of memory, killed", "exited (137)"]);
+    assert_eq!(words, ["started", "healthy", "out of memory, killed", "exited (137), killed"]);
     assert_eq!(book.marks(&b).count(), 1);
     for at in 10..10_000 {
         book.note(&event(&b, at, "start"));

@@ -3,6 +3,7 @@
 //! What a session writes is handed over in pieces of bounded size, of which few wait at a time: whoever floods waits, and
 //! keys are taken between two pieces.
 
+mod ending;
 mod talk;
 
 use super::open::{self, Opened, Record};
@@ -11,10 +12,11 @@ use crate::app::console::{SessionEnd, SessionId};
 use crate::app::effect::{Session, SessionOrder};
 use crate::app::msg::SessionPart;
 use crate::app::{HostMsg, Msg};
-use crate::domain::{ContainerId, Failure, FailureKind, HostId};
-use crate::engine::{Console, ConsoleControl, ConsoleOutput, Engine};
+use crate::domain::{ContainerId, Failure, HostId};
+use crate::engine::{Console, ConsoleOutput, Engine};
 use crate::runtime::spawn::{Outbox, Spawner};
 use bytes::Bytes;
+use ending::Ending;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -34,8 +36,7 @@ const ORDERS: usize = 1024;
 const GRACE: Duration = Duration::from_millis(300);
 /// How long hanging up and the end that comes of it may take.
 const HANGING_UP: Duration = Duration::from_millis(1700);
-/// How often an engine is asked for the exit code of a process whose session has ended.
-const ASKED: usize = 5;
+/// How soon an engine is asked again for what it does not know yet of an end.
 const ASK_AGAIN: Duration = Duration::from_millis(100);
 
 /// The sessions in panes, of all hosts.
@@ -167,7 +168,7 @@ async fn keep(
     mut orders: mpsc::Receiver<SessionOrder>,
 ) {
     let attached = matches!(session, Session::Attach { .. });
-    let opening = open::open(engine, container, session, TERM.to_owned(), record);
+    let opening = open::open(engine.clone(), container.clone(), session, TERM.to_owned(), record);
     // What is typed ahead waits; closing does not.
     let mut ahead = Vec::new();
     let opened = {
@@ -192,8 +193,9 @@ async fn keep(
     let Console { output, input, control, tty } = console;
     ahead.insert(0, SessionOrder::Resize { columns, rows });
     let talk = Talk::new(&way, input, &control, tty, attached, hang_up);
+    let ending = Ending::new(engine, container, attached);
     let end = tokio::select! {
-        result = read(&way, output, tty) => how_it_ended(result, &control, attached).await,
+        result = read(&way, output, tty) => ending.tell(result, &control).await,
         end = talk.listen(ahead, orders) => end,
     };
     if let Some(helper) = helper {
@@ -213,27 +215,4 @@ async fn read(way: &Way, mut output: ConsoleOutput, tty: bool) -> Result<(), Fai
         }
     }
     Ok(())
-}
-
-/// What the end of the output means: the engine knows whether the process has ended.
-async fn how_it_ended(result: Result<(), Failure>, control: &ConsoleControl, attached: bool) -> SessionEnd {
-    if let Err(failure) = result {
-        return SessionEnd::Lost(failure);
-    }
-    for _ in 0..ASKED {
-        match control.exit_code().await {
-            Ok(Some(code)) => return SessionEnd::Exited(Some(code)),
-            Ok(None) => tokio::time::sleep(ASK_AGAIN).await,
-            Err(failure) if failure.kind == FailureKind::NotFound => return SessionEnd::Exited(None),
-            Err(failure) => {
-                let words = format!("The session broke off, and the engine does not say why: {}", failure.sentence);
-                return SessionEnd::Lost(Failure { sentence: words, ..failure });
-            }
-        }
-    }
-    let what = if attached { "The container" } else { "Its process" };
-    SessionEnd::Lost(Failure::new(
-        FailureKind::Lost,
-        format!("The engine ended the session. {what} goes on without it."),
-    ))
 }
