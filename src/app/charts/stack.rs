@@ -61,16 +61,19 @@ fn used<'a>(host: &'a Host, row: &Container, look: &Look) -> Option<&'a Usage> {
     }
 }
 
-/// The containers with a band of their own: those that used most over the time that is shown, the largest first.
+/// The containers with a band of their own: those that used most over the time that is shown, the largest first. Idle ones that
+/// have memory come behind, so that its chart shows them as well.
 pub fn largest(host: &Host, by: Measure, look: &Look) -> Vec<ContainerId> {
     let Some(window) = window(host, look) else { return Vec::new() };
-    let used = |history: &UsageHistory| -> f64 {
+    let used = |history: &UsageHistory, measure: Measure| -> f64 {
         let points = history.points_in(window.from, window.to);
-        points.map(|point| by.whole(&point.usage) * ((point.usage.at - point.since) as f64).max(1.0)).sum()
+        points.map(|point| measure.whole(&point.usage) * ((point.usage.at - point.since) as f64).max(1.0)).sum()
     };
-    let mut all: Vec<(f64, &ContainerId)> = host.usage.histories().map(|(id, history)| (used(history), id)).collect();
-    all.retain(|(used, id)| *used > 0.0 && host.container(id).is_some());
-    all.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+    let rank = |history: &UsageHistory| (used(history, by), used(history, Measure::Memory));
+    let mut all: Vec<((f64, f64), &ContainerId)> =
+        host.usage.histories().map(|(id, history)| (rank(history), id)).collect();
+    all.retain(|((used, memory), id)| (*used > 0.0 || *memory > 0.0) && host.container(id).is_some());
+    all.sort_by(|(a, one), (b, other)| b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1)).then_with(|| one.cmp(other)));
     all.into_iter().take(BANDS).map(|(_, id)| id.clone()).collect()
 }
 

@@ -7,7 +7,7 @@ use crate::engine::{ConsoleControl, ContainerRun, Engine};
 use tokio::task::JoinSet;
 
 /// How often an engine is asked for what it does not know yet of an end.
-const ASKED: usize = 5;
+const ASKED: usize = 10;
 /// Exit codes of a process that was killed or asked to end from outside, as all are when their container ends.
 const FROM_OUTSIDE: [i64; 2] = [137, 143];
 
@@ -33,36 +33,47 @@ impl Ending {
         Self { engine, container, attached, first }
     }
 
-    /// What the end of the output means: the engine knows whether the process has ended.
-    pub async fn tell(self, read: Result<(), Failure>, control: &ConsoleControl) -> SessionEnd {
+    /// What the end of the output means: the engine knows whether the process has ended, and whether its container has.
+    pub async fn tell(mut self, read: Result<(), Failure>, control: &ConsoleControl) -> SessionEnd {
         if let Err(failure) = read {
             return SessionEnd::Lost(self.with_what_goes_on(failure));
         }
+        let mut lost = None;
         for _ in 0..ASKED {
             match control.exit_code().await {
-                Ok(Some(code)) => return self.exited(Some(code)).await,
+                Ok(Some(code)) => {
+                    let is_from_outside = FROM_OUTSIDE.contains(&code);
+                    let with = if is_from_outside { self.container_end().await } else { None };
+                    return SessionEnd::Exited { code: Some(code), with };
+                }
                 Ok(None) => tokio::time::sleep(ASK_AGAIN).await,
                 // It is forgotten together with its container.
-                Err(failure) if failure.kind == FailureKind::NotFound => return self.exited(None).await,
+                Err(failure) if failure.kind == FailureKind::NotFound => {
+                    return SessionEnd::Exited { code: None, with: self.container_end().await };
+                }
                 Err(failure) => {
                     let words = format!("The session broke off, and the engine does not say why: {}", failure.sentence);
-                    return SessionEnd::Lost(self.with_what_goes_on(Failure { sentence: words, ..failure }));
+                    lost = Some(self.with_what_goes_on(Failure { sentence: words, ..failure }));
+                    break;
                 }
             }
         }
+        // An engine that is gone is not asked twice.
+        if !lost.as_ref().is_some_and(Failure::is_connection)
+            && let Some(with) = self.container_end().await
+        {
+            return SessionEnd::Exited { code: None, with: Some(with) };
+        }
         let what = if self.attached { "The container" } else { "Its process" };
         let words = format!("The engine ended the session. {what} goes on without it.");
-        SessionEnd::Lost(Failure::new(FailureKind::Lost, words))
-    }
-
-    async fn exited(mut self, code: Option<i64>) -> SessionEnd {
-        let is_from_outside = code.is_none_or(|code| FROM_OUTSIDE.contains(&code));
-        let with = if is_from_outside && !self.attached { self.container_end().await } else { None };
-        SessionEnd::Exited { code, with }
+        SessionEnd::Lost(lost.unwrap_or_else(|| Failure::new(FailureKind::Lost, words)))
     }
 
     /// What became of the container; engines tell the end of a process before that of its container.
     async fn container_end(&mut self) -> Option<ContainerEnd> {
+        if self.attached {
+            return None;
+        }
         let first = self.first.try_join_next().and_then(Result::ok).and_then(Result::ok);
         for _ in 0..ASKED {
             match self.engine.container_run(&self.container).await {
