@@ -28,6 +28,7 @@ mod forms;
 mod fuzz;
 mod hostile;
 mod hosts;
+mod image_screens;
 mod images;
 mod line;
 mod links;

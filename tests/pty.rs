@@ -6,6 +6,7 @@ mod command_line;
 mod ends;
 mod forms;
 mod helper;
+mod logins;
 mod no_engine;
 mod panes;
 mod profiles;

@@ -15,6 +15,7 @@ pub mod log_survey;
 mod look;
 mod members;
 mod row_cursor;
+mod row_page;
 pub mod rows;
 mod system;
 mod tab;

@@ -168,6 +168,11 @@ impl Host {
     }
 
     /// Whether its engine is known to have the builder that Docker has on Linux.
+    /// As far as it said yet.
+    pub fn is_podman(&self) -> bool {
+        self.facts.as_ref().is_some_and(|facts| &*facts.product == "Podman")
+    }
+
     pub fn has_buildkit(&self) -> bool {
         self.facts.as_ref().is_some_and(|facts| &*facts.product == "Docker" && facts.platform.starts_with("linux"))
     }

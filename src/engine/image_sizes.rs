@@ -3,6 +3,7 @@
 use super::Engine;
 use super::call::{Call, Wait};
 use super::lenient::{List, Word, or_default};
+use super::resources::whole_id;
 use crate::domain::{Failure, ImageId};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -36,11 +37,7 @@ struct ImageUse {
 impl From<ImageUse> for (ImageId, u64) {
     fn from(image: ImageUse) -> Self {
         let own = image.size.saturating_sub(image.shared_size.max(0));
-        let id = match image.id.0.strip_prefix("sha256:") {
-            Some(_) => ImageId::new(&image.id.0),
-            None => ImageId::new(format!("sha256:{}", image.id.0)),
-        };
-        (id, u64::try_from(own).unwrap_or(0))
+        (whole_id(&image.id.0), u64::try_from(own).unwrap_or(0))
     }
 }
 

@@ -59,9 +59,14 @@ impl From<ListedImage> for Image {
             digests: named(image.repo_digests),
             created: image.created,
             size: u64::try_from(image.size).unwrap_or(0),
-            parent: Some(image.parent_id.0).filter(|id| !id.is_empty()).map(ImageId::new),
+            parent: Some(image.parent_id.0).filter(|id| !id.is_empty()).map(|id| whole_id(&id)),
         }
     }
+}
+
+/// With the word for how it was made, which Podman leaves out where it names an image beside another.
+pub(super) fn whole_id(id: &str) -> ImageId {
+    if id.starts_with("sha256:") { ImageId::new(id) } else { ImageId::new(format!("sha256:{id}")) }
 }
 
 #[derive(Default, Deserialize)]
@@ -155,13 +160,15 @@ mod tests {
         let list: List<ListedImage, Image> = serde_json::from_str(
             r#"[{"Id":"sha256:a","RepoTags":["<none>:<none>"],"RepoDigests":["<none>@<none>"],"Size":5,"ParentId":""},
                {"Id":"sha256:b","RepoTags":null,"RepoDigests":["x@sha256:1"],"Size":-1},
-               {"Id":"sha256:c","RepoTags":["x:1"],"ParentId":"sha256:a","Created":7}]"#,
+               {"Id":"sha256:c","RepoTags":["x:1"],"ParentId":"sha256:a","Created":7},
+               {"Id":"sha256:d","RepoTags":["y:1"],"ParentId":"a"}]"#,
         )
         .unwrap();
-        let [a, b, c] = list.0.as_slice() else { panic!("three images") };
+        let [a, b, c, of_podman] = list.0.as_slice() else { panic!("four images") };
         assert!(a.is_dangling() && a.digests.is_empty() && a.parent.is_none() && a.size == 5);
         assert!(b.is_dangling() && b.digests.len() == 1 && b.size == 0);
         assert_eq!((c.title(), c.created, c.parent.is_some()), ("x:1", 7, true));
+        assert_eq!(of_podman.parent.as_ref(), Some(&a.id), "without the word before it");
     }
 
     #[test]

@@ -16,6 +16,7 @@ debian=${DOCKERUI_DEBIAN_TREE:-$dir/debian} # made where it is missing; one that
 known="docker podman docker26 podman5"      # the first two are the machine's own: Docker 20.10 and Podman 4.3 on Debian 12
 registry=127.0.0.1:5000
 private_registry=127.0.0.1:5001 # wants a login: tester, hunter?2>ÿ
+token_registry=127.0.0.1:5002   # started by the test that needs it
 # shellcheck disable=SC2206 # several words
 docker_options=(${DOCKERUI_DOCKER_OPTIONS-}) # more words for dockerd
 opener=()         # what opens files for a command in an engine's namespaces, in this machine's
@@ -233,6 +234,9 @@ command_podman() {
 	insecure = true
 	[[registry]]
 	location = "$private_registry"
+	insecure = true
+	[[registry]]
+	location = "$token_registry"
 	insecure = true
 	CONF
   cat >"$home/containers.conf" <<-CONF

@@ -44,7 +44,8 @@ async fn start_and_stop(live: Live) {
 }
 
 async fn stop_has_patience_and_no_more(live: Live) {
-    let target = live.script("deaf", "trap '' TERM; while :; do sleep 1; done").await;
+    let target = live.script("deaf", "trap '' TERM; echo up; while :; do sleep 1; done").await;
+    live.logs_until(&target.id, "up").await;
     let started = Instant::now();
     let stop = Request::Container(ContainerRequest::Stop { target: target.clone(), timeout: Some(1) });
     assert_eq!(live.perform(stop).await, Ok(Done::Changed));

@@ -85,6 +85,7 @@ fn rootfs() -> Vec<u8> {
 }
 
 async fn imported_with_changes(live: Live) {
+    live.images_alone();
     let import = import(&live, ImportSource::File("x.tar".into()));
     let id = live.engine.import_image(&import, Some(stream(rootfs())), |_| {}).await.expect("imported");
     let truth = live.truth(&import.reference);
@@ -105,6 +106,7 @@ async fn an_address_that_nobody_answers(live: Live) {
 }
 
 async fn committed_with_changes(live: Live) {
+    live.images_alone();
     let target = live.script("made", "echo of me > /made; sleep 1000").await;
     let reference = format!("{}:2", live.name("committed"));
     let commit = Commit {
@@ -122,6 +124,18 @@ async fn committed_with_changes(live: Live) {
     assert_eq!((&truth["Author"], &truth["Comment"]), (&json!("Ada <ada@example.com>"), &json!("as it was")));
     assert_eq!(truth["Config"]["Cmd"], json!(["cat", "/made"]));
     assert_eq!(truth["Config"]["Labels"]["kind"], json!("copy"));
+    let paused = live.events_of(&commit.target.id);
+    if live.is_podman() {
+        // It tells of a commit and of no pause that is a part of it.
+        assert!(paused.contains(&"commit".to_owned()), "{paused:?}");
+    } else {
+        assert_eq!(paused.iter().filter(|action| action.contains("pause")).collect::<Vec<_>>(), ["pause", "unpause"]);
+        let going_on = Commit { pause: false, reference: format!("{}:3", live.name("committed")), ..commit.clone() };
+        let outcome = live.perform(ImageRequest::Commit(Box::new(going_on)).into()).await;
+        assert!(matches!(outcome, Ok(Done::ImageMade { .. })), "{outcome:?}");
+        assert_eq!(live.events_of(&commit.target.id).iter().filter(|action| action.contains("pause")).count(), 2);
+    }
+    assert_eq!(live.state(&commit.target.name), "running");
     let mut gone = commit;
     gone.target.id = dockerui_tui::domain::ContainerId::new("0123456789ab");
     let failure = live.perform(ImageRequest::Commit(Box::new(gone)).into()).await.expect_err("no such container");

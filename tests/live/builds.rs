@@ -27,6 +27,7 @@ struct Folder(PathBuf);
 
 impl Folder {
     fn new(live: &Live, builder: Builder, files: &[(&str, &str)]) -> Self {
+        live.images_alone();
         let folder = std::env::temp_dir().join(format!("{}-{}", live.prefix, builder.name()));
         for (path, text) in files {
             let path = folder.join(path);

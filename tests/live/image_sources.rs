@@ -3,7 +3,6 @@
 use super::registry::{pushed, pushed_to};
 use crate::support::engines::{IMAGE, Live, docker, on_engines, registry};
 use dockerui_tui::domain::{Done, ImageId, ImageImport, ImageReference, ImageRequest, ImportSource, Progress, Request};
-use std::process::Command;
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 use tokio::sync::mpsc;
@@ -12,14 +11,11 @@ on_engines!(newer_in_the_registry, searched, imported_from_an_address, cancelled
 
 /// Asks the registry as this machine would, in the engine's own network.
 fn digest_of(live: &Live, reference: &ImageReference) -> String {
-    let id = std::fs::read_to_string(live.socket().with_file_name("namespaces.pid")).expect("its namespaces");
     let tag = reference.tag().unwrap_or("latest");
     let address = format!("http://{}/v2/{}/manifests/{tag}", reference.registry(), reference.path());
     let kinds =
         "Accept: application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.manifest.v1+json";
-    let mut command = Command::new("nsenter");
-    command.args(["--target", id.trim(), "--net", "curl", "-sI", "-H", kinds, &address]);
-    let output = command.output().expect("curl");
+    let output = live.within(&["curl", "-sI", "-H", kinds, &address]).output().expect("curl");
     let head = String::from_utf8_lossy(&output.stdout).to_lowercase();
     let line = head.lines().find_map(|line| line.strip_prefix("docker-content-digest: "));
     line.unwrap_or_else(|| panic!("no digest: {head}")).trim().to_owned()
@@ -90,6 +86,7 @@ async fn searched(live: Live) {
 }
 
 async fn imported_from_an_address(live: Live) {
+    live.images_alone();
     let address = serve(&live, "echo hi > hello && tar cf x.tar hello && rm hello");
     let import = ImageImport {
         source: ImportSource::Address(format!("http://{address}/x.tar")),

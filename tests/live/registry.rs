@@ -3,7 +3,6 @@
 use crate::support::engines::{IMAGE, Live, docker, on_engines, registry};
 use dockerui_tui::domain::{Done, FailureKind, ImageRequest, Progress, Request};
 use std::collections::BTreeSet;
-use std::fs::File;
 use std::path::Path;
 
 on_engines!(layers_are_told_of, pulled_again, by_its_digest, what_it_does_not_have, nobody_there);
@@ -12,8 +11,6 @@ on_engines!(layers_are_told_of, pulled_again, by_its_digest, what_it_does_not_ha
 pub struct Pushed<'a> {
     live: &'a Live,
     pub reference: String,
-    /// Locked until it is closed.
-    _alone: Option<File>,
 }
 
 impl Drop for Pushed<'_> {
@@ -27,14 +24,8 @@ pub fn pushed<'a>(live: &'a Live, suffix: &str) -> Pushed<'a> {
     pushed_to(live, &registry(), suffix, None)
 }
 
-/// Makes one with two layers of its own, pushed with the logins of this folder. On Podman there is one at a time: 4.3 loses layers (`layer not known`) of
-/// images that are pulled while others with the same layer below are removed.
+/// Makes one with two layers of its own, pushed with the logins of this folder.
 pub fn pushed_to<'a>(live: &'a Live, registry: &str, suffix: &str, logins: Option<&Path>) -> Pushed<'a> {
-    let alone = live.is_podman().then(|| {
-        let file = File::create(live.socket().with_file_name("registry.lock")).expect("a lock");
-        file.lock().expect("a turn");
-        file
-    });
     let reference = format!("{registry}/{}:1", live.name(suffix));
     let make = "head -c 3000000 /dev/urandom > /";
     live.build(&reference, &format!("FROM {IMAGE}\nRUN {make}one\nRUN {make}two; echo {reference} > /name\n"));
@@ -42,7 +33,7 @@ pub fn pushed_to<'a>(live: &'a Live, registry: &str, suffix: &str, logins: Optio
     let words: Vec<&str> = logins.iter().flat_map(|folder| ["--config", folder]).chain(["push", &reference]).collect();
     live.docker(&words);
     live.docker(&["rmi", "--force", &reference]);
-    Pushed { live, reference, _alone: alone }
+    Pushed { live, reference }
 }
 
 async fn pull(live: &Live, reference: &str) -> (Result<Done, dockerui_tui::domain::Failure>, Vec<Progress>) {

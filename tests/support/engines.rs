@@ -9,14 +9,15 @@ use dockerui_tui::domain::{
 use dockerui_tui::engine::{Dialer, Engine};
 use futures_util::StreamExt;
 use serde_json::Value;
+use std::fs::File;
 use std::future::Future;
 use std::io::Write;
 use std::path::PathBuf;
 use std::pin::pin;
 use std::process::{Command, Stdio};
-use std::sync::Once;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, Once, OnceLock};
+use std::time::{Duration, Instant};
 
 /// Nothing that a test waits for takes as long, on a machine under load either.
 pub const PATIENCE: Duration = Duration::from_secs(60);
@@ -40,6 +41,10 @@ pub struct Live {
     pub address: String,
     /// Unique: the start of every name this test gives.
     pub prefix: String,
+    /// Locked from when it first makes an image on Podman until what the test made is removed.
+    images: OnceLock<File>,
+    /// Milliseconds it waited for that.
+    waited: Arc<AtomicU64>,
 }
 
 impl Product {
@@ -62,7 +67,18 @@ impl Product {
 /// Runs a test against an engine, or says that it did not.
 pub async fn with<F: Future<Output = ()>>(product: Product, test: impl FnOnce(Live) -> F) {
     let Some(address) = address(product) else { return };
-    tokio::time::timeout(PATIENCE * 2, test(Live::new(product, address))).await.expect("the test to end");
+    let live = Live::new(product, address);
+    let waited = live.waited.clone();
+    let started = Instant::now();
+    let mut test = pin!(test(live));
+    loop {
+        // Waiting for another test's images is no time of its own.
+        let spent = started.elapsed().saturating_sub(Duration::from_millis(waited.load(Ordering::Relaxed)));
+        let left = (PATIENCE * 2).checked_sub(spent).expect("the test to end");
+        if tokio::time::timeout(left, &mut test).await.is_ok() {
+            return;
+        }
+    }
 }
 
 /// Where the engine is. `None`: there is none, which was said, and is a failure where live tests are required.
@@ -121,7 +137,21 @@ impl Live {
     pub fn new(product: Product, address: String) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let prefix = format!("dut-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        Self { product, engine: Engine::new(dialer(&address)), address, prefix }
+        let engine = Engine::new(dialer(&address));
+        Self { product, engine, address, prefix, images: OnceLock::new(), waited: Arc::default() }
+    }
+
+    /// Waits until no other test makes or removes images on this Podman: it fails builds and loses layers of pulls (`layer
+    /// not known`) while another image goes.
+    pub fn images_alone(&self) {
+        if self.is_podman() && self.images.get().is_none() {
+            let started = Instant::now();
+            let file = File::create(self.socket().with_file_name("images.lock")).expect("a lock");
+            file.lock().expect("a turn");
+            let _ = self.images.set(file);
+            let waited = started.elapsed().as_millis().try_into().expect("a short while");
+            self.waited.fetch_add(waited, Ordering::Relaxed);
+        }
     }
 
     pub fn is_podman(&self) -> bool {
@@ -198,6 +228,7 @@ impl Live {
 
     /// Builds an image of a Dockerfile that needs no other file.
     pub fn build(&self, tag: &str, dockerfile: &str) {
+        self.images_alone();
         let mut command = docker_command(&self.address, &["build", "--tag", tag, "-"]);
         // By the classic way, which needs no plugin and works on Podman.
         command.env("DOCKER_BUILDKIT", "0").stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
@@ -207,11 +238,28 @@ impl Live {
         assert!(output.status.success(), "docker build: {}", String::from_utf8_lossy(&output.stderr));
     }
 
+    /// A command in the engine's own network.
+    pub fn within(&self, words: &[&str]) -> Command {
+        let id = std::fs::read_to_string(self.socket().with_file_name("namespaces.pid")).expect("its namespaces");
+        let mut command = Command::new("nsenter");
+        command.args(["--target", id.trim(), "--net"]).args(words);
+        command
+    }
+
     /// What the docker client says of a container (or image, volume, network).
     pub fn truth(&self, name: &str) -> Value {
         let text = self.docker(&["inspect", name]);
         let mut list: Value = serde_json::from_str(&text).expect("JSON from docker inspect");
         list[0].take()
+    }
+
+    /// What the engine told of a container so far: `create`, `start`, …
+    pub fn events_of(&self, id: &ContainerId) -> Vec<String> {
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("a clock").as_secs();
+        let (since, until) = ((now - 600).to_string(), (now + 1).to_string());
+        let container = format!("container={id}");
+        let words = ["events", "--since", &since, "--until", &until, "--filter", &container, "--format", "{{.Action}}"];
+        self.docker(&words).lines().map(str::to_owned).collect()
     }
 
     /// `running`, `exited`, …, in the docker client's words.

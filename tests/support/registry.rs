@@ -1,5 +1,6 @@
 //! Registries of one test's own on this machine: Debian's docker-registry, with what is pushed to it.
 
+use super::engines::Live;
 use super::lines::Folder;
 use dockerui_tui::config::edit::write_file;
 use dockerui_tui::domain::{RegistryName, RegistryProfile};
@@ -46,6 +47,35 @@ impl OwnRegistry {
     /// With settings of its own for the store and for HTTP, in this folder.
     pub async fn start_in(folder: Folder, settings: &str, store: &str, http: &str) -> Option<Self> {
         let port = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("its address").port();
+        let registry = Self::spawn(Command::new("docker-registry"), folder, port, (settings, store, http))?;
+        let listening = async {
+            while tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_err() {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(30), listening).await.expect("the registry to listen");
+        Some(registry)
+    }
+
+    /// In the network of an engine, which alone reaches it, on this port.
+    pub async fn start_beside(live: &Live, folder: Folder, port: u16, settings: &str) -> Option<Self> {
+        let registry = Self::spawn(live.within(&["docker-registry"]), folder, port, (settings, "", ""))?;
+        let address = format!("http://127.0.0.1:{port}/");
+        let listening = async {
+            while !live
+                .within(&["curl", "-s", "-o", "/dev/null", &address])
+                .status()
+                .is_ok_and(|status| status.success())
+            {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(30), listening).await.expect("the registry to listen");
+        Some(registry)
+    }
+
+    fn spawn(mut command: Command, folder: Folder, port: u16, settings: (&str, &str, &str)) -> Option<Self> {
+        let (settings, store, http) = settings;
         let home = folder.0.display().to_string();
         std::fs::write(folder.0.join("htpasswd"), format!("{USER}:{HASH}\n")).expect("a file");
         let text = format!(
@@ -53,7 +83,6 @@ impl OwnRegistry {
              http: {{addr: 127.0.0.1:{port}, {http}}}\n{settings}\n"
         );
         std::fs::write(folder.0.join("config.yml"), text.replace("FOLDER", &home)).expect("a file");
-        let mut command = Command::new("docker-registry");
         command.arg("serve").arg(folder.0.join("config.yml")).stdout(Stdio::null()).stderr(Stdio::null());
         let child = match command.spawn() {
             Ok(child) => child,
@@ -64,14 +93,13 @@ impl OwnRegistry {
                 return None;
             }
         };
-        let registry = Self { child, folder, port };
-        let listening = async {
-            while tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_err() {
-                tokio::time::sleep(Duration::from_millis(20)).await;
-            }
-        };
-        tokio::time::timeout(Duration::from_secs(30), listening).await.expect("the registry to listen");
-        Some(registry)
+        Some(Self { child, folder, port })
+    }
+
+    /// Ends it; what it holds stays for as long as this does.
+    pub fn stop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 
     /// `127.0.0.1:35123`
@@ -129,8 +157,7 @@ impl OwnRegistry {
 
 impl Drop for OwnRegistry {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        self.stop();
     }
 }
 

@@ -1,7 +1,10 @@
 //! Commands of the detail pane: its tabs, scrolling.
 
 use crate::app::App;
+use crate::app::commands::Readiness;
 use crate::app::detail::Tab;
+use crate::app::dialog::Dialog;
+use crate::app::dialog::text_page::TextPage;
 use crate::app::layout::{Pane, inside};
 use crate::app::listing::Place;
 use crate::app::logs::Viewport;
@@ -50,6 +53,18 @@ pub fn click_row(app: &mut App, row: u16) {
     }
     let viewport = viewport(app);
     app.detail_mut().select_shown(usize::from(row), viewport);
+}
+
+pub fn has_row(app: &App) -> Readiness {
+    let row = (app.place != Place::Hosts).then(|| app.detail().row_in_full(&app.zone)).flatten();
+    row.map(drop).ok_or_else(|| "no row is selected".into())
+}
+
+/// Shows the row under the cursor on a page of its own.
+pub fn read_row(app: &mut App, _: &mut Effects) {
+    if let Some((title, text)) = app.detail().row_in_full(&app.zone) {
+        app.dialogs.push(Dialog::Text(TextPage::new(title, text)));
+    }
 }
 
 /// Scrolls the pane by lines.

@@ -107,6 +107,17 @@ pub static ROWS: &[Command] = &[
         ..BASE
     },
     Command {
+        name: "table.read",
+        title: "Read",
+        sentence: "Shows the row in full, wrapped: a layer with its whole command, a path or a value that is wider than the pane.",
+        scope: Scope::Tables,
+        keys: &["Enter"],
+        footer: 7,
+        ready: detail::has_row,
+        run: detail::read_row,
+        ..BASE
+    },
+    Command {
         name: "table.next-hit",
         title: "Next hit",
         sentence: "Goes to the next hit below, after the last one to the first.",

@@ -1,7 +1,8 @@
 //! Commands of the images.
 
 use super::{BASE, Command};
-use crate::app::command::{act, images};
+use crate::app::command::{act, detail, images};
+use crate::app::detail::Tab;
 use crate::app::scope::Scope;
 
 pub static ROWS: &[Command] = &[
@@ -15,6 +16,16 @@ pub static ROWS: &[Command] = &[
         footer: 3,
         ready: images::has_name,
         run: images::push,
+        ..BASE
+    },
+    Command {
+        name: "image.history",
+        title: "History",
+        sentence: "Shows the layers of the image: their sizes, and the commands that made them.",
+        scope: Scope::Images,
+        keys: &["h"],
+        ready: act::has_image,
+        run: |app, _| detail::open_tab(app, Tab::History),
         ..BASE
     },
     Command {

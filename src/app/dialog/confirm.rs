@@ -67,10 +67,23 @@ impl Confirm {
 
     /// Tells what is known of the host now, where that is what it asks about.
     pub fn learn(&mut self, host: &Host) {
-        if let Act::Sweep(sweep) = &self.act {
-            self.act = Act::Sweep(sweep.again(host));
-            self.renew();
+        match &mut self.act {
+            Act::Sweep(sweep) => *sweep = sweep.again(host),
+            Act::PruneImages(plan) => plan.learn(host),
+            Act::RemoveImages(removal) => removal.learn(host),
+            Act::Stop(_)
+            | Act::Restart(_)
+            | Act::Kill { .. }
+            | Act::Remove(_)
+            | Act::RemoveVolumes(_)
+            | Act::RemoveNetworks(_)
+            | Act::Disconnect { .. }
+            | Act::Unused(_)
+            | Act::DisablePlugin(_)
+            | Act::RemovePlugin(_)
+            | Act::Plain { .. } => return,
         }
+        self.renew();
     }
 
     /// What follows from the options as they stand.

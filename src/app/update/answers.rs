@@ -73,7 +73,10 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
             };
             host.link = Link::Lost { since, tried, retry_at: retry_in.map(|span| now.plus(span)) };
         }
-        HostMsg::Facts(Ok(facts)) => host.facts = Some(facts),
+        HostMsg::Facts(Ok(facts)) => {
+            host.facts = Some(facts);
+            learn(app, id);
+        }
         HostMsg::Facts(Err(failure)) => {
             let doing = app.told_of(id, "Reading the engine's version".to_owned());
             app.notices.fail(now, &doing, &failure);
@@ -126,11 +129,13 @@ fn take(app: &mut App, id: &HostId, msg: HostMsg, effects: &mut Effects) {
             if host.containers.fresh.refresh.ended() {
                 effects.push(Effect::Fetch { host: id.clone(), fetch: Fetch::Containers });
             }
+            learn(app, id);
         }
         HostMsg::Images(answer) => {
             let failure = answer.as_ref().err().cloned();
             host.images.take(now, answer);
             taken(app, id, View::Images, effects);
+            learn(app, id);
             if app.host().id == *id {
                 crate::app::command::helper::offer(app, failure.as_ref());
             }

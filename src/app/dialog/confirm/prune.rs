@@ -25,6 +25,7 @@ struct Candidate {
     title: Box<str>,
     is_dangling: bool,
     created: i64,
+    size: u64,
 }
 
 /// How much each image has of its own.
@@ -37,6 +38,15 @@ enum Sizes {
 
 impl PrunePlan {
     pub fn new(host: &Host, now: i64) -> Self {
+        Self { candidates: Self::candidates(host), now, sizes: Sizes::Awaited }
+    }
+
+    /// Takes what the lists have now.
+    pub fn learn(&mut self, host: &Host) {
+        self.candidates = Self::candidates(host);
+    }
+
+    fn candidates(host: &Host) -> Vec<Candidate> {
         let parents: HashSet<&ImageId> = host.images.rows.iter().filter_map(|image| image.parent.as_ref()).collect();
         let unused = host.images.rows.iter().filter(|image| host.tally.image_users(&image.id) == 0);
         let candidate = |image: &Image| Candidate {
@@ -44,8 +54,9 @@ impl PrunePlan {
             title: clean(image.title()).into(),
             is_dangling: image.is_dangling() && !parents.contains(&image.id),
             created: image.created,
+            size: image.size,
         };
-        Self { candidates: unused.map(candidate).collect(), now, sizes: Sizes::Awaited }
+        unused.map(candidate).collect()
     }
 
     /// Takes what the engine measured.
@@ -88,11 +99,14 @@ impl PrunePlan {
         let freed = match &self.sizes {
             Sizes::Awaited => "How much that frees is being measured…".to_owned(),
             Sizes::Known(sizes) => {
-                let bytes = going
-                    .iter()
-                    .filter_map(|one| sizes.get(&one.id))
-                    .fold(0_u64, |sum, size| sum.saturating_add(*size));
-                format!("That frees {} or more: what only they share comes on top.", long_bytes(bytes))
+                let own = |one: &&Candidate| sizes.get(&one.id).copied();
+                let bytes = long_bytes(going.iter().filter_map(own).fold(0, u64::saturating_add));
+                // One alone, or several that share nothing with any other.
+                if going.iter().all(|one| own(one).is_some_and(|own| going.len() == 1 || own == one.size)) {
+                    format!("That frees {bytes}.")
+                } else {
+                    format!("That frees {bytes} or more: what only they share comes on top.")
+                }
             }
             Sizes::Unknown(reason) => format!("How much that frees is not known: {reason}"),
         };

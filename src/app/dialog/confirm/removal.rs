@@ -106,15 +106,23 @@ impl<T: Clone> Asked<T> {
 
 impl Removal {
     pub fn new(host: &Host, images: Vec<Image>) -> Self {
+        let targets: Vec<Target> = images.into_iter().map(|image| Target { users: Vec::new(), image }).collect();
+        let ids = targets.iter().map(|target| target.image.id.clone()).collect();
+        let mut removal = Self { targets, ids, is_podman: false, kin: Asked::Awaited, own: Asked::Awaited };
+        removal.learn(host);
+        removal
+    }
+
+    /// Takes what is known of the host now: its product may be told after the question came up, and containers come and go.
+    pub fn learn(&mut self, host: &Host) {
         let mut users: HashMap<&ImageId, Vec<(Box<str>, bool)>> = HashMap::new();
         for row in &host.containers.rows {
             users.entry(&row.image_id).or_default().push((row.name.clone(), row.state.is_up()));
         }
-        let target = |image: Image| Target { users: users.remove(&image.id).unwrap_or_default(), image };
-        let targets: Vec<Target> = images.into_iter().map(target).collect();
-        let ids = targets.iter().map(|target| target.image.id.clone()).collect();
-        let is_podman = host.facts.as_ref().is_some_and(|facts| &*facts.product == "Podman");
-        Self { targets, ids, is_podman, kin: Asked::Awaited, own: Asked::Awaited }
+        for target in &mut self.targets {
+            target.users = users.remove(&target.image.id).unwrap_or_default();
+        }
+        self.is_podman = host.is_podman();
     }
 
     /// The images of which the layers are told.
