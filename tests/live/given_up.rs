@@ -19,7 +19,7 @@ fn big(live: &Live) -> String {
 
 async fn images(relay: &Relay) -> Play {
     let mut play = Stage::new(120, 40).socket(relay.socket()).open();
-    play.wait_for("Containers ").await.keys("2").wait_for("REPOSITORY").await.wait_for("busybox").await;
+    play.wait_for("API 1.").await.keys("2").wait_for("REPOSITORY").await.wait_for("busybox").await;
     play
 }
 
@@ -55,7 +55,7 @@ async fn a_save(live: Live) {
     let relay = Relay::new(live.socket(), u64::MAX, 4 * MEGABYTE);
     let mut play = images(&relay).await;
     saving(&mut play, &relay, &tag).await;
-    play.keys("<C-x>").wait_for("Cancelled").await;
+    play.keys("<C-x>").wait_for("nothing was written").await;
     until("the end of the draft", || files(relay.folder()).is_empty()).await;
     // Once more, with all of it.
     let open = Relay::new(live.socket(), u64::MAX, u64::MAX);
@@ -99,7 +99,7 @@ async fn a_load(live: Live) {
     play.keys("l").wait_for("Load images").await.keys("<C-u>").keys(file.to_str().unwrap()).keys("<Enter>");
     play.wait_for("Loading").await;
     until("the engine to read", || relay.sent() >= 4 * MEGABYTE).await;
-    play.keys("<C-x>").wait_for("Cancelled").await;
+    play.keys("<C-x>").wait_for("Stopped loading").await;
     // What the engine does with the part that it has would be done by then.
     tokio::time::sleep(Duration::from_secs(2)).await;
     assert_eq!(all(&live), Vec::<String>::new(), "nothing of it is there");

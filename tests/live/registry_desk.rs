@@ -25,7 +25,7 @@ async fn walked_through(live: Live) {
     play.wait_for("Containers ").await.keys("7").wait_for(&name).await;
     play.keys("/").keys(&name).keys("<Enter>").wait_for("login needed").await;
     // Without one, nothing is told but that.
-    play.keys("<Enter>").wait_for("wants a login").await.keys("<Esc>").wait_for("login needed").await;
+    play.keys("<Enter>").wait_for("wants a login").await.keys("<Backspace>").wait_for("login needed").await;
     play.keys("l").wait_for("Log in to a registry").await.keys(USER).keys("<Tab>wrong<C-s>");
     play.wait_for("does not take this password of tester").await;
     assert!(!std::fs::read_to_string(&file).expect("the file").contains(&name), "nothing is kept");
@@ -33,10 +33,10 @@ async fn walked_through(live: Live) {
     assert!(std::fs::read_to_string(&file).expect("the file").contains(&name));
 
     play.keys("<Enter>").wait_for("team/app").await.keys("<Enter>").wait_for("› team/app").await;
-    play.wait_for("▸ 1").await.keys("<Enter>").wait_for("layer 1").await.keys("<Esc>").gone("layer 1").await;
+    play.wait_for("▸ 1").await.keys("<Enter>").wait_for("layer 1").await.keys("<Backspace>").gone("layer 1").await;
     play.keys("D").wait_for(&format!("Delete {name}/team/app:1 on local?")).await.wait_for("cannot be undone").await;
     play.keys("<Right><Enter>").wait_for(&format!("Deleted {name}/team/app:1")).await.wait_for("▸ 2").await;
-    play.keys("<Esc>").wait_for("team/app").await.keys("<Esc>").wait_for("logged in as tester").await;
+    play.keys("<Backspace>").gone("▸ 2").await.keys("<Backspace>").wait_for("logged in as tester").await;
 
     play.keys("L").wait_for(&format!("Log out of {name}")).await.keys("<Right><Enter>").wait_for("login needed").await;
     assert!(!std::fs::read_to_string(&file).expect("the file").contains(&name), "it is forgotten");

@@ -343,8 +343,13 @@ impl Drop for Live {
             self.remove(&["kill"], &left);
             self.remove(&["rm", "-f", "-v"], &left);
         }
-        let (images, by_name) = (format!("reference=*{}*", self.prefix), format!("name={}", self.prefix));
-        self.remove(&["rmi", "-f"], &self.listed(&["images", "-q", "--filter", &images]));
+        // By their names: what else the engine calls an image is not this test's. A star is no slash.
+        let (prefix, by_name) = (&self.prefix, format!("name={}", self.prefix));
+        for pattern in [format!("reference=*{prefix}*"), format!("reference=*/*{prefix}*")] {
+            let names = self.listed(&["images", "--filter", &pattern, "--format", "{{.Repository}}:{{.Tag}}"]);
+            let named: Vec<String> = names.into_iter().filter(|name| !name.contains("<none>")).collect();
+            self.remove(&["rmi", "-f"], &named);
+        }
         self.remove(&["volume", "rm", "-f"], &self.listed(&["volume", "ls", "-q", "--filter", &by_name]));
         self.remove(&["network", "rm"], &self.listed(&["network", "ls", "-q", "--filter", &by_name]));
     }

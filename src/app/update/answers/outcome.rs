@@ -86,6 +86,10 @@ pub fn cancel(app: &mut App, job: JobId, effects: &mut Effects) {
         Request::ImageFile(ImageFileRequest::Save(save)) => {
             format!("Stopped saving {}: nothing was written", save.title())
         }
+        Request::ImageFile(ImageFileRequest::Load { .. } | ImageFileRequest::Import(_)) => {
+            let doing = request.doing().to_lowercase();
+            format!("Stopped {doing} {}: an engine that had not all of it yet makes no image of it", request.object())
+        }
         Request::SaveText(save) => format!("Stopped saving {}: nothing was written", save.what),
         Request::File(FileRequest::ImportVolume { to, .. }) => {
             format!("Stopped importing {}: no volume stays of it", to.title())
