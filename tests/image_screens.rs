@@ -6,7 +6,7 @@ use crate::support::stage::Play;
 /// Of the list of images narrowed to these, after these keys, when this is shown.
 async fn image(name: &str, filter: &str, keys: &str, shows: &str) {
     pictures(name, async |play| {
-        play.keys("2").wait_for("REPOSITORY").await.wait_for("postgres").await;
+        play.keys("2").wait_for("REPOSITORY").await.wait_for("alpine").await;
         if !filter.is_empty() {
             play.keys("/").keys(filter).keys("<Enter>").wait_for(&format!("filter: {filter}")).await;
         }
@@ -84,7 +84,7 @@ async fn in_a_registry() {
     };
     registry("registry_image", "localhost", async |play| {
         tags(play).await;
-        play.keys("<Enter>").wait_for("linux/arm64").await.keys("<Enter>").wait_for("layer 3").await;
+        play.keys("<Enter>").wait_for("▸ linux/amd64").await.keys("<Enter>").wait_for("layer 1").await;
     })
     .await;
     registry("registry_delete", "localhost", async |play| {

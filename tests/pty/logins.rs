@@ -30,7 +30,7 @@ fn a_login_needs_no_engine() {
     terminal.wait_without("•••••");
     terminal.keys(PASSWORD);
     terminal.keys("\x13");
-    terminal.wait_for("keeps the login");
+    terminal.wait_for(&format!("Logged in to {name}"));
     let kept = std::fs::read_to_string(&file).expect("the file");
     assert!(kept.contains(&name) && !kept.contains(PASSWORD), "{kept}");
     terminal.keys("\x03");

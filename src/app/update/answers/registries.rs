@@ -16,6 +16,10 @@ pub fn list(host: &mut Host, now: Time, answer: Result<Vec<Registry>, Failure>, 
     if root.known.fresh.refresh.ended() {
         effects.push(Effect::Fetch { host: host.id.clone(), fetch: Fetch::Registries });
     }
+    // What is shown of one tells its login as well.
+    if let Some(key @ DetailKey::Registry(_)) = host.detail.wanted() {
+        effects.push(Effect::Fetch { host: host.id.clone(), fetch: Fetch::Detail(key) });
+    }
     rows::renew(host, View::Registries);
 }
 
