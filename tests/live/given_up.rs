@@ -55,7 +55,7 @@ async fn a_save(live: Live) {
     let relay = Relay::new(live.socket(), u64::MAX, 4 * MEGABYTE);
     let mut play = images(&relay).await;
     saving(&mut play, &relay, &tag).await;
-    play.keys("<C-x>").wait_for("nothing was written").await;
+    play.keys("Jx<Esc>").wait_for("Stopped saving").await;
     until("the end of the draft", || files(relay.folder()).is_empty()).await;
     // Once more, with all of it.
     let open = Relay::new(live.socket(), u64::MAX, u64::MAX);

@@ -29,7 +29,13 @@ async fn walked_through(live: Live) {
     play.keys("l").wait_for("Log in to a registry").await.keys(USER).keys("<Tab>wrong<C-s>");
     play.wait_for("does not take this password of tester").await;
     assert!(!std::fs::read_to_string(&file).expect("the file").contains(&name), "nothing is kept");
-    play.keys("<C-u>").paste(PASSWORD).keys("<C-s>").wait_for("logged in as tester").await.wait_for("User: \"tester\"").await;
+    play.keys("<C-u>")
+        .paste(PASSWORD)
+        .keys("<C-s>")
+        .wait_for("logged in as tester")
+        .await
+        .wait_for("User: \"tester\"")
+        .await;
     assert!(std::fs::read_to_string(&file).expect("the file").contains(&name));
 
     play.keys("<Enter>").wait_for("team/app").await.keys("<Enter>").wait_for("› team/app").await;
