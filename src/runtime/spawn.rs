@@ -5,6 +5,7 @@ use crate::app::{HostMsg, Msg};
 use crate::domain::{Failure, FailureKind, HostId};
 use futures_util::FutureExt;
 use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc::Sender;
 use tokio::task::{AbortHandle, JoinHandle};
@@ -33,7 +34,7 @@ impl Spawner {
 
     /// Starts something whose outcome nobody waits for.
     pub fn start(&self, task: impl Future<Output = ()> + Send + 'static) {
-        drop(self.engines.spawn(task));
+        drop(self.detach(Box::pin(task)));
     }
 
     /// Runs something on the engine thread and waits for it here; it ends when nobody waits any more.
@@ -61,18 +62,27 @@ impl Spawner {
     where
         F: Future<Output = ()> + Send + 'static,
     {
-        let outbox = self.outbox.clone();
-        let task = AssertUnwindSafe(task(outbox.clone())).catch_unwind();
-        let guarded = async move {
-            if let Err(panic) = task.await {
-                let words = panic_words(&*panic);
-                tracing::error!("a task panicked: {words}");
-                let failure = Failure::new(FailureKind::Malformed, format!("A part of the program failed: {words}."))
-                    .with_hint("The rest goes on. The log file has the details; please report it.");
-                outbox.msg(answer(failure)).await;
-            }
-        };
-        self.engines.spawn(guarded).abort_handle()
+        let task = Box::pin(task(self.outbox.clone()));
+        self.detach(Box::pin(guarded(task, Box::new(answer), self.outbox.clone())))
+    }
+
+    /// All tasks that send what they find are one type to the scheduler, or its machinery would be built into the program
+    /// for each of them.
+    fn detach(&self, task: Task) -> AbortHandle {
+        self.engines.spawn(task).abort_handle()
+    }
+}
+
+type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// Runs `task`; should it panic, `answer` is sent.
+async fn guarded(task: Task, answer: Box<dyn FnOnce(Failure) -> Msg + Send>, outbox: Outbox) {
+    if let Err(panic) = AssertUnwindSafe(task).catch_unwind().await {
+        let words = panic_words(&*panic);
+        tracing::error!("a task panicked: {words}");
+        let failure = Failure::new(FailureKind::Malformed, format!("A part of the program failed: {words}."))
+            .with_hint("The rest goes on. The log file has the details; please report it.");
+        outbox.msg(answer(failure)).await;
     }
 }
 
