@@ -50,7 +50,7 @@ const IDLE_TIME: Duration = Duration::from_secs(50);
 
 /// Bytes read at once at most. By itself a connection would grow to hundreds of kilobytes with the first long list, and keep
 /// them; what is long on purpose (logs) is read directly, not through the pool.
-const BUFFER: usize = 64 << 10;
+const BUFFER: usize = 32 << 10;
 
 pub fn pool(dialer: Dialer, deadline: Duration, heard: Heard) -> Pool {
     Client::builder(TokioExecutor::new())
