@@ -31,6 +31,7 @@ mod log_save;
 mod moment;
 mod network;
 mod network_spec;
+pub mod order;
 mod platform;
 mod plugin;
 mod process;

@@ -11,7 +11,7 @@ use super::known::Freshness;
 use super::list::{ListState, RowKey};
 use super::rows;
 use super::view::View;
-use crate::domain::{EngineEvent, EventSpan, Failure, Time};
+use crate::domain::{EngineEvent, EventSpan, Failure, Time, order};
 use jiff::tz::TimeZone;
 use std::collections::HashSet;
 
@@ -145,7 +145,7 @@ impl EventBook {
                 for event in &new {
                     self.add(event, zone);
                 }
-                self.rows.sort_by_key(|row| row.time);
+                order::sort_by_key(&mut self.rows, |row| row.time);
                 self.trim();
                 self.fresh.at = Some(now);
                 self.fresh.failure = None;

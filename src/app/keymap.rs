@@ -4,6 +4,7 @@ use super::commands::{self, Command};
 use super::key::Key;
 use super::scope::Scope;
 use crate::config::{ConfigError, KeyOverride, Settings};
+use crate::domain::order;
 use std::collections::HashMap;
 
 /// Every binding, resolved once at start.
@@ -38,7 +39,7 @@ impl Keymap {
             let mut taken: HashMap<(Scope, Key), &'static Command> = HashMap::new();
             // In the order of lines, so that of two that clash the second is told.
             let mut lines: Vec<&KeyOverride> = layer.iter().collect();
-            lines.sort_by_key(|line| line.place);
+            order::sort_by_key(&mut lines, |line| line.place);
             for line in lines {
                 let Some(command) = commands::find(&line.command) else {
                     let sentence = format!("There is no command “{}”.", line.command);

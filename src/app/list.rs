@@ -1,6 +1,7 @@
 //! A list's state: what is selected, marked, filtered and sorted. Everything is by key, never by index, so that it
 //! survives whatever happens to the rows.
 
+use crate::domain::order;
 use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -45,13 +46,15 @@ impl ListState {
         rows: &[R],
         key: impl Fn(&R) -> RowKey,
         keep: impl Fn(&R) -> bool,
-        order: impl Fn(&R, &R) -> Ordering,
+        by: impl Fn(&R, &R) -> Ordering,
     ) {
-        let mut kept: Vec<(usize, &R)> = rows.iter().enumerate().filter(|(_, row)| keep(row)).collect();
-        kept.sort_by(
-            |(_, left), (_, right)| if self.sort.descending { order(right, left) } else { order(left, right) },
-        );
-        self.shown = kept.into_iter().map(|(index, row)| (index, key(row))).collect();
+        let mut kept: Vec<usize> = (0..).zip(rows).filter(|(_, row)| keep(row)).map(|(index, _)| index).collect();
+        order::sort_places(&mut kept, &mut |left, right| match (rows.get(left), rows.get(right)) {
+            (Some(left), Some(right)) if self.sort.descending => by(right, left),
+            (Some(left), Some(right)) => by(left, right),
+            _ => left.cmp(&right),
+        });
+        self.shown = kept.into_iter().filter_map(|index| Some((index, key(rows.get(index)?)))).collect();
         if !self.marks.is_empty() {
             let alive: HashSet<RowKey> = rows.iter().map(&key).collect();
             self.marks.retain(|mark| alive.contains(mark));

@@ -9,7 +9,7 @@ use super::layout::list_rows;
 use super::listing::Place;
 use super::usage::UsageHistory;
 use super::view::View;
-use crate::domain::{ContainerId, HostId, Time};
+use crate::domain::{ContainerId, HostId, Time, order};
 use std::time::Duration;
 
 /// Never ask an engine for more samples a second than this, however many rows are on screen.
@@ -203,6 +203,6 @@ fn few(host: &Host, count: usize) -> Vec<ContainerId> {
     };
     let up = host.containers.rows.iter().filter(|row| row.state.is_up());
     let mut ranked: Vec<((u8, Time), &ContainerId)> = up.map(|row| (rank(&row.id), &row.id)).collect();
-    ranked.sort_by_key(|(rank, _)| *rank);
+    order::sort_by_key(&mut ranked, |(rank, _)| *rank);
     ranked.into_iter().take(count).map(|(_, id)| id.clone()).collect()
 }

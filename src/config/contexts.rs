@@ -1,7 +1,7 @@
 //! Docker contexts: the engines that the `docker` command knows by name.
 
 use super::Environment;
-use crate::domain::{Endpoint, Failure, FailureKind, TlsFiles};
+use crate::domain::{Endpoint, Failure, FailureKind, TlsFiles, order};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
@@ -21,7 +21,7 @@ pub fn all(environment: &Environment) -> Vec<Context> {
     let Some(folder) = docker_folder(environment) else { return Vec::new() };
     let entries = std::fs::read_dir(folder.join("contexts/meta")).into_iter().flatten().flatten();
     let mut contexts: Vec<Context> = entries.filter_map(|entry| read(&folder, &entry.path())).collect();
-    contexts.sort_by(|one, other| one.name.cmp(&other.name));
+    order::sort_by(&mut contexts, |one, other| one.name.cmp(&other.name));
     contexts
 }
 

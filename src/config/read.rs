@@ -1,6 +1,7 @@
 //! Reading TOML strictly: every key that nobody asked for and every bad value becomes an error with its place.
 
 use super::{ConfigError, Place};
+use crate::domain::order;
 use std::ops::Range;
 use std::path::Path;
 use toml::Spanned;
@@ -78,7 +79,7 @@ impl<'a> Reader<'a> {
     }
 
     pub fn finish(mut self) -> Result<(), Vec<ConfigError>> {
-        self.errors.sort_by_key(|error| error.place);
+        order::sort_by_key(&mut self.errors, |error| error.place);
         if self.errors.is_empty() { Ok(()) } else { Err(self.errors) }
     }
 

@@ -6,6 +6,7 @@ use super::container::Container;
 use super::random::Random;
 use super::refer::{repository, with_tag};
 use super::world::World;
+use crate::domain::order;
 use serde_json::{Map, Value, json};
 
 #[derive(Clone, Debug)]
@@ -74,7 +75,7 @@ pub fn list(world: &World, call: &Call) -> Reply {
             && labels.iter().all(|label| image.config.pointer(&format!("/Labels/{label}")).is_some())
     };
     let mut images: Vec<&Image> = world.images.iter().filter(fits).collect();
-    images.sort_by_key(|image| std::cmp::Reverse(image.created));
+    order::sort_by_key(&mut images, |image| std::cmp::Reverse(image.created));
     let rows: Vec<Value> = images
         .into_iter()
         .map(|image| {

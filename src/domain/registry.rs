@@ -7,6 +7,7 @@ pub use item::{ItemKind, RegistryItem, RegistryPage};
 pub use path::{RegistryLevel, RegistryPath};
 
 use super::{Failure, Invalid};
+use crate::domain::order;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -103,7 +104,7 @@ impl Registry {
                 registry.mirrors.clone_from(&engine.mirrors);
             }
         }
-        all.sort_by(|one, other| one.name.cmp(&other.name));
+        order::sort_by(&mut all, |one, other| one.name.cmp(&other.name));
         all
     }
 

@@ -3,7 +3,7 @@
 use super::Engine;
 use super::call::{Call, Wait};
 use super::lenient::{List, Word, Words, or_default};
-use crate::domain::{DiskItem, DiskKind, DiskUse, Failure, ImageId};
+use crate::domain::{DiskItem, DiskKind, DiskUse, Failure, ImageId, order};
 use serde::Deserialize;
 
 impl Engine {
@@ -52,7 +52,7 @@ fn summed(kind: DiskKind, items: Vec<DiskItem>) -> DiskUse {
 }
 
 fn of_kind(kind: DiskKind, size: u64, reclaimable: u64, mut items: Vec<DiskItem>) -> DiskUse {
-    items.sort_by(|a, b| b.size.cmp(&a.size).then_with(|| a.name.cmp(&b.name)));
+    order::sort_by(&mut items, |a, b| b.size.cmp(&a.size).then_with(|| a.name.cmp(&b.name)));
     DiskUse { kind, size, reclaimable, items }
 }
 

@@ -9,6 +9,7 @@ use crate::app::layout::Pane;
 use crate::app::notice::Weight;
 use crate::app::scope::Scope;
 use crate::config::Role;
+use crate::domain::order;
 use ratatui::layout::Rect;
 
 pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
@@ -41,7 +42,7 @@ fn keys(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     let mut commands: Vec<&'static Command> = commands::all()
         .filter(|command| command.footer > 0 && scopes.contains(&command.scope) && works(app, &scopes, command))
         .collect();
-    commands.sort_by_key(|command| {
+    order::sort_by_key(&mut commands, |command| {
         // What the pane with the focus does comes before what its container can have done to it.
         let outer = app.focus == Pane::Detail && !is_of_detail(command.scope);
         (outer, std::cmp::Reverse(command.footer))

@@ -8,7 +8,7 @@ use crate::app::everywhere;
 use crate::app::host::Host;
 use crate::app::listing::Place;
 use crate::app::usage::{Mark, Trouble, UsageHistory};
-use crate::domain::Container;
+use crate::domain::{Container, order};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scene {
@@ -79,7 +79,7 @@ pub fn scene(app: &App) -> Result<Scene, String> {
         let own = host.usage.marks(&row.id).filter(|mark| mark.at >= oldest);
         marks.extend(own.map(|mark| SceneMark { mark: *mark, name: name.clone() }));
     }
-    marks.sort_by_key(|mark| mark.mark.at);
+    order::sort_by_key(&mut marks, |mark| mark.mark.at);
     let edge = marks.last().map_or(newest, |mark| newest.max(mark.mark.at));
     let read = app.charts.read().map(|at| at.clamp(oldest, edge));
     let window = Window::of(app.charts.zoom, oldest, edge, read);

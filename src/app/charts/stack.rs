@@ -5,7 +5,7 @@ use super::scene::SceneMark;
 use super::window::{Window, Zoom};
 use crate::app::host::Host;
 use crate::app::usage::{Point, UsageHistory};
-use crate::domain::{Container, ContainerId, Usage};
+use crate::domain::{Container, ContainerId, Usage, order};
 use std::collections::HashSet;
 
 /// Containers that have a band of their own.
@@ -47,7 +47,7 @@ pub fn consumers<'a>(host: &'a Host, by: Measure, look: &Look) -> Vec<(&'a Conta
         host.containers.rows.iter().map(|row| (row, used(host, row, look))).collect();
     all.retain(|(row, usage)| row.state.is_up() || usage.is_some());
     let used = |usage: Option<&Usage>| usage.map_or(-1.0, |usage| by.whole(usage));
-    all.sort_by(|a, b| used(b.1).total_cmp(&used(a.1)).then_with(|| a.0.name.cmp(&b.0.name)));
+    order::sort_by(&mut all, |a, b| used(b.1).total_cmp(&used(a.1)).then_with(|| a.0.name.cmp(&b.0.name)));
     all
 }
 
@@ -73,7 +73,9 @@ pub fn largest(host: &Host, by: Measure, look: &Look) -> Vec<ContainerId> {
     let mut all: Vec<((f64, f64), &ContainerId)> =
         host.usage.histories().map(|(id, history)| (rank(history), id)).collect();
     all.retain(|((used, memory), id)| (*used > 0.0 || *memory > 0.0) && host.container(id).is_some());
-    all.sort_by(|(a, one), (b, other)| b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1)).then_with(|| one.cmp(other)));
+    order::sort_by(&mut all, |(a, one), (b, other)| {
+        b.0.total_cmp(&a.0).then(b.1.total_cmp(&a.1)).then_with(|| one.cmp(other))
+    });
     all.into_iter().take(BANDS).map(|(_, id)| id.clone()).collect()
 }
 

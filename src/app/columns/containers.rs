@@ -5,7 +5,7 @@ use crate::app::charts::measure::Measure;
 use crate::app::host::Host;
 use crate::app::usage::alarm::Degree;
 use crate::domain::text::{calm_age, compact_bytes};
-use crate::domain::{Container, Health, Port, State, Usage};
+use crate::domain::{Container, Health, Port, State, Usage, order};
 use std::cmp::Ordering;
 
 pub static COLUMNS: &[Column<Container>] = &[
@@ -284,7 +284,7 @@ fn flow_cell(
 /// Published ports first; the same port on IPv4 and IPv6 is told once.
 fn ports_text(ports: &[Port]) -> String {
     let mut sorted: Vec<&Port> = ports.iter().collect();
-    sorted.sort_by_key(|port| (port.public.is_none(), port.public, port.private));
+    order::sort_by_key(&mut sorted, |port| (port.public.is_none(), port.public, port.private));
     let mut texts: Vec<String> = sorted.into_iter().map(Port::to_string).collect();
     texts.dedup();
     texts.join(" ")

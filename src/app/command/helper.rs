@@ -9,7 +9,7 @@ use crate::app::dialog::picker::Picker;
 use crate::app::effect::{Effect, Fetch};
 use crate::app::host::Host;
 use crate::app::update::Effects;
-use crate::domain::{ContainerId, Failure, State};
+use crate::domain::{ContainerId, Failure, State, order};
 
 /// Images that are asked for a shell first: small ones that are made for looking around.
 const LIKELY: [&str; 8] = ["busybox", "alpine", "netshoot", "toolbox", "debian", "ubuntu", "fedora", "bash"];
@@ -88,7 +88,7 @@ fn offered(host: &Host, container: &ContainerId) -> Vec<(String, u64)> {
     let own = host.container(container).map(|row| row.image_id.clone());
     let mut images: Vec<_> =
         host.images.rows.iter().filter(|image| !image.tags.is_empty() && Some(&image.id) != own.as_ref()).collect();
-    images.sort_by_key(|image| (likeliness(image.title()), image.size));
+    order::sort_by_key(&mut images, |image| (likeliness(image.title()), image.size));
     images.iter().map(|image| (image.title().to_owned(), image.size)).collect()
 }
 

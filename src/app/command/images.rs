@@ -13,7 +13,7 @@ use crate::app::image_asks::ImageAsk;
 use crate::app::update::{Effects, forms};
 use crate::app::view::View;
 use crate::domain::text::counted;
-use crate::domain::{Image, ImageId, ImageReference, RegistryName, RegistryPath};
+use crate::domain::{Image, ImageId, ImageReference, RegistryName, RegistryPath, order};
 use std::collections::HashMap;
 
 pub fn has_name(app: &App) -> Readiness {
@@ -115,7 +115,7 @@ pub fn newer_of_running(app: &mut App, effects: &mut Effects) {
     let up = app.host().containers.rows.iter().filter(|row| row.state.is_up());
     let named = up.filter(|row| row.image.parse::<ImageReference>().is_ok());
     let mut asked: Vec<(ImageId, String)> = named.map(|row| (row.image_id.clone(), row.image.to_string())).collect();
-    asked.sort_by(|one, other| one.1.cmp(&other.1));
+    order::sort_by(&mut asked, |one, other| one.1.cmp(&other.1));
     asked.dedup();
     compare(app, asked, effects);
 }

@@ -2,7 +2,7 @@
 
 use super::loaded::Loaded;
 use super::rows::{RowLook, Rows};
-use crate::domain::{Failure, is_secret, mask};
+use crate::domain::{Failure, is_secret, mask, order};
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -41,7 +41,7 @@ impl EnvPane {
             let listed = value.pointer("/Config/Env").and_then(Value::as_array);
             let mut variables: Vec<Variable> =
                 listed.into_iter().flatten().filter_map(Value::as_str).map(Variable::parse).collect();
-            variables.sort_by(|left, right| left.key.cmp(&right.key));
+            order::sort_by(&mut variables, |left, right| left.key.cmp(&right.key));
             variables
         }));
         self.renew_hits();

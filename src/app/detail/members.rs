@@ -1,7 +1,7 @@
 //! Who is on a network, read out of what the engine says of it.
 
 use super::table_pane::RowText;
-use crate::domain::{ContainerId, Member};
+use crate::domain::{ContainerId, Member, order};
 use serde_json::Value;
 
 impl RowText for Member {
@@ -14,7 +14,7 @@ impl RowText for Member {
 pub fn of(network: &Value) -> Vec<Member> {
     let listed = network.get("Containers").and_then(Value::as_object);
     let mut members: Vec<Member> = listed.into_iter().flatten().map(|(id, value)| member(id, value)).collect();
-    members.sort_by(|left, right| left.name.cmp(&right.name));
+    order::sort_by(&mut members, |left, right| left.name.cmp(&right.name));
     members
 }
 

@@ -2,7 +2,7 @@
 
 use super::loaded::Loaded;
 use super::rows::{RowLook, Rows};
-use crate::domain::{Failure, Processes};
+use crate::domain::{Failure, Processes, order};
 use std::cmp::Ordering;
 
 #[derive(Debug, Default)]
@@ -96,8 +96,8 @@ impl TopPane {
             && let Some(column) = column_of(processes, sort)
         {
             let text = |row: usize| processes.rows.get(row).and_then(|row| row.get(column)).map_or("", |cell| &**cell);
-            order.sort_by(|left, right| {
-                let order = compare(text(*left), text(*right));
+            order::sort_places(&mut order, &mut |left, right| {
+                let order = compare(text(left), text(right));
                 if sort.descending { order.reverse() } else { order }
             });
         }

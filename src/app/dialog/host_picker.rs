@@ -5,6 +5,7 @@ use super::cursor::Cursor;
 use super::finder::{Finder, Found};
 use crate::app::App;
 use crate::app::fuzzy::Fuzzy;
+use crate::domain::order;
 use crossterm::event::KeyEvent;
 
 #[derive(Debug)]
@@ -26,7 +27,7 @@ impl HostPicker {
             let name = app.roster.get(*place).map(|known| &known.name);
             app.hosts.by_last_use().position(|host| Some(&host.id) == name).unwrap_or(usize::MAX)
         };
-        places.sort_by_key(recent);
+        order::sort_by_key(&mut places, recent);
         matching(app, self.finder.input.text(), places)
     }
 
@@ -77,6 +78,6 @@ pub fn matching(app: &App, text: &str, places: Vec<usize>) -> Vec<usize> {
             Some((by_name.map(|score| score + exact).or_else(|| fuzzy.contains(&address).then_some(0))?, place))
         })
         .collect();
-    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    order::sort_by_key(&mut scored, |(score, _)| std::cmp::Reverse(*score));
     scored.into_iter().map(|(_, place)| place).collect()
 }

@@ -9,6 +9,7 @@ use crate::app::command::typed::{self, Typed};
 use crate::app::commands::{self, Command};
 use crate::app::line_input::LineInput;
 use crate::config::KnownHost;
+use crate::domain::order;
 use crossterm::event::KeyEvent;
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
@@ -62,7 +63,7 @@ impl Palette {
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut scored: Vec<(u32, Row)> =
             everything().filter_map(|row| Some((wanted.score(row, word, &mut matcher)?, row))).collect();
-        scored.sort_by_key(|(score, row)| (std::cmp::Reverse(*score), !can_run(*row, app)));
+        order::sort_by_key(&mut scored, |(score, row)| (std::cmp::Reverse(*score), !can_run(*row, app)));
         scored.into_iter().map(|(_, row)| row).collect()
     }
 
@@ -177,7 +178,7 @@ fn unasked(app: &App) -> Vec<Row> {
         Row::Command(command) => scopes.iter().position(|scope| *scope == command.scope).unwrap_or(usize::MAX),
         Row::Typed(_) | Row::Host(..) => scopes.len(),
     };
-    rows.sort_by_key(|row| (recent(row), !can_run(*row, app), near(row)));
+    order::sort_by_key(&mut rows, |row| (recent(row), !can_run(*row, app), near(row)));
     rows
 }
 

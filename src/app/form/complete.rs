@@ -5,7 +5,7 @@ use super::{Form, FormKind, ImageForm, Input, Lines, Name};
 use crate::app::host::Host;
 use crate::config::ColorSpec;
 use crate::domain::text::compact_count;
-use crate::domain::{CAPABILITIES, CHANGE_WORDS, ImageId, SIGNALS};
+use crate::domain::{CAPABILITIES, CHANGE_WORDS, ImageId, SIGNALS, order};
 
 /// Offers shown at most: who wants more types a letter.
 const MOST: usize = 200;
@@ -217,7 +217,7 @@ impl Form {
             | Name::Password => {}
         }
         // What begins as typed is likelier than what holds it somewhere.
-        found.sort_by_key(|offer| !offer.text.to_lowercase().starts_with(&wanted));
+        order::sort_by_key(&mut found, |offer| !offer.text.to_lowercase().starts_with(&wanted));
         if self.completion.is_none() && found.iter().any(|offer| offer.text == typed) && !is_choice && !self.chooses() {
             return Vec::new();
         }

@@ -1,6 +1,7 @@
 //! From an existing container back to what it was made from (`GET /containers/{id}/json`).
 
 use super::{ContainerSpec, Limits, MountKind, MountSpec, PortBinding, RestartPolicy, mounts};
+use crate::domain::order;
 use serde_json::Value;
 
 /// What Podman adds to every environment, and engines to images that set no path.
@@ -151,7 +152,9 @@ fn ports(host: Node<'_>) -> Vec<PortBinding> {
         }
     }
     // Engines order by text (100 before 80): order by number, so that ranges are seen again.
-    found.sort_by(|a, b| (&a.ip, &a.protocol, a.private, a.public).cmp(&(&b.ip, &b.protocol, b.private, b.public)));
+    order::sort_by(&mut found, |a, b| {
+        (&a.ip, &a.protocol, a.private, a.public).cmp(&(&b.ip, &b.protocol, b.private, b.public))
+    });
     found
 }
 

@@ -2,7 +2,7 @@
 
 use super::file::{ConfigFile, user_of};
 use super::{Credentials, helper, waiting};
-use crate::domain::{Credential, Failure, FailureKind, KnownLogin, LoginKeeper, RegistryName};
+use crate::domain::{Credential, Failure, FailureKind, KnownLogin, LoginKeeper, RegistryName, order};
 
 impl Credentials {
     /// Keeps a login where `docker login` would, and tells where.
@@ -110,7 +110,7 @@ fn known(config: &ConfigFile) -> Result<Vec<KnownLogin>, Failure> {
     for (server, user) in contents.store().map(helper::list).and_then(Result::ok).unwrap_or_default() {
         note(&mut known, &server, user.into());
     }
-    known.sort_by(|one, other| one.registry.cmp(&other.registry));
+    order::sort_by(&mut known, |one, other| one.registry.cmp(&other.registry));
     Ok(known)
 }
 

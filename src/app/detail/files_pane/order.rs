@@ -1,6 +1,6 @@
 //! In which order the entries of a folder stand.
 
-use crate::domain::{FileEntry, FileKind};
+use crate::domain::{FileEntry, FileKind, order};
 use std::cmp::Ordering;
 
 /// By what, and which way round. Folders stand before all else where names count.
@@ -35,9 +35,9 @@ impl FileSort {
 impl FileOrder {
     /// Sorts places in `entries`.
     pub fn sort(self, places: &mut [usize], entries: &[FileEntry]) {
-        places.sort_by(|left, right| match (entries.get(*left), entries.get(*right)) {
+        order::sort_places(places, &mut |left, right| match (entries.get(left), entries.get(right)) {
             (Some(left), Some(right)) => self.compare(left, right),
-            _ => left.cmp(right),
+            _ => left.cmp(&right),
         });
     }
 

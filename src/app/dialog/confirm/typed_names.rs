@@ -1,6 +1,6 @@
 //! The names of hosts that are typed to confirm an act: all of them, in any order.
 
-use crate::domain::HostId;
+use crate::domain::{HostId, order};
 
 /// `eu`, `eu and us`, `ap, eu and us`
 pub fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
@@ -15,7 +15,7 @@ pub fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
 pub fn check(typed: &str, wanted: &[HostId]) -> Result<(), String> {
     let mut by_length: Vec<&str> = wanted.iter().map(HostId::as_str).collect();
     // A name may be a word of another one.
-    by_length.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    order::sort_by_key(&mut by_length, |name| std::cmp::Reverse(name.len()));
     let mut rest = typed.to_owned();
     let mut missing = Vec::new();
     for name in by_length {

@@ -2,7 +2,7 @@
 
 use crate::app::host::Host;
 use crate::domain::text::{counted, long_bytes};
-use crate::domain::{ApiVersion, Labels, NetworkRequest, PruneReach, Request, VolumeRequest};
+use crate::domain::{ApiVersion, Labels, NetworkRequest, PruneReach, Request, VolumeRequest, order};
 
 /// Names told one by one; more are counted.
 const NAMED: usize = 6;
@@ -50,7 +50,7 @@ impl Unused {
                 bytes: host.volume_sizes.of(&row.name),
             })
             .collect();
-        idle.sort_by_key(|one| std::cmp::Reverse(one.bytes));
+        order::sort_by_key(&mut idle, |one| std::cmp::Reverse(one.bytes));
         Self { what: What::Volumes { is_divided }, idle, words }
     }
 

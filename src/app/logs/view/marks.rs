@@ -6,7 +6,7 @@ use super::rows::Top;
 use super::{LogView, Position, Viewport, Wanted};
 use crate::app::logs::kept::Lines;
 use crate::app::logs::store::LineRef;
-use crate::domain::{LogChunk, LogStream};
+use crate::domain::{LogChunk, LogStream, order};
 
 /// Bytes of marked lines at most: each is kept, whatever becomes of the log.
 const MOST_BYTES: usize = 4 << 20;
@@ -187,7 +187,7 @@ impl LogView {
         } else {
             let here = marks.lines.iter().map(|(number, line)| ((line.time, *number), line));
             let mut all: Vec<_> = here.chain(marks.adrift.iter().map(|(key, line)| (*key, line))).collect();
-            all.sort_by_key(|(key, _)| *key);
+            order::sort_by_key(&mut all, |(key, _)| *key);
             all.into_iter().for_each(|(_, line)| push(line));
         }
         if chunk.is_empty()
