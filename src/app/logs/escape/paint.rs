@@ -132,8 +132,9 @@ impl Painter {
         let (from, to) = (self.column, self.column + width);
         self.column = to;
         let (start, end) = (self.window.start, self.window.end());
-        // Nothing to see: marks without a letter, byte order marks, zero-width spaces.
+        // Nothing to see: marks without a letter, byte order marks, zero-width spaces. What they kept apart stays so.
         if width == 0 {
+            self.apart = true;
             return;
         }
         if from >= start && to <= end {

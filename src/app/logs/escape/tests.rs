@@ -26,6 +26,13 @@ fn harmless_text_is_left_alone() {
 }
 
 #[test]
+fn what_is_not_shown_keeps_its_neighbours_apart() {
+    let shown = spans(" \u{feff}\u{1f3fb}".as_bytes(), Window::ALL);
+    let graphemes: Vec<&str> = shown.iter().flat_map(|span| span.text.graphemes(true)).collect();
+    assert_eq!(graphemes, [" ", "\u{1f3fb}"]);
+}
+
+#[test]
 fn tabs_reach_the_next_stop() {
     assert_eq!(text(b"a\tb"), "a       b");
     assert_eq!(text("日本\t|".as_bytes()), "日本    |");
