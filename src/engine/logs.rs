@@ -16,6 +16,9 @@ use repeated::Repeated;
 /// A chunk is given out when it holds this many bytes, or when there is nothing more to read at once.
 const CHUNK: usize = 256 * 1024;
 
+/// Of so few there is a whole one, where an engine counts a line as several and the last one has no end yet.
+const LAST_LINES: u32 = 4;
+
 /// From here on engines say in `Content-Type` whether a stream is framed.
 const TELLS_FRAMING: ApiVersion = ApiVersion { major: 1, minor: 42 };
 
@@ -55,6 +58,27 @@ impl Engine {
                 }
             }
         })
+    }
+
+    /// The last whole lines since that moment, nanoseconds since the Unix epoch, as the engine has them now.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub async fn last_lines(&self, id: &ContainerId, since: Option<i64>) -> Result<LogChunk, Failure> {
+        let query = LogQuery { tail: Some(LAST_LINES), since, until: None, follow: false };
+        let opening = Opening { engine: self.clone(), id: id.clone(), query, tty: None, repeated: Repeated::default() };
+        let mut log = opening.open().await?;
+        log.leaves_open = true;
+        let mut last = LogChunk::default();
+        loop {
+            let end = log.fill().await;
+            if let Some(chunk) = log.take() {
+                last = chunk;
+            }
+            if let Some(end) = end {
+                return end.map(|()| last);
+            }
+        }
     }
 
     /// Whether a stream carries bare bytes of a terminal.
@@ -127,6 +151,8 @@ struct OpenLog {
     repeated: Repeated,
     /// What is to be read when this has ended.
     rest: Option<Box<Opening>>,
+    /// A line without an end is not given out.
+    leaves_open: bool,
 }
 
 impl Opening {
@@ -155,7 +181,9 @@ fn leaves_lines_out(headers: &HeaderMap, query: &LogQuery) -> bool {
 impl OpenLog {
     fn new(body: DirectBody, is_terminal: bool, repeated: Repeated, rest: Option<Box<Opening>>) -> Self {
         let demultiplexer = (!is_terminal).then(Demultiplexer::default);
-        Self { body, demultiplexer, lines: LogLines::default(), repeated, rest }
+        // It comes whole with the rest.
+        let leaves_open = rest.is_some();
+        Self { body, demultiplexer, lines: LogLines::default(), repeated, rest, leaves_open }
     }
 
     /// The whole lines so far that did not come before.
@@ -177,8 +205,7 @@ impl OpenLog {
                     Some(Ok(bytes)) => self.take_in(&bytes),
                     Some(Err(failure)) => Err(failure),
                     None => {
-                        // A line without an end comes whole with the rest.
-                        if self.rest.is_none() {
+                        if !self.leaves_open {
                             self.lines.finish();
                         }
                         return Some(Ok(()));

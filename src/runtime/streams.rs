@@ -1,6 +1,7 @@
 //! Subscriptions as tasks: logs, detail tabs, the clock's beats.
 
 mod caught_up;
+mod silence;
 
 use super::clock::Clock;
 use super::fetch::detail;
@@ -16,16 +17,12 @@ use crate::domain::{ContainerId, Failure, FailureKind, FileLook, HostId, LogChun
 use crate::engine::Engine;
 use caught_up::CatchingUp;
 use futures_util::{StreamExt, pin_mut};
+use silence::{CAUGHT_UP, Silence};
 use std::time::Duration;
 use tokio::sync::mpsc;
 
 /// The selection may be on its way to another row: nothing is asked for a row that the cursor only passes.
 const RESTED: Duration = Duration::from_millis(60);
-/// A log that brings nothing for so long has been read to its end for now.
-const CAUGHT_UP: Duration = Duration::from_millis(150);
-/// As long of one that is sifted, where nobody knows how many lines it has: what an engine under load holds back for a
-/// moment would be missing among those that match.
-const SIFTED: Duration = Duration::from_secs(2);
 /// Lines are handed over together, at the pace at which frames are drawn; only the first ones are in a hurry.
 const GATHERED: Duration = Duration::from_millis(30);
 /// Gathered lines are handed over at this size at the latest.
@@ -143,21 +140,29 @@ pub(super) async fn follow_log(
     let mut caught_up = false;
     let mut catching_up = CatchingUp::new(clock.now());
     let mut hurries = true;
-    let mut read = 0;
+    let mut silence = Silence::of(engine.clone(), container.clone(), query.since);
     loop {
-        let next = if caught_up {
+        // What is not followed says itself when it has ended.
+        let next = if caught_up || !query.follow {
             chunks.next().await
         } else {
-            let is_all = sieve.as_ref().is_none_or(|sieve| sieve.has_read_all(read));
-            match tokio::time::timeout(if is_all { CAUGHT_UP } else { SIFTED }, chunks.next()).await {
-                Ok(next) => next,
-                Err(_) => {
-                    caught_up = true;
-                    send(LogPart::CaughtUp).await;
-                    continue;
-                }
-            }
+            let next = match tokio::time::timeout(CAUGHT_UP, chunks.next()).await {
+                Ok(next) => Some(next),
+                // What an engine under load holds back for a moment would be missing among those that match, and nothing
+                // would look like a log without lines.
+                Err(_) if sifting.is_some() || !silence.has_read_any() => silence.end(chunks.next()).await,
+                Err(_) => None,
+            };
+            let Some(next) = next else {
+                caught_up = true;
+                send(LogPart::CaughtUp).await;
+                continue;
+            };
+            next
         };
+        if let (false, Some(Ok(chunk))) = (caught_up, &next) {
+            silence.note(chunk);
+        }
         let mut sifted = match next {
             Some(Ok(chunk)) => Sifted::new(chunk, sifting.as_mut()),
             Some(Err(failure)) => return send(LogPart::Ended(Some(failure))).await,
@@ -170,7 +175,10 @@ pub(super) async fn follow_log(
             while sifted.chunk.bytes.len() < GATHERED_BYTES && tokio::time::Instant::now() < until {
                 match tokio::time::timeout_at(until, chunks.next()).await {
                     Err(_) => break,
-                    Ok(Some(Ok(more))) => sifted.append(Sifted::new(more, sifting.as_mut())),
+                    Ok(Some(Ok(more))) => {
+                        silence.note(&more);
+                        sifted.append(Sifted::new(more, sifting.as_mut()));
+                    }
                     Ok(Some(Err(failure))) => {
                         ended = Some(Some(failure));
                         break;
@@ -182,7 +190,6 @@ pub(super) async fn follow_log(
                 }
             }
         }
-        read += sifted.read;
         if sifting.is_some() {
             send(LogPart::LookedThrough(sifted.read)).await;
         }

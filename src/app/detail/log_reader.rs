@@ -20,8 +20,6 @@ pub struct LogReader {
     query: LogQuery,
     /// Only what passes is read.
     sieve: Option<Sieve>,
-    /// Lines that what is sifted has at least, where it is known.
-    known: Option<usize>,
     /// Grows with each stream opened, so that lines of an older one are told apart.
     attempt: u32,
     /// The container has processes, as far as is known. Of one that has none, Podman loses lines when asked to follow.
@@ -66,7 +64,6 @@ impl LogReader {
             container,
             query: newest(tail, is_up),
             sieve: None,
-            known: None,
             is_up,
             is_gone: false,
             attempt: first_attempt,
@@ -96,7 +93,7 @@ impl LogReader {
             host: host.clone(),
             container: self.container.clone(),
             query: self.query.clone(),
-            sieve: self.sieve.clone().map(|sieve| sieve.with_known(self.known)),
+            sieve: self.sieve.clone(),
             attempt: self.attempt,
         });
         let page = self.pages.asked().map(|ask| Subscription::LogPage {
@@ -348,7 +345,7 @@ impl LogReader {
 
     fn open(&mut self, view: &mut LogView, now: Time) {
         self.attempt += 1;
-        (self.streaming, self.known) = (true, None);
+        self.streaming = true;
         self.waiting_since = now;
         view.set_source(Source::Waiting);
         view.look_through_anew();

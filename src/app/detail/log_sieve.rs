@@ -14,23 +14,11 @@ pub struct Sieve {
     text: String,
     json: JsonLook,
     fields: Arc<[String]>,
-    /// Lines that are known to be there.
-    known: Option<usize>,
 }
 
 impl Sieve {
     pub fn of(lens: &Lens) -> Self {
-        Self { text: lens.pattern().text().to_owned(), json: lens.json(), fields: lens.fields().clone(), known: None }
-    }
-
-    /// So many lines are known to be there: before, no silence is the end.
-    pub fn with_known(self, known: Option<usize>) -> Self {
-        Self { known, ..self }
-    }
-
-    /// Whether so many lines are all that are known to be there; false where nobody knows.
-    pub fn has_read_all(&self, lines: usize) -> bool {
-        self.known.is_some_and(|known| lines >= known)
+        Self { text: lens.pattern().text().to_owned(), json: lens.json(), fields: lens.fields().clone() }
     }
 
     /// # Errors
@@ -103,7 +91,7 @@ mod tests {
     use super::*;
 
     fn sifting(text: &str) -> Sifting {
-        Sifting::new(&Sieve { text: text.to_owned(), json: JsonLook::Off, fields: Arc::from([]), known: None }).unwrap()
+        Sifting::new(&Sieve { text: text.to_owned(), json: JsonLook::Off, fields: Arc::from([]) }).unwrap()
     }
 
     fn chunk(numbers: std::ops::Range<i64>) -> LogChunk {

@@ -41,7 +41,6 @@ impl LogReader {
             }
         };
         self.begin(view, now, LogQuery { tail: None, since: from, until: self.until(), follow: self.follows() });
-        self.known = view.survey().filter(|survey| survey.is_done()).map(|survey| survey.map().lines());
     }
 
     /// What is read next is the log as it is.
