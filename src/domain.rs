@@ -74,7 +74,7 @@ pub use ignore::Ignore;
 pub use image::{Image, Layer, split_tag};
 pub use image_files::{CHANGE_WORDS, Commit, ImageImport, ImageSave, ImportSource, check_change};
 pub use invalid::Invalid;
-pub use log::{LogChunk, LogLine, LogQuery, LogStream};
+pub use log::{LONGEST_LINE, LogChunk, LogLine, LogQuery, LogStream};
 pub use log_excerpt::LogExcerpt;
 pub use log_save::{LogContent, LogForm, LogSave};
 pub use moment::Moment;

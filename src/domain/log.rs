@@ -1,5 +1,8 @@
 //! Log lines, in the form in which they travel and are kept: raw bytes in chunks, with an index.
 
+/// A line longer than this, in bytes, comes in pieces that are lines of their own, of one stream and one time.
+pub const LONGEST_LINE: usize = 1024 * 1024;
+
 /// Where a line came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LogStream {

@@ -1,13 +1,11 @@
 //! Makes lines with times out of what a log stream carries: messages cut at 16 KiB, each with a time in front.
 
 use super::time::leading_time;
-use crate::domain::{LogChunk, LogStream};
+use crate::domain::{LONGEST_LINE, LogChunk, LogStream};
 use std::borrow::Cow;
 
 /// A message of Docker's is no longer than this; longer lines come in several, each with the line's time in front.
 const MESSAGE: usize = 16 * 1024;
-/// A line longer than this is given out in pieces.
-const LONGEST_LINE: usize = 1024 * 1024;
 
 /// Collects lines into chunks. stdout and stderr are put together apart from each other.
 #[derive(Debug, Default)]
@@ -56,9 +54,13 @@ impl LogLines {
                 continue;
             }
             self.terminal.extend_from_slice(piece);
-            if ended || self.terminal.len() >= LONGEST_LINE {
+            if ended {
                 push_terminal(&mut self.chunk, &self.terminal);
                 self.terminal.clear();
+            } else if self.terminal.len() >= LONGEST_LINE + 4 * MESSAGE {
+                let (piece, rest) = cut_terminal(&self.terminal);
+                push_terminal(&mut self.chunk, piece);
+                self.terminal = rest;
             }
         }
     }
@@ -167,6 +169,28 @@ fn push_terminal(chunk: &mut LogChunk, line: &[u8]) {
     chunk.push(LogStream::Terminal, time, &joined);
 }
 
+/// A piece of a terminal's line without an end, and what is left for the next one: a message at least, with the line's time.
+fn cut_terminal(line: &[u8]) -> (&[u8], Vec<u8>) {
+    let cut_at = |at: usize| line.split_at_checked(at).unwrap_or((line, &[]));
+    let cut = line.len().saturating_sub(MESSAGE);
+    let Some((_, stamp)) = split_stamp(line).0 else {
+        let (piece, rest) = cut_at(cut);
+        return (piece, rest.to_vec());
+    };
+    let stamp = [stamp, b" "].concat();
+    if stamp.contains(&b'.') {
+        let message = stamp.len() + MESSAGE;
+        let (piece, rest) = cut_at(cut / message * message);
+        return (piece, rest.to_vec());
+    }
+    // Podman's times may be anywhere; none of them is cut in two.
+    let from = cut.saturating_sub(stamp.len());
+    let near = line.get(from..cut + stamp.len()).unwrap_or_default();
+    let within = near.windows(stamp.len()).position(|part| part == stamp);
+    let (piece, rest) = cut_at(within.map_or(cut, |at| from + at));
+    (piece, if rest.starts_with(&stamp) { rest.to_vec() } else { [&stamp, rest].concat() })
+}
+
 /// Podman, known by its times in whole seconds, cuts a terminal's lines wherever its reads happened to end.
 fn without_stamps<'a>(text: &'a [u8], stamp: &[u8]) -> Cow<'a, [u8]> {
     let mut joined = Vec::new();
@@ -235,6 +259,26 @@ mod tests {
         lines.message(LogStream::Stdout, format!("{T1} \n").as_bytes());
         let lengths: Vec<usize> = texts(&mut lines).into_iter().map(|(_, _, text)| text.len()).collect();
         assert_eq!(lengths, [LONGEST_LINE, LONGEST_LINE]);
+    }
+
+    #[test]
+    fn an_endless_line_of_a_terminal_comes_in_pieces_without_times() {
+        let podman = "1970-01-01T00:00:01Z";
+        for (stamp, message, cut) in [(T1, MESSAGE, 1000), (T1, MESSAGE, 1 << 16), (podman, 8191, 777)] {
+            let mut lines = LogLines::default();
+            let text = "0123456789".repeat(LONGEST_LINE / 4);
+            let told: String = text
+                .as_bytes()
+                .chunks(message)
+                .map(|part| format!("{stamp} {}", String::from_utf8_lossy(part)))
+                .collect();
+            (told + "\r\n").as_bytes().chunks(cut).for_each(|part| lines.terminal(part));
+            let pieces = texts(&mut lines);
+            assert!(pieces.len() == 3 && pieces.iter().all(|(_, time, _)| *time == 1), "{}", pieces.len());
+            assert!(pieces.iter().take(2).all(|(.., text)| text.len() >= LONGEST_LINE));
+            let told: String = pieces.into_iter().map(|(.., text)| text).collect();
+            assert!(told == text, "{stamp} {cut}");
+        }
     }
 
     #[test]

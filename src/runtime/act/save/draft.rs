@@ -2,7 +2,7 @@
 
 use crate::app::logs::escape::plain;
 use crate::config::edit::private_file;
-use crate::domain::{Failure, FailureKind, LogChunk, LogForm};
+use crate::domain::{Failure, FailureKind, LONGEST_LINE, LogChunk, LogForm, LogStream};
 use std::fs::{File, Permissions};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::ops::Range;
@@ -27,6 +27,8 @@ pub struct Draft {
     permissions: Option<Permissions>,
     lines: usize,
     bytes: u64,
+    /// What was written last is so long that the next line of the same stream and time goes on with it.
+    open: Option<(LogStream, i64)>,
 }
 
 /// The file under its other name, removed in the end; by then it has its own, or nobody wants it.
@@ -65,6 +67,7 @@ impl Draft {
             permissions,
             lines: 0,
             bytes: 0,
+            open: None,
         })
     }
 
@@ -94,7 +97,7 @@ impl Draft {
         permit(self.file.get_ref(), mode & 0o777).map_err(|error| unwritten(&self.path, &error))
     }
 
-    /// Adds these lines of a chunk.
+    /// Adds these lines of a chunk; the pieces of a very long line as one.
     ///
     /// # Errors
     /// Where the disk takes no more.
@@ -102,13 +105,21 @@ impl Draft {
         for index in lines {
             let Some(line) = chunk.lines.get(index) else { break };
             let text = chunk.text(index);
-            let stamp = if form.times { stamp(line.time) } else { String::new() };
+            let goes_on = self.open.take();
+            let is_same = goes_on == Some((line.stream, line.time));
+            let stamp = if form.times && !is_same { stamp(line.time) } else { String::new() };
+            let before: &[u8] = if goes_on.is_some() && !is_same { b"\n" } else { b"" };
+            self.open = (text.len() >= LONGEST_LINE).then_some((line.stream, line.time));
+            let end: &[u8] = if self.open.is_some() { b"" } else { b"\n" };
             let shown = if form.raw { None } else { Some(plain(text)) };
             let text = shown.as_deref().map_or(text, str::as_bytes);
-            let written = [stamp.as_bytes(), text, b"\n"].into_iter().try_for_each(|part| self.file.write_all(part));
-            written.map_err(|error| unwritten(&self.path, &error))?;
-            self.lines += 1;
-            self.bytes += (stamp.len() + text.len() + 1) as u64;
+            let parts = [before, stamp.as_bytes(), text, end];
+            parts
+                .iter()
+                .try_for_each(|part| self.file.write_all(part))
+                .map_err(|error| unwritten(&self.path, &error))?;
+            self.lines += usize::from(!is_same);
+            self.bytes += parts.iter().map(|part| part.len() as u64).sum::<u64>();
         }
         Ok(())
     }
@@ -133,7 +144,8 @@ impl Draft {
     /// Where the disk takes no more, or another file of that name came meanwhile.
     pub fn finish(mut self) -> Result<(), Failure> {
         let permitted = |file: &File| self.permissions.clone().map_or(Ok(()), |old| file.set_permissions(old));
-        let flushed = self.file.flush();
+        let end: &[u8] = if self.open.is_some() { b"\n" } else { b"" };
+        let flushed = self.file.write_all(end).and_then(|()| self.file.flush());
         let written =
             flushed.and_then(|()| permitted(self.file.get_ref())).and_then(|()| self.file.get_ref().sync_all());
         written.and_then(|()| self.name()).map_err(|error| match error.kind() {

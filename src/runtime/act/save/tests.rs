@@ -1,7 +1,7 @@
 //! Files of logs: whole or not there, private, and never in the place of another unasked.
 
 use super::*;
-use crate::domain::{ContainerId, LogChunk, LogForm, LogStream, Target};
+use crate::domain::{ContainerId, LONGEST_LINE, LogChunk, LogForm, LogStream, Target};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -44,6 +44,36 @@ fn lines(path: String) -> LogSave {
 
 async fn written(what: &LogSave) -> Result<Vec<u8>, Failure> {
     save(None, what, &Environment::default(), |_| {}).await.map(|_| std::fs::read(&what.path).unwrap())
+}
+
+/// They come in pieces of a mebibyte.
+#[tokio::test]
+async fn a_very_long_line_is_written_as_one() {
+    let folder = Folder::new("long");
+    let mut chunk = LogChunk::default();
+    let long = vec![b'x'; LONGEST_LINE];
+    for (time, text) in [
+        (1, b"before" as &[u8]),
+        (2, &long),
+        (2, &long),
+        (2, b"its end"),
+        (2, b"apart"),
+        (3, &long),
+        (4, b"more"),
+        (5, &long),
+    ] {
+        chunk.push(LogStream::Stdout, time, text);
+    }
+    let what = LogSave { content: LogContent::Lines(Arc::new(chunk.into())), ..lines(folder.path("long.log")) };
+    let form = LogForm { times: true, raw: true };
+    for (form, stamp) in [(what.form, 0), (form, 31)] {
+        let path = folder.path(&format!("{stamp}.log"));
+        let file = written(&LogSave { form, path, ..what.clone() }).await.unwrap();
+        let lengths: Vec<usize> =
+            file.strip_suffix(b"\n").unwrap().split(|byte| *byte == b'\n').map(<[u8]>::len).collect();
+        let expected = [6, 2 * LONGEST_LINE + 7, 5, LONGEST_LINE, 4, LONGEST_LINE].map(|length| length + stamp);
+        assert_eq!(lengths, expected);
+    }
 }
 
 #[tokio::test]
