@@ -7,6 +7,7 @@ mod tokens;
 #[cfg(test)]
 mod tests;
 
+use crate::domain::text::long_bytes;
 use paint::Painter;
 use tokens::{Token, Tokens};
 
@@ -74,11 +75,13 @@ impl Window {
 }
 
 /// What a terminal would show of the line in these columns. A wide character cut by an edge leaves a space. The work is
-/// bounded by [`DRAWN_BYTES`], and for lines without carriage returns by the end of the window.
+/// bounded by [`DRAWN_BYTES`], and for lines without carriage returns by the end of the window. What is left out is told.
 pub fn spans(line: &[u8], window: Window) -> Vec<Span> {
+    let left_out = line.len().saturating_sub(DRAWN_BYTES);
     let line = without_line_end(line.get(..DRAWN_BYTES).unwrap_or(line));
     let last_return = last_return(line);
     if last_return.is_none()
+        && (left_out == 0 || window.end() < DRAWN_BYTES)
         && let Some(spans) = ascii_spans(line, window)
     {
         return spans;
@@ -88,8 +91,12 @@ pub fn spans(line: &[u8], window: Window) -> Vec<Span> {
     while let Some(token) = tokens.next() {
         painter.take(&token);
         if painter.is_full() && last_return.is_none_or(|at| tokens.offset() > at) {
-            break;
+            return painter.finish();
         }
+    }
+    if left_out > 0 {
+        let size = long_bytes(left_out as u64);
+        painter.tell(&format!(" … {size} more of this line are not drawn: a file that it is saved to has them"));
     }
     painter.finish()
 }

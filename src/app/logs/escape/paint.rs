@@ -3,7 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use super::{Span, SpanStyle, Token, Window, caret};
+use super::{Part, Span, SpanStyle, Token, Window, caret};
 
 /// A terminal's tab stops.
 const TAB: usize = 8;
@@ -71,6 +71,13 @@ impl Painter {
                 }
             }
         }
+    }
+
+    /// Adds words of the program's own behind what there is.
+    pub fn tell(&mut self, words: &str) {
+        self.flush();
+        (self.style, self.returned) = (SpanStyle { part: Part::Sign, ..SpanStyle::default() }, false);
+        words.chars().for_each(|character| self.gather(character));
     }
 
     /// Whether no further text can change what is in the window (a carriage return still can).

@@ -117,9 +117,17 @@ fn a_cut_wide_character_leaves_a_space() {
 }
 
 #[test]
-fn an_enormous_line_is_cut() {
+fn an_enormous_line_is_cut_and_says_so() {
+    let note = " … 19.8 MiB more of this line are not drawn: a file that it is saved to has them";
     let line = "é".repeat(10 << 20);
-    assert_eq!(text(line.as_bytes()).len(), DRAWN_BYTES);
+    assert_eq!(text(line.as_bytes()), "é".repeat(DRAWN_BYTES / 2) + note);
+    let line = "x".repeat(20 << 20);
+    assert_eq!(text(line.as_bytes()), "x".repeat(DRAWN_BYTES) + note);
+    for (start, shown) in [(0, "xxx"), (DRAWN_BYTES - 3, "xxx"), (DRAWN_BYTES - 2, "xx "), (DRAWN_BYTES, " … ")] {
+        let spans = spans(line.as_bytes(), Window { start, width: 3 });
+        assert_eq!(spans.into_iter().map(|span| span.text).collect::<String>(), shown, "from column {start}");
+    }
+    assert!(text(&[b"long".repeat(DRAWN_BYTES), b"\rshort".to_vec()].concat()).contains("more of this line"));
     let marks = format!("e{}", "\u{301}".repeat(100_000));
     assert!(text(marks.as_bytes()).len() <= 64);
 }
