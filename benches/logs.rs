@@ -1,4 +1,4 @@
-//! A log of a million lines: taken in, searched, sifted; a frame while it floods; a very long line wrapped.
+//! A log of a million lines: made of what an engine sends, taken in, searched, sifted; a frame while it floods; a very long line wrapped.
 //!
 //! `cargo bench` runs all; the README's performance section says what they showed.
 
@@ -17,6 +17,7 @@ use dockerui_tui::config::{Environment, Settings, Theme};
 use dockerui_tui::domain::{
     Container, ContainerId, Endpoint, Health, HostId, ImageId, Labels, LogChunk, LogQuery, LogStream, State, Time,
 };
+use dockerui_tui::engine::{Demultiplexer, LogLines};
 use dockerui_tui::ui;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -63,6 +64,40 @@ fn taken_in(criterion: &mut Criterion) {
             },
             BatchSize::PerIteration,
         );
+    });
+    group.finish();
+}
+
+/// What an engine sends of them: frames of 16 KiB at most, each line with its time.
+fn stream() -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for chunk in chunks(LINES) {
+        for index in 0..chunk.lines.len() {
+            let text = chunk.text(index);
+            let stamp = b"2026-11-21T03:09:41.123456789Z ";
+            bytes.extend_from_slice(&[1, 0, 0, 0]);
+            bytes.extend_from_slice(&((stamp.len() + text.len() + 1) as u32).to_be_bytes());
+            [&stamp[..], text, b"\n"].into_iter().for_each(|part| bytes.extend_from_slice(part));
+        }
+    }
+    bytes
+}
+
+/// From the bytes of the stream to the lines that are kept.
+fn ingested(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("stream of 1 M lines");
+    group.sample_size(10);
+    let stream = stream();
+    group.bench_function("made into lines and kept within 64 MiB", |bench| {
+        bench.iter(|| {
+            let mut store = LogStore::new(64 << 20);
+            let (mut demultiplexer, mut lines) = (Demultiplexer::default(), LogLines::default());
+            for bytes in stream.chunks(64 << 10) {
+                demultiplexer.push(bytes, |stream, payload| lines.message(stream, payload)).expect("frames");
+                lines.take().into_iter().for_each(|chunk| store.append(chunk));
+            }
+            store
+        });
     });
     group.finish();
 }
@@ -238,5 +273,5 @@ fn long_line(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, taken_in, searched, looked_through, flooded, long_line);
+criterion_group!(benches, ingested, taken_in, searched, looked_through, flooded, long_line);
 criterion_main!(benches);
