@@ -57,9 +57,9 @@ pub fn read(app: &mut App, whole: bool, tool: Tool, effects: &mut Effects) {
             let save = Box::new(LogSave { target, path, content, form, overwrite: false });
             effects.push(Effect::Read { host, save, tool });
         }
-        Err(sentence) => {
+        Err(none) => {
             let now = app.now;
-            app.notices.warn(now, sentence);
+            app.notices.warn(now, none.sentence());
         }
     }
 }

@@ -4,9 +4,9 @@ use super::{Effects, perform_on};
 use crate::app::App;
 use crate::app::dialog::Dialog;
 use crate::app::dialog::question::{Consent, Question};
-use crate::app::form::{Form, FormKind, Lines, Name};
+use crate::app::form::{Form, FormKind, Lines, Name, Refusal};
 use crate::app::logs::{NotYet, TooMany};
-use crate::domain::{HostId, ImageFileRequest, LogContent, LogSave, Request, Target, TextSave};
+use crate::domain::{Failure, FailureKind, HostId, ImageFileRequest, LogContent, LogSave, Request, Target, TextSave};
 use std::sync::Arc;
 
 /// Begins to write what the form describes; the form stays where there is nothing to write.
@@ -17,7 +17,13 @@ pub fn submit(app: &mut App, mut form: Box<Form>, lines: Lines, effects: &mut Ef
             let request = Request::SaveLog(Box::new(form.log_save(&target, content)));
             perform_on(app, &form.host, vec![request], effects);
         }
-        Err(sentence) => {
+        Err(NoLines::NotYet(NotYet)) => {
+            // Nothing in the form is wrong: submitted again it is saved.
+            let failure = Failure::new(FailureKind::Conflict, NotYet::SENTENCE);
+            form.refusal = Some(Refusal { doing: format!("Saving the log of {}", target.name), failure });
+            app.dialogs.push(Dialog::Form(form));
+        }
+        Err(NoLines::Never(sentence)) => {
             if let Some(field) = form.field_mut(Name::Lines) {
                 field.error = Some(sentence.to_owned());
             }
@@ -27,17 +33,35 @@ pub fn submit(app: &mut App, mut form: Box<Form>, lines: Lines, effects: &mut Ef
     }
 }
 
+/// Why there are no lines to be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoLines {
+    /// It is not known which they are.
+    NotYet(NotYet),
+    /// Those that were asked for are none; a sentence says why.
+    Never(&'static str),
+}
+
+impl NoLines {
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::NotYet(NotYet) => NotYet::SENTENCE,
+            Self::Never(sentence) => sentence,
+        }
+    }
+}
+
 /// The lines that are meant.
 ///
 /// # Errors
-/// A sentence where there are none.
-pub fn content(app: &mut App, host: &HostId, target: &Target, lines: Lines) -> Result<LogContent, &'static str> {
+/// Why there are none.
+pub fn content(app: &mut App, host: &HostId, target: &Target, lines: Lines) -> Result<LogContent, NoLines> {
     if lines == Lines::Whole {
         return match app.together {
             None => Ok(LogContent::Whole),
-            Some(_) => {
-                Err("Several logs are shown as one: write the lines shown or marked, or open one container's log.")
-            }
+            Some(_) => Err(NoLines::Never(
+                "Several logs are shown as one: write the lines shown or marked, or open one container's log.",
+            )),
         };
     }
     let shown = match &mut app.together {
@@ -47,13 +71,13 @@ pub fn content(app: &mut App, host: &HostId, target: &Target, lines: Lines) -> R
             logs.filter(|logs| logs.container() == Some(&target.id))
         }
     };
-    let Some(logs) = shown else { return Err("Its log is not on screen any more: choose whole.") };
+    let Some(logs) = shown else { return Err(NoLines::Never("Its log is not on screen any more: choose whole.")) };
     let excerpt = match lines {
-        Lines::Marked => logs.view.marked_lines().map_err(|TooMany| TooMany::SENTENCE)?.into(),
-        Lines::Shown | Lines::Whole => logs.view.shown_lines().map_err(|NotYet| NotYet::SENTENCE)?,
+        Lines::Marked => logs.view.marked_lines().map_err(|TooMany| NoLines::Never(TooMany::SENTENCE))?.into(),
+        Lines::Shown | Lines::Whole => logs.view.shown_lines().map_err(NoLines::NotYet)?,
     };
     if excerpt.is_empty() {
-        Err(if lines == Lines::Marked { "No line is marked." } else { "There is no line to write." })
+        Err(NoLines::Never(if lines == Lines::Marked { "No line is marked." } else { "There is no line to write." }))
     } else {
         Ok(LogContent::Lines(Arc::new(excerpt)))
     }
