@@ -14,5 +14,6 @@ pub mod screen;
 pub mod shell;
 pub mod stage;
 pub mod styled;
+pub mod tap;
 pub mod terminal;
 pub mod tokens;

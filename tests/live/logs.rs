@@ -1,11 +1,13 @@
 //! Logs: nothing lost, nothing doubled, whatever is in them, and the same again after a break.
 
 use crate::support::engines::{IMAGE, Live, PATIENCE, on_engines};
+use crate::support::tap::Tap;
 use dockerui_tui::app::detail::log_pane::{LogLook, LogPane};
 use dockerui_tui::app::logs::Source;
 use dockerui_tui::app::msg::LogPart;
 use dockerui_tui::config::Settings;
 use dockerui_tui::domain::{ContainerId, LogChunk, LogLine, LogQuery, LogStream, Time};
+use dockerui_tui::engine::{Dialer, Engine};
 use futures_util::StreamExt;
 use std::pin::pin;
 
@@ -27,8 +29,8 @@ const ALL: LogQuery = LogQuery { tail: None, since: None, until: None, follow: f
 const FOLLOW: LogQuery = LogQuery { follow: true, ..ALL };
 
 /// The whole log; ends with the stream.
-async fn read(live: &Live, id: &ContainerId, query: &LogQuery, tty: Option<bool>) -> LogChunk {
-    let mut chunks = pin!(live.engine.logs(id, query, tty));
+async fn read(engine: &Engine, id: &ContainerId, query: &LogQuery, tty: Option<bool>) -> LogChunk {
+    let mut chunks = pin!(engine.logs(id, query, tty));
     let mut whole = LogChunk::default();
     let reading = async {
         while let Some(chunk) = chunks.next().await {
@@ -57,7 +59,7 @@ async fn ended(live: &Live, suffix: &str, script: &str) -> ContainerId {
 async fn stdout_and_stderr(live: Live) {
     let id = ended(&live, "both", "echo one; echo two >&2; echo; echo three; printf 'no end'").await;
     for tty in [None, Some(false)] {
-        let log = read(&live, &id, &ALL, tty).await;
+        let log = read(&live.engine, &id, &ALL, tty).await;
         assert_eq!(of(&log, LogStream::Stdout), ["one", "", "three", "no end"]);
         assert_eq!(of(&log, LogStream::Stderr), ["two"]);
         assert!(log.lines.iter().all(|line| line.time > 1_600_000_000_000_000_000), "{:?}", log.lines);
@@ -71,7 +73,7 @@ async fn a_terminals(live: Live) {
     let target = live.create(spec).await;
     // A client that takes the first byte for a header hangs here.
     live.logs_until(&target.id, "err").await;
-    let log = read(&live, &target.id, &ALL, None).await;
+    let log = read(&live.engine, &target.id, &ALL, None).await;
     let told = lines(&log);
     assert!(told.len() >= 2 && told[0] == "\u{1}starts with a byte of a header" && told[1] == "err", "{told:?}");
     assert!(log.lines.iter().all(|line| line.stream == LogStream::Terminal));
@@ -86,20 +88,53 @@ fn is_counted(log: &LogChunk) {
     assert_eq!(wrong, None, "{:?}", wrong.map(|index| String::from_utf8_lossy(log.text(index)).into_owned()));
 }
 
-/// Podman under load breaks a line in two, each part with its time, and a time that differs stays within the line: what
-/// was written is all there, once and in order, wherever the line ends are.
-fn is_whole(log: &LogChunk) {
-    let stamp = regex::bytes::Regex::new(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ ").expect("a pattern");
-    let told: Vec<u8> =
-        (0..log.lines.len()).flat_map(|index| stamp.replace_all(log.text(index), &b""[..]).into_owned()).collect();
+/// Podman under load breaks a line in two, each part with its time, and a time that differs stays within the line, so only
+/// what was written is told, without times and line ends.
+fn told(log: &LogChunk) -> String {
+    without_times(&(0..log.lines.len()).map(|index| log.text(index)).collect::<Vec<_>>().concat())
+}
+
+fn without_times(bytes: &[u8]) -> String {
+    let stamp = regex::bytes::Regex::new(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z |[\r\n]").expect("a pattern");
+    String::from_utf8_lossy(&stamp.replace_all(bytes, &b""[..])).into_owned()
+}
+
+/// What an engine sent, put together here by another way than the program's: that is what the log has to be. Docker sends
+/// all that was written; Podman under load loses lines now and then, which its log files and the docker client show too.
+fn is_what_was_sent(live: &Live, log: &LogChunk, tap: &mut Tap, is_terminal: bool) {
+    let body = tap.longest_body();
+    let mut sent = Vec::new();
+    let mut rest = &body[..];
+    while let [_, _, _, _, a, b, c, d, behind @ ..] = rest
+        && !is_terminal
+    {
+        let size = u32::from_be_bytes([*a, *b, *c, *d]) as usize;
+        // Each message has a time of its own.
+        sent.extend_from_slice(behind.get(..size).unwrap_or(behind));
+        rest = behind.get(size..).unwrap_or_default();
+    }
+    let sent = without_times(if is_terminal { &body } else { &sent });
+    let told = told(log);
+    // More may have been sent by now than was asked for.
+    let wrong = told.bytes().zip(sent.bytes()).position(|(told, sent)| told != sent);
+    assert!(sent.starts_with(&told), "{} of {} bytes, first wrong: {wrong:?}", told.len(), sent.len());
     let written: String = (1..=MANY).map(|number| number.to_string()).collect();
-    let wrong = told.iter().zip(written.as_bytes()).position(|(told, written)| told != written);
-    assert!(told == written.as_bytes(), "{} of {} bytes, first wrong: {wrong:?}", told.len(), written.len());
+    if told != written {
+        assert!(live.is_podman(), "{} of {} bytes were sent", told.len(), written.len());
+        eprintln!("Podman sent {} of the {} bytes that were written", told.len(), written.len());
+    }
+}
+
+/// The same engine, with an ear at the line.
+fn tapped(live: &Live) -> (Engine, Tap) {
+    let tap = Tap::before(live.socket());
+    (Engine::new(Dialer::Unix(tap.socket())), tap)
 }
 
 /// Follows a log up to the last line of many.
 async fn follow_many(live: &Live, id: &ContainerId, tty: bool) -> LogChunk {
-    let mut chunks = pin!(live.engine.logs(id, &FOLLOW, Some(tty)));
+    let (engine, mut tap) = tapped(live);
+    let mut chunks = pin!(engine.logs(id, &FOLLOW, Some(tty)));
     let mut seen = LogChunk::default();
     let reading = async {
         while !seen.text(seen.lines.len().saturating_sub(1)).ends_with(b"100000") {
@@ -108,20 +143,28 @@ async fn follow_many(live: &Live, id: &ContainerId, tty: bool) -> LogChunk {
     };
     let outcome = tokio::time::timeout(PATIENCE, reading).await;
     assert!(outcome.is_ok(), "{} lines came", seen.lines.len());
+    is_what_was_sent(live, &seen, &mut tap, tty);
     seen
+}
+
+/// Reads a log of many lines from its first line to the last one there is.
+async fn read_many(live: &Live, id: &ContainerId) -> LogChunk {
+    let (engine, mut tap) = tapped(live);
+    let log = read(&engine, id, &ALL, Some(false)).await;
+    is_what_was_sent(live, &log, &mut tap, false);
+    log
 }
 
 /// Read while they are written, and once more when they are. The container stays: of one that has ended Podman 4.3 loses
 /// most of a long log when it is followed, for the docker client as well.
 async fn a_hundred_thousand_lines(live: Live) {
     let target = live.script("many", &format!("{MANY_LINES}; sleep 1000")).await;
-    let judge = if live.is_podman() { is_whole } else { is_counted };
-    judge(&follow_many(&live, &target.id, false).await);
-    judge(&read(&live, &target.id, &ALL, None).await);
+    let mut logs = vec![follow_many(&live, &target.id, false).await, read_many(&live, &target.id).await];
     live.docker(&["kill", &target.name]);
-    judge(&read(&live, &target.id, &ALL, None).await);
+    logs.push(read_many(&live, &target.id).await);
     if !live.is_podman() {
-        is_counted(&read(&live, &target.id, &FOLLOW, None).await);
+        logs.push(read(&live.engine, &target.id, &FOLLOW, None).await);
+        logs.iter().for_each(is_counted);
     }
 }
 
@@ -131,17 +174,16 @@ async fn a_terminal_of_many_lines(live: Live) {
     let target = live.create(spec).await;
     let log = follow_many(&live, &target.id, true).await;
     if !live.is_podman() {
-        return is_counted(&log);
+        is_counted(&log);
     }
-    is_whole(&log);
 }
 
 async fn the_last_lines(live: Live) {
     let id = ended(&live, "tail", "seq 1 50").await;
     let tail = |lines| LogQuery { tail: Some(lines), ..ALL };
-    assert_eq!(lines(&read(&live, &id, &tail(3), None).await), ["48", "49", "50"]);
-    assert_eq!(lines(&read(&live, &id, &tail(0), None).await), [""; 0]);
-    assert_eq!(read(&live, &id, &tail(1000), None).await.lines.len(), 50);
+    assert_eq!(lines(&read(&live.engine, &id, &tail(3), None).await), ["48", "49", "50"]);
+    assert_eq!(lines(&read(&live.engine, &id, &tail(0), None).await), [""; 0]);
+    assert_eq!(read(&live.engine, &id, &tail(1000), None).await.lines.len(), 50);
 }
 
 async fn follows_until_the_end(live: Live) {
@@ -169,7 +211,7 @@ async fn since_and_again(live: Live) {
         }
     }
     let last = first.lines.last().expect("a line").time;
-    let rest = read(&live, &target.id, &LogQuery { since: Some(last), ..FOLLOW }, None).await;
+    let rest = read(&live.engine, &target.id, &LogQuery { since: Some(last), ..FOLLOW }, None).await;
     let (before, after) = (lines(&first), lines(&rest));
     let seen: usize = before.last().expect("a line").parse().expect("a number");
     let again: usize = after.first().expect("a line").parse().expect("a number");
@@ -182,7 +224,7 @@ async fn since_and_again(live: Live) {
 
 async fn bytes_as_they_are(live: Live) {
     let id = ended(&live, "bytes", r"printf 'a\000b\033[31mred\033[0m\303\251\377\n'; printf 'x\ry\n'").await;
-    let log = read(&live, &id, &ALL, None).await;
+    let log = read(&live.engine, &id, &ALL, None).await;
     // Docker keeps its logs as JSON, which has no place for what is not UTF-8.
     let end: &[u8] = if live.is_podman() { b"\xff" } else { "\u{fffd}".as_bytes() };
     assert_eq!(log.text(0), [b"a\0b\x1b[31mred\x1b[0m\xc3\xa9", end].concat());
@@ -192,7 +234,7 @@ async fn bytes_as_they_are(live: Live) {
 async fn a_line_of_ten_megabytes(live: Live) {
     let script = "echo before; head -c 10485760 /dev/zero | tr '\\0' x; echo; echo after";
     let id = ended(&live, "long", script).await;
-    let log = read(&live, &id, &ALL, None).await;
+    let log = read(&live.engine, &id, &ALL, None).await;
     let count = log.bytes.iter().filter(|byte| **byte == b'x').count();
     assert_eq!(count, 10 << 20);
     assert_eq!((log.text(0), log.text(log.lines.len() - 1)), (&b"before"[..], &b"after"[..]));
@@ -201,8 +243,8 @@ async fn a_line_of_ten_megabytes(live: Live) {
 
 async fn a_silent_one(live: Live) {
     let id = ended(&live, "silent", "true").await;
-    assert_eq!(read(&live, &id, &ALL, None).await.lines.len(), 0);
-    assert_eq!(read(&live, &id, &LogQuery { tail: Some(10), ..FOLLOW }, None).await.lines.len(), 0);
+    assert_eq!(read(&live.engine, &id, &ALL, None).await.lines.len(), 0);
+    assert_eq!(read(&live.engine, &id, &LogQuery { tail: Some(10), ..FOLLOW }, None).await.lines.len(), 0);
 }
 
 async fn one_whose_driver_keeps_nothing(live: Live) {
