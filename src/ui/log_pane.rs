@@ -42,7 +42,7 @@ pub fn draw(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
 
 /// What to do about a log that nobody can read.
 const READABLE: &str =
-    "Its driver sends lines elsewhere; a container made with json-file, local or journald keeps them here too.";
+    "Its log driver keeps no lines to read; a container made with json-file, local or journald has them.";
 
 /// Where hits are in all that is loaded, on the pane's right border.
 fn edge(view: &LogView, room: Rect, canvas: &mut Canvas<'_>) {
@@ -180,14 +180,19 @@ fn colour(colour: Colour) -> Color {
 }
 
 fn draw_empty(app: &App, view: &LogView, room: Rect, canvas: &mut Canvas<'_>) {
+    let range = logs_range(app).filter(|range| !matches!(range, LogRange::Newest(_) | LogRange::All));
     let mut say = |words: &str, tone| waiting::say(canvas, room, words, tone);
     match view.source() {
         Source::Waiting | Source::Reading => waiting::draw(app, Tab::Logs, None, room, canvas),
-        Source::Following | Source::Paused => say("Nothing was logged yet; new lines appear here.", Tone::Dim),
-        Source::Ended if matches!(logs_range(app), Some(LogRange::Between { until: Some(_), .. })) => {
-            say("Nothing was logged in that time.", Tone::Dim);
-        }
-        Source::Ended => say("Nothing was logged, and it does not run.", Tone::Dim),
+        Source::Following | Source::Paused => match range {
+            Some(_) => say("Nothing was logged in that time; new lines appear here.", Tone::Dim),
+            None => say("Nothing was logged yet; new lines appear here.", Tone::Dim),
+        },
+        Source::Ended => match range {
+            Some(LogRange::Between { until: Some(_), .. }) => say("Nothing was logged in that time.", Tone::Dim),
+            Some(_) => say("Nothing was logged in that time, and it does not run.", Tone::Dim),
+            None => say("Nothing was logged, and it does not run.", Tone::Dim),
+        },
         Source::Failed(failure) => waiting::draw(app, Tab::Logs, Some(failure), room, canvas),
         Source::Unreadable(words) => {
             say(&format!("This log cannot be read: {words}. {READABLE}"), Tone::Warn);
@@ -197,9 +202,14 @@ fn draw_empty(app: &App, view: &LogView, room: Rect, canvas: &mut Canvas<'_>) {
 
 /// Says how far the log was looked through while no line matches; false where there is something else to say.
 fn draw_sifted(view: &LogView, room: Rect, canvas: &mut Canvas<'_>) -> bool {
-    let lines = || counted(view.looked_through(), "line", "lines");
+    let lines = view.looked_through();
     let words = match view.source() {
-        Source::Waiting | Source::Reading => format!("{} looked through, none matches the search.", lines()),
+        Source::Waiting | Source::Reading if lines == 0 => {
+            "Looking through the whole log for lines that match …".to_owned()
+        }
+        Source::Waiting | Source::Reading => {
+            format!("{} looked through, none matches the search.", counted(lines, "line", "lines"))
+        }
         Source::Following | Source::Paused => "No line of this log matches; new ones that do appear here.".to_owned(),
         Source::Ended => "No line of this log matches the search.".to_owned(),
         Source::Failed(_) | Source::Unreadable(_) => return false,
@@ -235,11 +245,15 @@ pub fn foot(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
     if logs.is_reading_older() {
         pieces.push(Piece::role(canvas.theme, "reading older lines … ".to_owned(), Role::Accent));
     }
+    // Of several logs some may have been looked through already.
+    let is_sifting = view.is_sifted() && view.is_reading();
     let mode = match (view.is_following(), view.source()) {
-        (_, Source::Failed(_) | Source::Unreadable(_)) => "broken off",
+        (_, Source::Unreadable(_)) => "not readable",
+        (_, Source::Failed(_)) => "broken off",
         (_, Source::Ended) if matches!(logs.range(), LogRange::Between { until: Some(_), .. }) => "read",
         (_, Source::Ended) => "ended",
         (_, Source::Waiting | Source::Reading) => "reading",
+        _ if is_sifting => "reading",
         (true, Source::Following) => "following",
         (false, Source::Following) => "scrolled",
         (_, Source::Paused) => "newer below",
@@ -250,7 +264,7 @@ pub fn foot(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
         LogRange::Between { since, until } => between(&canvas.theme.zone, app.now, since, until),
         LogRange::Last(span) => format!(" · last {}", age(i64::try_from(span.as_secs()).unwrap_or(i64::MAX))),
     };
-    let is_reading = matches!(view.source(), Source::Waiting | Source::Reading);
+    let is_reading = is_sifting || matches!(view.source(), Source::Waiting | Source::Reading);
     let mut words = format!("{mode}{range}");
     match (view.is_sifted(), is_reading) {
         (false, _) => words.push_str(&format!(" · {}", counted(view.store().len(), "line", "lines"))),
@@ -259,7 +273,8 @@ pub fn foot(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
         }
         (true, false) => {}
     }
-    match (view.store().has_more_above() && !is_reading, view.is_sifted()) {
+    let has_more_above = view.store().has_more_above() && !view.store().is_empty();
+    match (has_more_above && !is_reading, view.is_sifted()) {
         (false, _) => {}
         (true, false) => words.push_str(" · older above"),
         (true, true) => {
@@ -275,6 +290,8 @@ pub fn foot(app: &App, canvas: &Canvas<'_>) -> Vec<Piece> {
         let done = progress.scanned.saturating_mul(100).checked_div(progress.total).unwrap_or(100);
         if done < 100 {
             words.push_str(&format!(" · searched {done}%"));
+        } else if view.passes_hits_by() {
+            words.push_str(" · so many that n and N may pass some by");
         } else if view.is_surveying() {
             words.push_str(&format!(" · searching all: {}", counted(view.surveyed_lines(), "line", "lines")));
         } else if let Some(failure) = view.survey_failure() {

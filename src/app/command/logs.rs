@@ -100,9 +100,18 @@ pub fn retry(app: &mut App) {
 /// Goes on with a search that is not at its end, for as long as a key may wait.
 pub fn search_on(app: &mut App) {
     let now = app.now;
-    let jump = in_log(app, |logs, viewport| logs.search_on(now, viewport)).flatten();
-    if let Some(jump) = jump {
-        tell(app, jump.into(), "There is none in that direction");
+    let jump = in_log(app, |logs, viewport| {
+        let seeks_error = logs.view.seeks_error();
+        let jump = logs.search_on(now, viewport)?;
+        let none_left = match seeks_error {
+            true => "No further error or warning in that direction",
+            false if logs.view.hit_count() == 0 => "No line matches the search",
+            false => "No further hit in that direction",
+        };
+        Some((jump, none_left))
+    });
+    if let Some((jump, none_left)) = jump.flatten() {
+        tell(app, jump.into(), none_left);
     }
 }
 

@@ -69,6 +69,11 @@ impl HitMap {
         self.hits
     }
 
+    /// Whether it is known of each line that was found when it was written.
+    pub fn has_all_times(&self) -> bool {
+        self.times.len() < TIMES
+    }
+
     /// Bytes of memory held.
     pub fn cost(&self) -> usize {
         self.blocks.capacity() * size_of::<Block>() + self.times.capacity() * size_of::<i64>()

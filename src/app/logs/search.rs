@@ -66,8 +66,7 @@ impl Search {
     /// Looks at about `budget_bytes` more of the log (one line at least), lines appended since included, and forgets
     /// hits in lines that are gone.
     pub fn advance(&mut self, store: &impl Lines, budget_bytes: usize) -> Progress {
-        self.forget_before(store.first_line());
-        self.forget_from(store.end_line());
+        self.forget_gone(store);
         let mut left = budget_bytes.max(1);
         for line in store.lines(self.scanned.end..store.end_line()) {
             if left == 0 {
@@ -131,6 +130,12 @@ impl Search {
     /// Whether all these lines were looked at: a nearer hit cannot turn up there.
     pub fn knows(&self, lines: Range<i64>) -> bool {
         lines.is_empty() || (self.scanned.start <= lines.start && lines.end <= self.scanned.end)
+    }
+
+    /// Forgets hits in lines that are gone.
+    pub fn forget_gone(&mut self, store: &impl Lines) {
+        self.forget_before(store.first_line());
+        self.forget_from(store.end_line());
     }
 
     fn forget_before(&mut self, first: i64) {

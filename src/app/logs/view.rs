@@ -326,6 +326,9 @@ impl LogView {
         self.sideways = 0;
         (self.current, self.pending, self.seam, self.wanted) = (None, None, None, None);
         (self.turned, self.goal) = (None, None);
+        for search in [&mut self.search, &mut self.errors].into_iter().flatten() {
+            search.forget_gone(&self.store);
+        }
     }
 
     /// The line that the last jump came to.

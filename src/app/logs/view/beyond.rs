@@ -95,6 +95,12 @@ impl LogView {
         self.surveyed().into_iter().find_map(|log| log.view.survey.as_ref()?.failure())
     }
 
+    /// Whether of several logs one has so many hits that only about tells which comes next outside of what is loaded.
+    pub fn passes_hits_by(&self) -> bool {
+        let is_about = |log: &Surveyed| log.view.survey.as_ref().is_some_and(|survey| !survey.map().has_all_times());
+        self.store.several().is_some() && self.surveyed().iter().any(is_about)
+    }
+
     /// Hits known, also those outside of what is loaded.
     pub fn hit_count(&self) -> usize {
         let known = self.search.as_ref().map_or(0, |search| search.count());

@@ -83,7 +83,7 @@ impl LogView {
     }
 
     /// Whether what was written before is still being read, of any of several logs.
-    pub(super) fn is_reading(&self) -> bool {
+    pub fn is_reading(&self) -> bool {
         let reads = |view: &Self| matches!(view.source, Source::Waiting | Source::Reading);
         match self.store.several() {
             None => reads(self),

@@ -106,8 +106,11 @@ impl LogView {
 
     /// The rows of an edge of so many, all of what is loaded along it, beside which there are hits.
     pub fn hit_marks(&self, rows: usize) -> Vec<usize> {
-        let Some(search) = &self.search else { return Vec::new() };
+        // Where only matching lines are shown, each would have one.
+        let Some(search) = self.search.as_ref().filter(|_| !self.is_filtered()) else { return Vec::new() };
         let (first, lines) = (self.store.first_line(), self.store.len());
+        // What is all in sight has each mark beside its line.
+        let rows = if self.is_uniform() { rows.min(lines) } else { rows };
         // Line numbers of a log that is loaded fit in half of what these numbers hold.
         let line_at = |row: usize| first + signed(lines * row / rows.max(1));
         let has_hit = |row: &usize| search.next_hit_after(line_at(*row) - 1).is_some_and(|hit| hit < line_at(row + 1));
@@ -132,6 +135,12 @@ impl LogView {
     /// Jumps to the next line at error level above.
     pub fn previous_error(&mut self, viewport: Viewport) -> Jump {
         self.step(Sought::Error, Direction::Up, viewport)
+    }
+
+    /// Whether an error is gone to that has not been found yet.
+    pub fn seeks_error(&self) -> bool {
+        let pending = self.pending.map(|pending| pending.sought);
+        pending.or(self.far.map(|far| far.sought)) == Some(Sought::Error)
     }
 
     /// Whether there is something left for [`Self::advance`] to do.
@@ -249,6 +258,9 @@ impl LogView {
             Sought::Error => &self.errors,
         };
         let Some(search) = search else { return Found::Beyond(Beyond::None) };
+        if jump.sought == Sought::Error && self.is_filtered() {
+            return self.look_among_shown(search, jump);
+        }
         let (first, end) = (self.store.first_line(), self.store.end_line());
         let from = jump.from.clamp(first, end);
         let (hit, between) = match jump.direction {
@@ -265,6 +277,25 @@ impl LogView {
             _ if !search.knows(between) => Found::Unknown,
             (Some(line), _) => Found::Hit(line),
             (None, sought) => Found::Beyond(self.beyond(sought, jump.direction)),
+        }
+    }
+
+    /// Where only matching lines are shown, those around them as far as they are, nothing else is gone to.
+    fn look_among_shown(&self, errors: &Search, jump: PendingJump) -> Found {
+        let (first, end) = (self.store.first_line(), self.store.end_line());
+        let is_known = |search: &Search| search.knows(first..end);
+        if !is_known(errors) || !self.search.as_ref().is_some_and(is_known) {
+            return Found::Unknown;
+        }
+        let from = jump.from.clamp(first, end);
+        let (hit, is_coming) = match jump.direction {
+            Direction::Down => (self.shown_hit_from(errors, from), self.is_sifted && self.is_reading()),
+            Direction::Up => (self.shown_hit_before(errors, from), false),
+        };
+        match hit {
+            Some(line) => Found::Hit(line),
+            None if is_coming => Found::Unknown,
+            None => Found::Beyond(self.beyond(Sought::Error, jump.direction)),
         }
     }
 

@@ -117,6 +117,31 @@ impl LogView {
         search.next_hit_after(line - context - 1).map(|hit| line.max(hit - context))
     }
 
+    /// The first line shown from this one on that this search found as well.
+    pub(super) fn shown_hit_from(&self, search: &Search, line: i64) -> Option<i64> {
+        let mut from = line;
+        loop {
+            let hit = search.next_hit_after(from - 1)?;
+            from = self.shown_from(hit)?;
+            if from == hit {
+                return Some(hit);
+            }
+        }
+    }
+
+    /// The last line shown above this one that this search found as well.
+    pub(super) fn shown_hit_before(&self, search: &Search, line: i64) -> Option<i64> {
+        let mut above = line;
+        loop {
+            let hit = search.previous_hit_before(above).filter(|hit| *hit >= self.store.first_line())?;
+            let shown = self.shown_before(hit + 1)?;
+            if shown == hit {
+                return Some(hit);
+            }
+            above = shown + 1;
+        }
+    }
+
     /// The last line shown above this one.
     pub(super) fn shown_before(&self, line: i64) -> Option<i64> {
         let line = line.min(self.store.end_line());
@@ -145,6 +170,38 @@ mod tests {
         }
         view.append(chunk);
         view
+    }
+
+    /// Of the lines 10, 30 and so on that match, the second tells of an error, as do the lines 9, 28 and 51.
+    #[test]
+    fn errors_are_gone_to_among_the_lines_that_are_shown() {
+        let mut view = LogView::new(1 << 20);
+        let mut chunk = LogChunk::default();
+        for number in 0..100 {
+            let word = if number % 20 == 10 { "needle" } else { "hay" };
+            let level = if [9, 28, 30, 51].contains(&number) { "ERROR" } else { "INFO" };
+            chunk.push(LogStream::Stdout, number + 1, format!("{level} {word} {number}").as_bytes());
+        }
+        view.append(chunk);
+        view.set_more_above(false);
+        view.set_source(Source::Ended);
+        view.start_search(Pattern::parse("needle").unwrap(), PANE);
+        view.settle_search(Some(PANE));
+        for expected in [vec![30], vec![9, 28, 30, 51], vec![9, 28, 30, 51], vec![9, 28, 30, 51]] {
+            view.cycle_only();
+            let mut up = Vec::new();
+            view.to_end();
+            while let Jump::Arrived(line) = view.previous_error(PANE) {
+                up.insert(0, line);
+            }
+            let mut down = Vec::new();
+            view.to_top();
+            while let Jump::Arrived(line) = view.next_error(PANE) {
+                down.push(line);
+                assert!(view.visible(PANE).iter().any(|row| row.line == line && row.is_current), "{line} is in sight");
+            }
+            assert_eq!((&up, &down), (&expected, &expected), "{:?}", view.only());
+        }
     }
 
     fn shown(view: &LogView) -> Vec<i64> {
