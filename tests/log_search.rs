@@ -42,7 +42,9 @@ async fn hits_are_counted_and_gone_to_wherever_they_are() {
     // The ends of the log are one key away still, and so is the next hit.
     play.keys("g").wait_for("line 1 ").await.keys("n").wait_for(" 1/29 hits").await;
     play.keys("G").wait_for("line 30000").await.keys("N").wait_for(" 29/29 hits").await;
-    play.quit().await;
+    // Keys that come while a hit is still being read count as well.
+    play.keys("NNNN").wait_for(" 25/29 hits").await.wait_for("line 25077 ").await;
+    play.keys("nN").settle().await.wait_for(" 25/29 hits").await.quit().await;
 }
 
 #[tokio::test(start_paused = true)]

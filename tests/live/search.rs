@@ -5,7 +5,7 @@ use crate::support::engines::{Live, on_engines};
 use crate::support::stage::{Play, Stage};
 use dockerui_tui::app::logs::{Jump, Pattern};
 
-on_engines!(hits_wherever_they_are, only_what_matches_while_it_is_searched);
+on_engines!(hits_wherever_they_are, errors_wherever_they_are, only_what_matches_while_it_is_searched);
 
 /// A search finds lines that are not loaded, counts all of them, and goes from one to the next and round.
 async fn hits_wherever_they_are(live: Live) {
@@ -49,6 +49,20 @@ async fn shown(live: &Live, script: &str) -> Play {
         .await;
     play.keys("lz").wait_for("20000").await;
     play
+}
+
+async fn errors_wherever_they_are(live: Live) {
+    let script = "seq $i $((i + 99)); [ $((i % 5000)) = 4901 ] && echo \"ERROR after $((i + 99))\"";
+    let mut play = shown(&live, script).await;
+    play.wait_for("ERROR after 20000").await;
+    for number in [20_000, 15_000, 10_000, 5_000] {
+        play.keys("E").wait_for(&format!("ERROR after {number}")).await;
+    }
+    play.keys("E").wait_for("No further error or warning above").await;
+    for number in [10_000, 15_000, 20_000] {
+        play.keys("e").wait_for(&format!("ERROR after {number}")).await;
+    }
+    play.keys("e").wait_for("No further error or warning below").await.quit().await;
 }
 
 /// `&` is pressed before the whole log was searched: what is still being looked for is never told as missing.

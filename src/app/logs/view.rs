@@ -1,9 +1,11 @@
 //! The state of the log pane: the lines, where it looks, how it shows them, and what it searches for.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::escape::Span;
+use super::hit_map::Sought;
 use super::joint::{self, FirstLines, Joined};
 use super::json::JsonLook;
 use super::kept::{Kept, Lines};
@@ -144,6 +146,8 @@ pub struct LogView {
     /// The line that the last jump came to.
     current: Option<i64>,
     pending: Option<PendingJump>,
+    /// Jumps that were asked for while another one was on its way.
+    steps: VecDeque<(Sought, Direction)>,
     /// What is searched for is typed: the whole log is searched from now on.
     is_search_settled: bool,
     /// The search through the whole log, of one log.
@@ -187,6 +191,7 @@ impl LogView {
             errors: None,
             current: None,
             pending: None,
+            steps: VecDeque::new(),
             is_search_settled: false,
             survey: None,
             seeks_errors: false,

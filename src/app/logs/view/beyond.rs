@@ -77,6 +77,7 @@ impl LogView {
     /// Nothing is gone to any more: the user goes elsewhere.
     pub(super) fn stay_here(&mut self) {
         (self.far, self.turned, self.goal) = (None, None, None);
+        self.steps.clear();
         self.pending = self.pending.filter(|_| !self.is_surveying());
     }
 

@@ -59,6 +59,7 @@ impl LogView {
         self.search = Some(Search::new(Lens::new(pattern, self.json, self.fields.clone()), from));
         self.forget_surveys();
         (self.is_search_settled, self.far) = (false, None);
+        self.steps.clear();
         self.begin_nearest(viewport)
     }
 
@@ -82,6 +83,7 @@ impl LogView {
             self.search = Some(Search::new(lens, self.store.end_line()));
             self.forget_surveys();
             self.far = None;
+            self.steps.clear();
         }
     }
 
@@ -93,6 +95,7 @@ impl LogView {
         (self.is_search_settled, self.seeks_errors) = (false, false);
         self.forget_surveys();
         (self.far, self.turned, self.goal) = (None, None, None);
+        self.steps.clear();
     }
 
     pub fn search(&self) -> Option<&Search> {
@@ -119,22 +122,22 @@ impl LogView {
 
     /// Jumps to the next hit below.
     pub fn search_next(&mut self, viewport: Viewport) -> Jump {
-        self.step(Sought::Hit, Direction::Down, viewport)
+        self.ask(Sought::Hit, Direction::Down, viewport)
     }
 
     /// Jumps to the next hit above.
     pub fn search_previous(&mut self, viewport: Viewport) -> Jump {
-        self.step(Sought::Hit, Direction::Up, viewport)
+        self.ask(Sought::Hit, Direction::Up, viewport)
     }
 
     /// Jumps to the next line at error level below.
     pub fn next_error(&mut self, viewport: Viewport) -> Jump {
-        self.step(Sought::Error, Direction::Down, viewport)
+        self.ask(Sought::Error, Direction::Down, viewport)
     }
 
     /// Jumps to the next line at error level above.
     pub fn previous_error(&mut self, viewport: Viewport) -> Jump {
-        self.step(Sought::Error, Direction::Up, viewport)
+        self.ask(Sought::Error, Direction::Up, viewport)
     }
 
     /// Whether an error is gone to that has not been found yet.
@@ -155,8 +158,22 @@ impl LogView {
             || !is_done(&self.search)
     }
 
-    /// Searches about `budget_bytes` further, and makes the jump that was waiting for it. Says what came of that jump.
+    /// Searches about `budget_bytes` further, and makes the jumps that were waiting for it. Says what came of the last one.
     pub fn advance(&mut self, budget_bytes: usize, viewport: Viewport) -> Option<Jump> {
+        let jump = self.advance_once(budget_bytes, viewport)?;
+        match jump {
+            Jump::Searching => {}
+            Jump::NoneLeft => self.steps.clear(),
+            Jump::Arrived(_) => {
+                if let Some((sought, direction)) = self.steps.pop_front() {
+                    return Some(self.step(sought, direction, viewport));
+                }
+            }
+        }
+        Some(jump)
+    }
+
+    fn advance_once(&mut self, budget_bytes: usize, viewport: Viewport) -> Option<Jump> {
         self.has_news = false;
         if let Some(search) = &mut self.search {
             search.advance(&self.store, budget_bytes);
@@ -173,6 +190,16 @@ impl LogView {
             errors.advance(&self.store, budget_bytes);
         }
         Some(self.start(pending, viewport))
+    }
+
+    /// Makes a jump, or lets it wait: it begins where the one before it ends.
+    fn ask(&mut self, sought: Sought, direction: Direction, viewport: Viewport) -> Jump {
+        if self.far.is_some() || self.pending.is_some() {
+            self.steps.push_back((sought, direction));
+            return self.advance(FIRST_LOOK, viewport).unwrap_or(Jump::Searching);
+        }
+        self.steps.clear();
+        self.step(sought, direction, viewport)
     }
 
     fn step(&mut self, sought: Sought, direction: Direction, viewport: Viewport) -> Jump {
