@@ -31,7 +31,10 @@ pub fn draw(app: &App, room: Rect, canvas: &mut Canvas<'_>) {
     edge(view, room, canvas);
     let rows = view.visible(viewport);
     if rows.is_empty() && view.only().is_some() {
-        return waiting::say(canvas, room, "No line matches the search.", Tone::Dim);
+        let is_known = view.search_progress().is_none_or(|progress| progress.is_done()) && !view.is_reading();
+        let words =
+            if is_known { "No line matches the search." } else { "Looking through the log for lines that match …" };
+        return waiting::say(canvas, room, words, Tone::Dim);
     }
     for (index, line) in rows.iter().enumerate() {
         let area = signs(canvas, row(room, index), line, view.gutter());

@@ -58,11 +58,12 @@ async fn errors_wherever_they_are(live: Live) {
     for number in [20_000, 15_000, 10_000, 5_000] {
         play.keys("E").wait_for(&format!("ERROR after {number}")).await;
     }
-    play.keys("E").wait_for("No further error or warning above").await;
+    play.keys("E").wait_for("No further error or warning").await;
+    play.gone("No further").await;
     for number in [10_000, 15_000, 20_000] {
         play.keys("e").wait_for(&format!("ERROR after {number}")).await;
     }
-    play.keys("e").wait_for("No further error or warning below").await.quit().await;
+    play.keys("e").wait_for("No further error or warning").await.quit().await;
 }
 
 /// `&` is pressed before the whole log was searched: what is still being looked for is never told as missing.

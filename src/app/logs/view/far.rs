@@ -110,10 +110,15 @@ impl<'a> Surveyed<'a> {
         store.has_more_below() || self.span.end < store.end_line()
     }
 
-    /// Whether lines behind those that are loaded are known that are being read.
+    /// Whether lines behind those that are loaded are known that are being read: a slow engine may seem to have come to the
+    /// end before them.
     pub fn is_coming(&self) -> bool {
         let lines = self.view.survey.as_ref().map_or(0, |survey| survey.map().lines());
-        self.places.is_some_and(|(_, end)| end < lines) && !self.is_at_rest()
+        let reads_on = match self.view.source {
+            Source::Waiting | Source::Reading | Source::Following => true,
+            Source::Paused | Source::Ended | Source::Failed(_) | Source::Unreadable(_) => false,
+        };
+        self.places.is_some_and(|(_, end)| end < lines) && reads_on
     }
 
     pub fn is_at_rest(&self) -> bool {
