@@ -196,7 +196,11 @@ pub(super) async fn follow_log(
         if sifting.is_none() || !sifted.chunk.is_empty() {
             send(LogPart::Lines(sifted.chunk)).await;
         }
-        if !caught_up && sifted.last.is_some_and(|last| catching_up.take(clock.now(), last)) {
+        if !caught_up
+            && let Some(last) = sifted.last
+            && catching_up.take(clock.now(), last)
+            && (sifting.is_none() || silence.has_passed(last.0).await)
+        {
             caught_up = true;
             send(LogPart::CaughtUp).await;
         }

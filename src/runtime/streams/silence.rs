@@ -23,12 +23,14 @@ pub struct Silence {
     since: Option<i64>,
     /// The last line that was read.
     last: Option<Line>,
+    /// When the last line was written that the engine had when it was first asked for what has to be read.
+    mark: Option<i64>,
 }
 
 impl Silence {
     /// Of a stream of lines since that moment, nanoseconds since the Unix epoch.
     pub fn of(engine: Engine, container: ContainerId, since: Option<i64>) -> Self {
-        Self { engine, container, since, last: None }
+        Self { engine, container, since, last: None, mark: None }
     }
 
     /// Takes what was read.
@@ -60,6 +62,20 @@ impl Silence {
             }
             pause *= 2;
         }
+    }
+
+    /// Whether all was read that the engine had when this was first asked: under load it may come no faster than it was
+    /// written. `time`: of the last line, nanoseconds since the Unix epoch.
+    pub async fn has_passed(&mut self, time: i64) -> bool {
+        let mark = match self.mark {
+            Some(mark) => mark,
+            None => {
+                let chunk = self.engine.last_lines(&self.container, self.since).await.unwrap_or_default();
+                chunk.lines.last().map_or(i64::MIN, |line| line.time)
+            }
+        };
+        self.mark = Some(mark);
+        mark <= time
     }
 
     /// Whether the last line that the engine has was read. An engine that does not say is believed to be silent.
