@@ -119,10 +119,7 @@ fn is_what_was_sent(live: &Live, log: &LogChunk, tap: &mut Tap, is_terminal: boo
     let wrong = told.bytes().zip(sent.bytes()).position(|(told, sent)| told != sent);
     assert!(sent.starts_with(&told), "{} of {} bytes, first wrong: {wrong:?}", told.len(), sent.len());
     let written: String = (1..=MANY).map(|number| number.to_string()).collect();
-    if told != written {
-        assert!(live.is_podman(), "{} of {} bytes were sent", told.len(), written.len());
-        eprintln!("Podman sent {} of the {} bytes that were written", told.len(), written.len());
-    }
+    assert!(told == written || live.is_podman(), "{} of {} bytes were sent", told.len(), written.len());
 }
 
 /// The same engine, with an ear at the line.
