@@ -121,6 +121,9 @@ fn by_tar(volume: &str, place: &str, access: [&str; 2], option: &str) -> Vec<Str
     let (folder, name) = folder_and_name(place);
     // A shell expands a tilde with a slash behind it alone.
     let folder = if folder == "~" { "~/" } else { folder };
+    // While a form is filled in.
+    let volume = if volume.is_empty() { "NAME" } else { volume };
+    let name = if name.is_empty() { "FILE" } else { name };
     let mounts = [format!("{volume}:/volume{}", access[0]), format!("{folder}:/files{}", access[1])];
     let file = format!("/files/{name}");
     command_line(
@@ -233,7 +236,7 @@ impl Act for FileRequest {
                 words.push(".".to_owned());
                 words
             }
-            Self::ImportVolume { place, to } => by_tar(to.title(), place, ["", ":ro"], "-xpf"),
+            Self::ImportVolume { place, to } => by_tar(&to.name, place, ["", ":ro"], "-xpf"),
         }
     }
 
