@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 on_engines!(
     a_folder_there_and_back,
+    a_folder_of_a_volume,
     without_anything_in_the_image,
     edited_in_a_stopped_container,
     edited_in_a_running_container,
@@ -103,6 +104,36 @@ async fn a_folder_there_and_back(live: Live) {
     play.quit().await;
 }
 
+/// Sent to a volume that no container has, edited there and fetched again, each time through a helper that is never started.
+async fn a_folder_of_a_volume(live: Live) {
+    let folder = Folder::new(&live);
+    let site = made(&folder);
+    let volume = live.name("volume");
+    live.docker(&["volume", "create", "--label", &live.label(), &volume]);
+    let mut play = editing(Stage::new(140, 40), &folder).socket(live.socket()).open();
+    play.wait_for("Containers ").await.keys("3").wait_for(&volume).await;
+    play.keys("/").keys(&volume).keys("<Enter>").wait_for("▸").await.keys("fz").wait_for(" entr").await;
+    play.keys("u").wait_for("Upload to ").await;
+    submit(&mut play, &site).await;
+    play.wait_for("Uploaded to ").await.wait_for("site/").await;
+    let mount = format!("{volume}:/v");
+    let look = "cd /v/site; stat -c '%n %a' run secret deep deep/read; readlink link; head -n 1 run";
+    let there = || live.docker(&["run", "--rm", "--network=none", "-v", &mount, IMAGE, "sh", "-c", look]);
+    let modes = "run 4755\nsecret 600\ndeep 2750\ndeep/read 444\ndeep/read\n";
+    assert_eq!(there(), format!("{modes}#!/bin/sh\n"));
+    play.keys("<Esc>").keys("<Enter>").wait_for("run*").await.keys("/run<Enter>").wait_for("1 of 5").await;
+    play.keys("e").wait_for("Put back ").await;
+    assert_eq!(there(), format!("{modes}new\n"));
+    play.keys("<Backspace>").wait_for("1 entry").await.keys("d").wait_for("Download ").await;
+    let back = folder.0.join("back");
+    submit(&mut play, &back).await;
+    play.wait_for("Downloaded ").await.quit().await;
+    assert_eq!(fs::read_to_string(back.join("run")).unwrap(), "new\n");
+    assert_eq!(fs::read(back.join("big")).unwrap(), fs::read(site.join("big")).unwrap());
+    let helpers = ["ps", "-aq", "--filter", &format!("label=dockerui.volume-of={volume}")];
+    assert!((0..100).any(|_| live.docker(&helpers).is_empty()), "a helper stays");
+}
+
 /// An image of two files, never started: no `ls`, no shell, no process.
 async fn without_anything_in_the_image(live: Live) {
     let folder = Folder::new(&live);
@@ -129,14 +160,18 @@ async fn without_anything_in_the_image(live: Live) {
 const EDITED: &str =
     "mkdir /edited; cd /edited; echo old >file; chown 12:34 file; chmod 2640 file; echo ready; sleep 1000";
 
-/// The program, and the file put back by an editor that writes “new”; `end` is waited for.
-async fn edit(live: &Live, target: &Target, folder: &Folder, end: &str) {
+/// A stage whose editor writes “new”.
+fn editing(mut stage: Stage, folder: &Folder) -> Stage {
     let editor = folder.0.join("edit");
     fs::write(&editor, "#!/bin/sh\necho new >\"$1\"\n").expect("an editor");
     fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).expect("its mode");
-    let mut stage = Stage::new(160, 40);
     stage.variables.insert("EDITOR".into(), editor.display().to_string());
-    let mut play = files_of(live, stage, target).await;
+    stage
+}
+
+/// The program, and the file put back; `end` is waited for.
+async fn edit(live: &Live, target: &Target, folder: &Folder, end: &str) {
+    let mut play = files_of(live, editing(Stage::new(160, 40), folder), target).await;
     play.keys("/edited<Enter>").wait_for("1 of ").await;
     play.keys("<Enter>").wait_for("file").await.keys("e").wait_for("Put back ").await;
     play.keys("M").wait_for(end).await;
