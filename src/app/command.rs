@@ -1,6 +1,7 @@
 //! What the commands do: one function per row of the table.
 
 pub mod act;
+pub mod anywhere;
 pub mod browse;
 pub mod builds;
 pub mod charts;
@@ -10,7 +11,6 @@ pub mod detail;
 pub mod events;
 pub mod files;
 pub mod form;
-pub mod general;
 pub mod helper;
 pub mod hosts;
 pub mod images;

@@ -3,23 +3,23 @@
 mod anywhere;
 mod builds;
 mod charts;
-mod consoles;
+mod console;
 mod containers;
-mod detail_pane;
+mod detail;
 mod events;
 mod files;
-mod forms;
+mod form;
 mod hosts;
 mod images;
 mod links;
-mod lists;
+mod list;
 mod logs;
 mod marking;
-mod overlays;
+mod overlay;
 mod plugins;
 mod profiles;
 mod registries;
-mod resources;
+mod storage;
 mod system;
 
 use super::App;
@@ -108,25 +108,25 @@ const BASE: Command = Command {
 /// The table, by the places where its commands work.
 static TABLE: &[&[Command]] = &[
     anywhere::ROWS,
-    overlays::ROWS,
-    lists::ROWS,
+    overlay::ROWS,
+    list::ROWS,
     containers::ROWS,
-    forms::ROWS,
+    form::ROWS,
     images::ROWS,
     builds::ROWS,
-    resources::ROWS,
+    storage::ROWS,
     registries::ROWS,
     events::ROWS,
     system::ROWS,
     plugins::ROWS,
     hosts::ROWS,
     profiles::ROWS,
-    detail_pane::ROWS,
+    detail::ROWS,
     links::ROWS,
     files::ROWS,
     charts::ROWS,
     logs::ROWS,
-    consoles::ROWS,
+    console::ROWS,
     marking::ROWS,
 ];
 

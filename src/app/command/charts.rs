@@ -179,7 +179,7 @@ pub fn look(app: &mut App, host: &HostId, container: &ContainerId, effects: &mut
     }
     let key = container.key();
     if app.place == Place::Host {
-        super::general::show(app, View::Containers);
+        super::anywhere::show(app, View::Containers);
         let list = &mut app.host_mut().lists.containers;
         list.clear_marks();
         if !list.filter.is_empty() {

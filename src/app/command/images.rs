@@ -1,7 +1,7 @@
 //! Commands about images beside removing them: push, untag, save, load, import, commit.
 
 use super::act::{has_image, target};
-use super::{general, registries};
+use super::{anywhere, registries};
 use crate::app::App;
 use crate::app::commands::Readiness;
 use crate::app::dialog::Dialog;
@@ -94,7 +94,7 @@ pub fn in_registry(app: &mut App, _: &mut Effects) {
     let Some((registry, name)) = named else { return };
     let known = app.host().registries.registry(&registry);
     let insecure = known.is_some_and(|known| known.insecure);
-    general::show(app, View::Registries);
+    anywhere::show(app, View::Registries);
     while app.host_mut().registries.back() {}
     let tags = RegistryPath::root(registry, insecure).repository(name.path());
     let parts = tags.reference(name.digest().or(name.tag()).unwrap_or("latest"));

@@ -1,6 +1,6 @@
 //! Commands that are typed in the palette, with an argument.
 
-use super::{general, list, overlay, profiles};
+use super::{anywhere, list, overlay, profiles};
 use crate::app::dialog::Dialog;
 use crate::app::dialog::palette::HOST;
 use crate::app::form::{FormKind, Name};
@@ -156,7 +156,7 @@ pub static ALL: &[Typed] = &[
         argument: "",
         sentence: "Ends the program.",
         run: |app, _, effects| {
-            general::quit(app, effects);
+            anywhere::quit(app, effects);
             Ok(())
         },
     },
@@ -168,7 +168,7 @@ pub fn find(word: &str) -> Option<&'static Typed> {
 }
 
 fn show(app: &mut App, view: View, filter: &str) -> Result<(), String> {
-    general::show(app, view);
+    anywhere::show(app, view);
     self::filter(app, filter)
 }
 

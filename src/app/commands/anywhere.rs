@@ -1,7 +1,7 @@
 //! Commands that work anywhere: panes, views, tabs, leaving.
 
 use super::{BASE, Command};
-use crate::app::command::{charts, detail, general, hosts};
+use crate::app::command::{anywhere, charts, detail, hosts};
 use crate::app::view::View;
 
 pub static ROWS: &[Command] = &[
@@ -10,7 +10,7 @@ pub static ROWS: &[Command] = &[
         title: "Back",
         sentence: "Goes back one step; at the top, quits.",
         keys: &["q"],
-        run: general::back,
+        run: anywhere::back,
         ..BASE
     },
     Command {
@@ -18,7 +18,7 @@ pub static ROWS: &[Command] = &[
         title: "Quit",
         sentence: "Ends the program.",
         keys: &["Ctrl-c"],
-        run: general::quit,
+        run: anywhere::quit,
         ..BASE
     },
     Command {
@@ -26,7 +26,7 @@ pub static ROWS: &[Command] = &[
         title: "Clear",
         sentence: "Clears, in turn, the notice, the marks and the filter, or leaves the detail pane.",
         keys: &["Esc"],
-        run: general::clear,
+        run: anywhere::clear,
         ..BASE
     },
     Command {
@@ -35,7 +35,7 @@ pub static ROWS: &[Command] = &[
         sentence: "Moves the focus to the next pane.",
         keys: &["Tab"],
         footer: 2,
-        run: general::next_pane,
+        run: anywhere::next_pane,
         ..BASE
     },
     Command {
@@ -43,7 +43,7 @@ pub static ROWS: &[Command] = &[
         title: "Previous pane",
         sentence: "Moves the focus to the previous pane.",
         keys: &["Shift-Tab"],
-        run: general::previous_pane,
+        run: anywhere::previous_pane,
         ..BASE
     },
     Command {
@@ -51,7 +51,7 @@ pub static ROWS: &[Command] = &[
         title: "Zoom",
         sentence: "Gives the focused pane the whole screen, or takes it back.",
         keys: &["z"],
-        run: general::zoom,
+        run: anywhere::zoom,
         ..BASE
     },
     Command {
@@ -59,7 +59,7 @@ pub static ROWS: &[Command] = &[
         title: "Refresh",
         sentence: "Asks the engine for everything on screen again, and reconnects at once after a loss.",
         keys: &["R"],
-        run: general::refresh,
+        run: anywhere::refresh,
         ..BASE
     },
     Command {
@@ -67,8 +67,8 @@ pub static ROWS: &[Command] = &[
         title: "Log in",
         sentence: "Leaves the screen so that ssh can ask for a password, a passphrase or a host key, and comes back.",
         keys: &["L"],
-        ready: general::can_log_in,
-        run: general::log_in,
+        ready: anywhere::can_log_in,
+        run: anywhere::log_in,
         ..BASE
     },
     Command {
@@ -76,7 +76,7 @@ pub static ROWS: &[Command] = &[
         title: "Redraw",
         sentence: "Draws the whole screen anew.",
         keys: &["Ctrl-l"],
-        run: general::redraw,
+        run: anywhere::redraw,
         ..BASE
     },
     Command {
@@ -84,7 +84,7 @@ pub static ROWS: &[Command] = &[
         title: "Suspend",
         sentence: "Gives the terminal back to the shell until `fg`.",
         keys: &["Ctrl-z"],
-        run: general::suspend,
+        run: anywhere::suspend,
         ..BASE
     },
     Command {
@@ -92,7 +92,7 @@ pub static ROWS: &[Command] = &[
         title: "Containers",
         sentence: "Shows the containers.",
         keys: &["1"],
-        run: |app, _| general::show(app, View::Containers),
+        run: |app, _| anywhere::show(app, View::Containers),
         ..BASE
     },
     Command {
@@ -100,7 +100,7 @@ pub static ROWS: &[Command] = &[
         title: "Images",
         sentence: "Shows the images.",
         keys: &["2"],
-        run: |app, _| general::show(app, View::Images),
+        run: |app, _| anywhere::show(app, View::Images),
         ..BASE
     },
     Command {
@@ -108,7 +108,7 @@ pub static ROWS: &[Command] = &[
         title: "Volumes",
         sentence: "Shows the volumes.",
         keys: &["3"],
-        run: |app, _| general::show(app, View::Volumes),
+        run: |app, _| anywhere::show(app, View::Volumes),
         ..BASE
     },
     Command {
@@ -116,7 +116,7 @@ pub static ROWS: &[Command] = &[
         title: "Networks",
         sentence: "Shows the networks.",
         keys: &["4"],
-        run: |app, _| general::show(app, View::Networks),
+        run: |app, _| anywhere::show(app, View::Networks),
         ..BASE
     },
     Command {
@@ -124,7 +124,7 @@ pub static ROWS: &[Command] = &[
         title: "Registries",
         sentence: "Shows the registries: how they answer, and what lies in them.",
         keys: &["7"],
-        run: |app, _| general::show(app, View::Registries),
+        run: |app, _| anywhere::show(app, View::Registries),
         ..BASE
     },
     Command {
@@ -132,7 +132,7 @@ pub static ROWS: &[Command] = &[
         title: "Events",
         sentence: "Shows what happened on the host, and follows what happens.",
         keys: &["8"],
-        run: |app, _| general::show(app, View::Events),
+        run: |app, _| anywhere::show(app, View::Events),
         ..BASE
     },
     Command {
@@ -140,7 +140,7 @@ pub static ROWS: &[Command] = &[
         title: "System",
         sentence: "Shows the engine itself, and what takes room on its disk.",
         keys: &["9"],
-        run: |app, _| general::show(app, View::System),
+        run: |app, _| anywhere::show(app, View::System),
         ..BASE
     },
     Command {

@@ -213,7 +213,7 @@ pub fn ended(app: &mut App, id: &HostId, batch: &Batch, effects: &mut Effects) {
                 .retain(|dialog| !matches!(dialog, Dialog::Form(form) if form.host == *id && form.job() == Some(job)));
             app.drafts.forget(id, job);
             if created && on_screen {
-                crate::app::command::general::show(app, View::Containers);
+                crate::app::command::anywhere::show(app, View::Containers);
             }
         }
     }

@@ -290,7 +290,7 @@ pub fn mouse(app: &mut App, event: MouseEvent, effects: &mut Effects) {
             }
         }
         MouseEventKind::Down(MouseButton::Left) if layout.tabs.contains(at) => {
-            crate::app::command::general::click_view(app, at.x.saturating_sub(layout.tabs.x), effects);
+            crate::app::command::anywhere::click_view(app, at.x.saturating_sub(layout.tabs.x), effects);
         }
         MouseEventKind::Down(MouseButton::Left)
             if app.notices.current(app.now).is_some_and(|notice| notice.area(layout.footer).contains(at)) =>
