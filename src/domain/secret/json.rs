@@ -1,4 +1,4 @@
-//! The same for JSON that is sent to an engine.
+//! Hides what looks like a secret in JSON that is sent to an engine.
 
 use super::{hide_secret, is_secret, mask};
 use serde_json::Value;

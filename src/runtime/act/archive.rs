@@ -1,4 +1,4 @@
-//! Archives of images: written to files here and read from them, streamed, never whole in memory.
+//! Archives: images to files here and from them, and the writing of what else comes as one; streamed, never whole in memory.
 
 use super::save::draft::Draft;
 use super::save::on_disk;
