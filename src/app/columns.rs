@@ -14,6 +14,7 @@ pub mod volumes;
 use super::host::Host;
 use crate::config::{ColorSpec, Thresholds};
 use crate::domain::Time;
+use crate::domain::text::calm_age;
 use std::cmp::Ordering;
 
 /// What a cell may look at besides its row.
@@ -109,6 +110,11 @@ impl Cell {
     pub fn keeping_end(mut self) -> Self {
         self.keeps_end = true;
         self
+    }
+
+    /// How long ago something was, given in seconds since the Unix epoch.
+    pub fn age(around: Surroundings<'_>, since: Option<i64>) -> Self {
+        since.map_or_else(Self::none, |since| Self::dim(calm_age(around.now.seconds() - since)))
     }
 
     /// For what is not known or does not apply.

@@ -33,6 +33,25 @@ pub fn container(name: &str, state: State) -> Container {
     }
 }
 
+/// A container that has no more than an id, which is its name, and a state.
+pub fn bare_container(id: &str, state: State) -> Container {
+    Container {
+        id: ContainerId::new(id),
+        name: id.into(),
+        image: "nginx".into(),
+        image_id: ImageId::new("sha256:1"),
+        command: "".into(),
+        created: 0,
+        state,
+        health: Health::None,
+        status: "".into(),
+        ports: Vec::new(),
+        labels: Labels::default(),
+        networks: Vec::new(),
+        mounts: Vec::new(),
+    }
+}
+
 pub fn port(ip: &str, private: u16, public: Option<u16>) -> Port {
     Port { ip: Some(ip.into()), private, public, protocol: "tcp".into() }
 }

@@ -2,6 +2,7 @@
 
 use crate::app::detail::Tab;
 use crate::app::effect::Subscription;
+use crate::app::fixture::bare_container as container;
 use crate::app::host::Host;
 use crate::app::keymap::Keymap;
 use crate::app::layout::Pane;
@@ -10,8 +11,8 @@ use crate::app::view::View;
 use crate::app::{App, HostMsg, Msg, subscriptions, update};
 use crate::config::Settings;
 use crate::domain::{
-    ChangeKind, Container, ContainerId, Endpoint, Failure, FailureKind, FileChange, Flow, Health, HostId, Image,
-    ImageId, Labels, Layer, LogChunk, LogStream, Processes, State, StatsSample, Time,
+    ChangeKind, ContainerId, Endpoint, Failure, FailureKind, FileChange, Flow, HostId, Image, ImageId, Layer, LogChunk,
+    LogStream, Processes, State, StatsSample, Time,
 };
 use crate::ui::{Theme, draw};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -25,24 +26,6 @@ const SIZES: [(u16, u16); 5] = [(80, 24), (120, 40), (200, 50), (20, 5), (1, 1)]
 
 fn local() -> HostId {
     HostId::new("local")
-}
-
-fn container(id: &str, state: State) -> Container {
-    Container {
-        id: ContainerId::new(id),
-        name: id.into(),
-        image: "nginx".into(),
-        image_id: ImageId::new("sha256:1"),
-        command: "".into(),
-        created: 0,
-        state,
-        health: Health::None,
-        status: "".into(),
-        ports: Vec::new(),
-        labels: Labels::default(),
-        networks: Vec::new(),
-        mounts: Vec::new(),
-    }
 }
 
 fn app(size: (u16, u16), state: State) -> App {

@@ -4,7 +4,7 @@ use super::{Align, Cell, Column, Sides, Surroundings, Tone, Width};
 use crate::app::charts::measure::Measure;
 use crate::app::host::Host;
 use crate::app::usage::alarm::Degree;
-use crate::domain::text::{calm_age, compact_bytes};
+use crate::domain::text::compact_bytes;
 use crate::domain::{Container, Health, Port, State, Usage, order};
 use std::cmp::Ordering;
 
@@ -138,7 +138,7 @@ pub static COLUMNS: &[Column<Container>] = &[
         width: Width::Fixed(4),
         rank: 55,
         default: true,
-        cell: |around, container| Cell::dim(calm_age(around.now.seconds() - container.created)),
+        cell: |around, container| Cell::age(around, Some(container.created)),
         order: |_, a, b| b.created.cmp(&a.created),
         largest_first: false,
     },

@@ -1,7 +1,7 @@
 //! The columns of the images list.
 
 use super::{Align, Cell, Column, Tone, Width};
-use crate::domain::text::{calm_age, compact_count};
+use crate::domain::text::compact_count;
 use crate::domain::{Image, split_tag};
 
 pub static COLUMNS: &[Column<Image>] = &[
@@ -80,7 +80,7 @@ pub static COLUMNS: &[Column<Image>] = &[
         width: Width::Fixed(4),
         rank: 60,
         default: true,
-        cell: |around, image| Cell::dim(calm_age(around.now.seconds() - image.created)),
+        cell: |around, image| Cell::age(around, Some(image.created)),
         order: |_, a, b| b.created.cmp(&a.created),
         largest_first: false,
     },

@@ -2,7 +2,6 @@
 
 use super::{Align, Cell, Column, Width};
 use crate::domain::Network;
-use crate::domain::text::calm_age;
 
 pub static COLUMNS: &[Column<Network>] = &[
     Column {
@@ -70,10 +69,7 @@ pub static COLUMNS: &[Column<Network>] = &[
         width: Width::Fixed(4),
         rank: 60,
         default: true,
-        cell: |around, network| match network.created {
-            Some(created) => Cell::dim(calm_age(around.now.seconds() - created)),
-            None => Cell::none(),
-        },
+        cell: |around, network| Cell::age(around, network.created),
         order: |_, a, b| b.created.cmp(&a.created),
         largest_first: false,
     },

@@ -2,7 +2,7 @@
 
 use super::{Align, Cell, Column, Tone, Width};
 use crate::app::registries::RegistryRow;
-use crate::domain::text::{calm_age, compact_bytes};
+use crate::domain::text::compact_bytes;
 use crate::domain::{FailureKind, Registry, RegistryLevel, RegistryStatus};
 
 pub static COLUMNS: &[Column<RegistryRow>] = &[
@@ -101,10 +101,7 @@ pub static COLUMNS: &[Column<RegistryRow>] = &[
         width: Width::Fixed(7),
         rank: 70,
         default: true,
-        cell: |around, row| match row.item().and_then(|item| item.updated) {
-            Some(updated) => Cell::dim(calm_age(around.now.seconds() - updated)),
-            None => Cell::none(),
-        },
+        cell: |around, row| Cell::age(around, row.item().and_then(|item| item.updated)),
         order: |_, a, b| {
             let updated = |row: &RegistryRow| row.item().and_then(|item| item.updated);
             updated(b).cmp(&updated(a))

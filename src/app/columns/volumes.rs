@@ -3,7 +3,7 @@
 use super::{Align, Cell, Column, Width};
 use crate::app::host::Host;
 use crate::domain::Volume;
-use crate::domain::text::{calm_age, compact_bytes};
+use crate::domain::text::compact_bytes;
 
 pub static COLUMNS: &[Column<Volume>] = &[
     Column {
@@ -77,10 +77,7 @@ pub static COLUMNS: &[Column<Volume>] = &[
         width: Width::Fixed(4),
         rank: 60,
         default: true,
-        cell: |around, volume| match volume.created {
-            Some(created) => Cell::dim(calm_age(around.now.seconds() - created)),
-            None => Cell::none(),
-        },
+        cell: |around, volume| Cell::age(around, volume.created),
         order: |_, a, b| b.created.cmp(&a.created),
         largest_first: false,
     },

@@ -4,6 +4,7 @@ use super::rows::Rows;
 use super::{Subject, Tab};
 use crate::app::dialog::Dialog;
 use crate::app::effect::{Fetch, Subscription};
+use crate::app::fixture::bare_container as container;
 use crate::app::host::Host;
 use crate::app::keymap::Keymap;
 use crate::app::layout::Pane;
@@ -14,8 +15,8 @@ use crate::app::view::View;
 use crate::app::{App, Beat, Effect, HostMsg, Msg, subscriptions, update};
 use crate::config::Settings;
 use crate::domain::{
-    ChangeKind, Container, ContainerId, Endpoint, EngineEvent, Failure, FailureKind, FileChange, Health, HostId,
-    ImageId, Labels, LogChunk, LogQuery, LogStream, Processes, State, Time,
+    ChangeKind, ContainerId, Endpoint, EngineEvent, Failure, FailureKind, FileChange, HostId, Labels, LogChunk,
+    LogQuery, LogStream, Processes, State, Time,
 };
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use serde_json::json;
@@ -25,24 +26,6 @@ const START: Time = Time(1_763_000_000_000_000_000);
 
 fn local() -> HostId {
     HostId::new("local")
-}
-
-fn container(id: &str, state: State) -> Container {
-    Container {
-        id: ContainerId::new(id),
-        name: id.into(),
-        image: "nginx".into(),
-        image_id: ImageId::new("sha256:1"),
-        command: "".into(),
-        created: 0,
-        state,
-        health: Health::None,
-        status: "".into(),
-        ports: Vec::new(),
-        labels: Labels::default(),
-        networks: Vec::new(),
-        mounts: Vec::new(),
-    }
 }
 
 fn listed(state: State) -> Listed {
