@@ -7,7 +7,8 @@ use super::screen::Synchronize;
 use super::{Runtime, act, console, context, desk, dial, fetch, profiles, raw, registries, streams};
 use crate::app::console::SessionEnd;
 use crate::app::effect::Tried;
-use crate::app::msg::{Order, TrialNews};
+use crate::app::msg::{Order, TrialId, TrialNews};
+use crate::app::sampling::Round;
 use crate::app::{Effect, Fetch, HostMsg, Msg, Subscription};
 use crate::domain::{AuditTail, Endpoint, Failure, FailureKind, HostId};
 use crate::engine::{Credentials, Dialer, Engine};
@@ -30,16 +31,15 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
                 self.tell(Msg::Host(host, HostMsg::ConsoleEnded { container, shell: None, result }));
             }
             Effect::OpenSession { host, container, id, session, size } => {
-                match (self.engine(&host), self.read_only(&host)) {
-                    (_, Some(reason)) => {
-                        self.tell(console::ended(host, id, SessionEnd::Lost(act::refusal(&reason))));
-                    }
-                    (None, None) => self.tell(console::ended(host, id, SessionEnd::Lost(fetch::no_line()))),
+                let refused = match (self.engine(&host), self.read_only(&host)) {
+                    (_, Some(reason)) => act::refusal(&reason),
+                    (None, None) => fetch::no_line(),
                     (Some(engine), None) => {
                         let record = self.record(&host, &container);
-                        self.panes.open(&self.spawner, engine, record, container, id, (session, size));
+                        return self.panes.open(&self.spawner, engine, record, container, id, (session, size));
                     }
-                }
+                };
+                self.tell(console::ended(host, id, SessionEnd::Lost(refused)));
             }
             Effect::ToSession { id, order } => self.panes.send(id, order),
             Effect::Suspend
@@ -52,16 +52,7 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
             Effect::Fetch { host, fetch } => {
                 self.fetch(host, fetch);
             }
-            Effect::Sample { host, round } => {
-                // A slow engine is not asked again before it answered.
-                if self.sampling.get(&host).is_some_and(|task| !task.is_finished()) {
-                    return;
-                }
-                if let Some(engine) = self.engine(&host) {
-                    let task = self.spawner.spawn(|out| fetch::sample(host.clone(), engine, round, out));
-                    self.sampling.insert(host, task);
-                }
-            }
+            Effect::Sample { host, round } => self.sample(host, round),
             Effect::Perform { host, order } => {
                 self.act(host, order);
             }
@@ -92,10 +83,7 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
             }
             Effect::ReadFile(path) => {
                 self.spawner.spawn(|out| async move {
-                    let read = path.clone();
-                    let text = tokio::task::spawn_blocking(move || desk::read(&read)).await;
-                    let text =
-                        text.unwrap_or_else(|_| Err(Failure::new(FailureKind::LocalFile, "Reading was stopped.")));
+                    let text = read_file(path.clone()).await;
                     out.msg(Msg::FileRead { path, text }).await;
                 });
             }
@@ -114,29 +102,8 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
                 let environment = self.environment.clone();
                 self.spawner.spawn(|out| profiles::look(part, path, environment, out));
             }
-            Effect::LookAtContext { folder, dockerfile } => {
-                let environment = self.environment.clone();
-                self.spawner.spawn(|out| async move {
-                    let (typed, file) = (folder.clone(), dockerfile.clone());
-                    let looking = move || context::look(&typed, &file, &environment);
-                    let seen = tokio::task::spawn_blocking(looking).await.unwrap_or_default();
-                    out.msg(Msg::ContextLooked { folder, dockerfile, seen }).await;
-                });
-            }
-            Effect::Try { trial, tried } => {
-                let name = match &tried {
-                    Tried::Typed(profile) => HostId::new(&profile.name),
-                    Tried::Known(name, _) => name.clone(),
-                };
-                let demo = self.demos.get(&name).or_else(|| self.demos.values().next()).cloned();
-                let (environment, api) = (self.environment.clone(), self.app.api);
-                let ended = move |failure| Msg::Trial(trial, TrialNews::Ended(Some(failure)));
-                let task = self
-                    .spawner
-                    .spawn_awaited(ended, |out| profiles::attempt(trial, tried, environment, (demo, api), out));
-                self.trials.retain(|_, task| !task.is_finished());
-                self.trials.insert(trial, task);
-            }
+            Effect::LookAtContext { folder, dockerfile } => self.look_at_context(folder, dockerfile),
+            Effect::Try { trial, tried } => self.try_host(trial, tried),
             Effect::EndTrial(trial) => {
                 if let Some(task) = self.trials.remove(&trial) {
                     task.abort();
@@ -148,6 +115,41 @@ impl<B: Backend<Error = io::Error> + Synchronize> Runtime<B> {
                 }
             }
         }
+    }
+
+    fn sample(&mut self, host: HostId, round: Round) {
+        // A slow engine is not asked again before it answered.
+        if self.sampling.get(&host).is_some_and(|task| !task.is_finished()) {
+            return;
+        }
+        if let Some(engine) = self.engine(&host) {
+            let task = self.spawner.spawn(|out| fetch::sample(host.clone(), engine, round, out));
+            self.sampling.insert(host, task);
+        }
+    }
+
+    fn look_at_context(&mut self, folder: String, dockerfile: String) {
+        let environment = self.environment.clone();
+        self.spawner.spawn(|out| async move {
+            let (typed, file) = (folder.clone(), dockerfile.clone());
+            let looking = move || context::look(&typed, &file, &environment);
+            let seen = tokio::task::spawn_blocking(looking).await.unwrap_or_default();
+            out.msg(Msg::ContextLooked { folder, dockerfile, seen }).await;
+        });
+    }
+
+    fn try_host(&mut self, trial: TrialId, tried: Tried) {
+        let name = match &tried {
+            Tried::Typed(profile) => HostId::new(&profile.name),
+            Tried::Known(name, _) => name.clone(),
+        };
+        let demo = self.demos.get(&name).or_else(|| self.demos.values().next()).cloned();
+        let (environment, api) = (self.environment.clone(), self.app.api);
+        let ended = move |failure| Msg::Trial(trial, TrialNews::Ended(Some(failure)));
+        let task =
+            self.spawner.spawn_awaited(ended, |out| profiles::attempt(trial, tried, environment, (demo, api), out));
+        self.trials.retain(|_, task| !task.is_finished());
+        self.trials.insert(trial, task);
     }
 
     /// Starts a subscription; `None` while there is no engine that could serve it.
@@ -281,4 +283,9 @@ async fn read_audit(path: Option<PathBuf>) -> Result<AuditTail, Failure> {
     };
     let stopped = |_| Err(Failure::new(FailureKind::LocalFile, "Reading was stopped."));
     tokio::task::spawn_blocking(move || tail::read(&path)).await.unwrap_or_else(stopped)
+}
+
+async fn read_file(path: String) -> Result<String, Failure> {
+    let stopped = |_| Err(Failure::new(FailureKind::LocalFile, "Reading was stopped."));
+    tokio::task::spawn_blocking(move || desk::read(&path)).await.unwrap_or_else(stopped)
 }
