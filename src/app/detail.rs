@@ -53,7 +53,7 @@ use top_pane::TopPane;
 const TOP_PERIOD: Duration = Duration::from_secs(2);
 
 /// The state of the detail pane of one host.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Detail {
     subject: Option<Subject>,
     is_up: bool,
@@ -100,40 +100,6 @@ struct Asked {
     since: Time,
     answered: bool,
     refresh: Refresh,
-}
-
-impl Default for Detail {
-    fn default() -> Self {
-        Self {
-            subject: None,
-            is_up: false,
-            can_exec: false,
-            tabs: HashMap::new(),
-            logs: None,
-            log_look: None,
-            top: TopPane::default(),
-            inspect: InspectPane::default(),
-            env: EnvPane::default(),
-            changes: TablePane::default(),
-            history: TablePane::default(),
-            platforms: TablePane::default(),
-            platforms_from: None,
-            members: TablePane::default(),
-            links: TablePane::default(),
-            items: TablePane::default(),
-            about: TablePane::default(),
-            plugins: TablePane::default(),
-            grounds: None,
-            resume: None,
-            files: FilesPane::default(),
-            ps_arguments: String::new(),
-            revealed: false,
-            sideways: 0,
-            search_origin: None,
-            search_error: None,
-            asked: None,
-        }
-    }
 }
 
 impl Detail {
