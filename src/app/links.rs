@@ -10,7 +10,8 @@ use super::detail::{Subject, Tab};
 use super::host::Host;
 use super::list::RowKey;
 use super::view::View;
-use crate::domain::{Container, ImageId, Labels, Member, NetworkId, Time, VolumeName};
+use crate::domain::text::counted;
+use crate::domain::{Container, ImageId, Member, NetworkId, Time, VolumeName};
 use std::collections::BTreeSet;
 
 /// One thing that another has to do with.
@@ -94,12 +95,7 @@ pub fn of(host: &Host, subject: &Subject) -> Vec<Link> {
 }
 
 fn of_container(host: &Host, row: &Container) -> Vec<Link> {
-    let mut links = vec![Link {
-        kind: Kind::Image,
-        name: row.image.clone(),
-        note: row.image_id.short().to_owned(),
-        goal: Goal::Row(View::Images, row.image_id.key()),
-    }];
+    let mut links = vec![to_image(row)];
     let volumes = row.mounts.iter().filter(|mount| &*mount.kind == "volume" && !mount.name.is_empty());
     links.extend(volumes.map(|mount| {
         let read_only = if mount.writable { "" } else { ", read-only" };
@@ -119,12 +115,10 @@ fn of_container(host: &Host, row: &Container) -> Vec<Link> {
             goal: known.map_or(Goal::Unknown, |network| Goal::Row(View::Networks, network.id.key())),
         }
     }));
-    if let Some(project) = row.project() {
-        links.push(to_project(host, project));
-        let others = host.containers.rows.iter().filter(|other| other.id != row.id && other.project() == Some(project));
-        links.extend(others.map(|other| to_container(other, other.service().unwrap_or_default())));
+    match row.project() {
+        Some(project) => with_project(host, project, links, &Goal::Row(View::Containers, row.id.key())),
+        None => links,
     }
-    links
 }
 
 fn of_image(host: &Host, id: &ImageId) -> Vec<Link> {
@@ -141,8 +135,11 @@ fn of_volume(host: &Host, name: &VolumeName) -> Vec<Link> {
         Some(format!("at {}{read_only}", mount.destination))
     };
     let users = host.containers.rows.iter().filter_map(|row| Some(to_container(row, &place(row)?)));
-    let labels = host.volumes.rows.iter().find(|row| row.name == *name).map(|row| &row.labels);
-    users.chain(project_of(host, labels)).collect()
+    let row = host.volumes.rows.iter().find(|row| row.name == *name);
+    match row.and_then(|row| row.labels.project()) {
+        Some(project) => with_project(host, project, users.collect(), &Goal::Row(View::Volumes, name.key())),
+        None => users.collect(),
+    }
 }
 
 fn of_network(host: &Host, id: &NetworkId) -> Vec<Link> {
@@ -151,11 +148,62 @@ fn of_network(host: &Host, id: &NetworkId) -> Vec<Link> {
         let place = row.networks.iter().find(|place| place.network == network.name)?;
         Some(to_container(row, &place.address))
     });
-    users.chain(project_of(host, Some(&network.labels))).collect()
+    match network.labels.project() {
+        Some(project) => with_project(host, project, users.collect(), &Goal::Row(View::Networks, id.key())),
+        None => users.collect(),
+    }
 }
 
-fn project_of(host: &Host, labels: Option<&Labels>) -> Option<Link> {
-    Some(to_project(host, labels?.project()?))
+/// What it has to do with directly, then its project, then everything else of that: from each thing to all others.
+fn with_project(host: &Host, project: &str, direct: Vec<Link>, own: &Goal) -> Vec<Link> {
+    let is_told = |link: &Link| {
+        link.goal == *own || direct.iter().any(|known| known.goal == link.goal && link.goal != Goal::Unknown)
+    };
+    let containers = host.containers.rows.iter().filter(|row| row.project() == Some(project));
+    let members: Vec<Link> =
+        containers.clone().map(|row| to_container(row, row.service().unwrap_or_default())).collect();
+    let mut images: Vec<Link> = Vec::new();
+    for link in containers.map(to_image) {
+        if images.iter().all(|known| known.goal != link.goal) {
+            images.push(link);
+        }
+    }
+    let volumes = host.volumes.rows.iter().filter(|row| row.labels.project() == Some(project));
+    let networks = host.networks.rows.iter().filter(|row| row.labels.project() == Some(project));
+    let volumes: Vec<Link> = volumes.map(|row| to_volume(host, &row.name)).collect();
+    let networks: Vec<Link> = networks.map(|row| to_network(host, &row.id, &row.name)).collect();
+    let rest: Vec<Link> =
+        [members, images, volumes, networks].concat().into_iter().filter(|link| !is_told(link)).collect();
+    [direct, vec![to_project(host, project)], rest].concat()
+}
+
+fn to_image(row: &Container) -> Link {
+    Link {
+        kind: Kind::Image,
+        name: row.image.clone(),
+        note: row.image_id.short().to_owned(),
+        goal: Goal::Row(View::Images, row.image_id.key()),
+    }
+}
+
+fn to_volume(host: &Host, name: &VolumeName) -> Link {
+    let users = host.tally.volume_users(name.as_str());
+    Link {
+        kind: Kind::Volume,
+        name: name.as_str().into(),
+        note: counted(users.len(), "container", "containers"),
+        goal: Goal::Row(View::Volumes, name.key()),
+    }
+}
+
+fn to_network(host: &Host, id: &NetworkId, name: &str) -> Link {
+    let is_on = |row: &&Container| row.networks.iter().any(|place| &*place.network == name);
+    Link {
+        kind: Kind::Network,
+        name: name.into(),
+        note: counted(host.containers.rows.iter().filter(is_on).count(), "container", "containers"),
+        goal: Goal::Row(View::Networks, id.key()),
+    }
 }
 
 /// Its state tells whether it is worth going there; what else there is to say comes first.
@@ -171,11 +219,10 @@ fn to_container(row: &Container, note: &str) -> Link {
 
 fn to_project(host: &Host, project: &str) -> Link {
     let count = host.containers.rows.iter().filter(|row| row.project() == Some(project)).count();
-    let noun = if count == 1 { "container" } else { "containers" };
     Link {
         kind: Kind::Project,
         name: project.into(),
-        note: format!("{count} {noun}"),
+        note: counted(count, "container", "containers"),
         goal: Goal::Project(project.into()),
     }
 }
@@ -190,10 +237,15 @@ pub fn settle(host: &mut Host) {
     }
 }
 
-/// Whether the networks are to be asked for: a container's row names them, and does not say which they are.
-pub fn lacks_networks(host: &Host) -> bool {
-    let is_container = matches!(host.detail.links_wanted(), Some(Subject::Container(_)));
-    is_container && host.networks.fresh.is_lacking()
+/// The lists that are to be asked for: a container's row names its networks and does not say which they are, and what
+/// belongs to a project besides containers is told by their own lists alone.
+pub fn lacking(host: &Host) -> Vec<View> {
+    let is_wanted = match host.detail.links_wanted() {
+        Some(Subject::Container(_) | Subject::Volume(_) | Subject::Network(_)) => true,
+        Some(_) | None => false,
+    };
+    let lists = [(View::Networks, &host.networks.fresh), (View::Volumes, &host.volumes.fresh)];
+    lists.into_iter().filter(|(_, fresh)| is_wanted && fresh.is_lacking()).map(|(view, _)| view).collect()
 }
 
 /// Where the row under the cursor of the detail pane leads, where its tab is about other things.

@@ -72,8 +72,10 @@ fn settle(app: &mut App, effects: &mut Effects) {
     host.detail.follow(now, seen, &log_settings);
     super::links::settle(app.host_mut());
     super::detail::Detail::follow_disk(app.host_mut());
-    if app.host().is_live() && super::links::lacks_networks(app.host()) {
-        refresh(app, View::Networks, effects);
+    if app.host().is_live() {
+        for view in super::links::lacking(app.host()) {
+            refresh(app, view, effects);
+        }
     }
     app.host_mut().show_event();
     profiles::look(app, effects);

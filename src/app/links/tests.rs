@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::app::fixture::{answer, app, container, keys, press};
 use crate::app::layout::Pane;
 use crate::app::msg::{HostMsg, Listed};
-use crate::domain::{Attachment, Mounted, State};
+use crate::domain::{Attachment, Labels, Mounted, Network, State, Volume};
 use crossterm::event::KeyCode;
 use pretty_assertions::assert_eq;
 
@@ -68,6 +68,44 @@ fn a_container_tells_of_everything_it_uses() {
     );
     keys(&mut app, "jjj⏎");
     assert_eq!(app.focus, Pane::Detail, "nobody knows where that network is");
+}
+
+#[test]
+fn from_each_thing_of_a_project_all_others_can_be_reached() {
+    let mut app = linked();
+    let labels = Labels(vec![("com.docker.compose.project".into(), "shop".into())]);
+    let host = app.host_mut();
+    let (volume, network) = (host.volumes.rows[0].clone(), host.networks.rows[0].clone());
+    let cache = Volume { name: VolumeName::new("cache"), labels: labels.clone(), ..volume };
+    let back = Network { id: NetworkId::new("99"), name: "back".into(), labels, ..network };
+    host.volumes.rows.push(cache);
+    host.networks.rows.push(back);
+    open_links(&mut app);
+    let all = shown(&app);
+    assert_eq!(
+        all[4..],
+        [
+            "project shop: 2 containers",
+            "container old: back, exited",
+            "volume cache: 0 containers",
+            "network back: 0 containers"
+        ]
+    );
+    keys(&mut app, "Gk⏎");
+    assert_eq!(app.host().selected_volume().unwrap().name.as_str(), "cache");
+    open_links(&mut app);
+    let of_volume = [
+        "project shop: 2 containers",
+        "container web: front, running",
+        "container old: back, exited",
+        "image nginx:1.27: 001122334455",
+        "network back: 0 containers",
+    ];
+    assert_eq!(shown(&app), of_volume);
+    keys(&mut app, "G⏎");
+    assert_eq!(app.host().view, View::Networks);
+    keys(&mut app, "qq");
+    assert_eq!((app.host().view, &*app.host().list().filter), (View::Containers, "web"));
 }
 
 #[test]
