@@ -29,7 +29,7 @@ pub struct EventSpan {
 impl EngineEvent {
     /// The name of what it happened to, where the engine tells.
     pub fn name(&self) -> &str {
-        self.attributes.get("name").unwrap_or(&self.actor)
+        self.attributes.get("name").filter(|name| !name.is_empty()).unwrap_or(&self.actor)
     }
 
     /// `health_status` of `health_status: healthy`
@@ -42,7 +42,11 @@ impl EngineEvent {
         self.attributes.get("com.docker.compose.project").unwrap_or_default()
     }
 
+    /// Of what ended; Podman 4 tells one of everything that happens.
     pub fn exit_code(&self) -> Option<&str> {
+        if !matches!(self.verb(), "die" | "died" | "exec_die" | "exec_died") {
+            return None;
+        }
         ["exitCode", "containerExitCode", "ContainerExitCode"].into_iter().find_map(|key| self.attributes.get(key))
     }
 
@@ -77,8 +81,9 @@ const DETAILS: &[(&str, &str)] = &[
 
 /// An id as lists show it; all else as it is.
 fn short(value: &str) -> &str {
-    let is_id = value.len() == 64 && value.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if is_id { value.get(..12).unwrap_or(value) } else { value }
+    let bare = value.strip_prefix("sha256:").unwrap_or(value);
+    let is_id = bare.len() == 64 && bare.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_id { bare.get(..12).unwrap_or(bare) } else { value }
 }
 
 #[cfg(test)]
@@ -102,6 +107,8 @@ mod tests {
     fn details_are_few_and_keep_secrets() {
         let died = event("die", &[("exitCode", "137"), ("image", "nginx"), ("name", "web"), ("tier", "front")]);
         assert_eq!(died.details(), "exit code 137 · nginx");
+        let begun = event("start", &[("containerExitCode", "0"), ("image", ""), ("name", "")]);
+        assert_eq!((begun.exit_code(), begun.name(), begun.details().as_str()), (None, "ab", ""));
         let run = event("exec_create: psql PGPASSWORD=hunter2", &[("name", "db")]);
         assert_eq!(run.verb(), "exec_create");
         assert!(run.details().starts_with("psql PGPASSWORD=") && !run.details().contains("hunter2"));

@@ -6,7 +6,7 @@ use super::failure::malformed;
 use super::json_stream::ObjectStream;
 use super::lenient::{Pairs, Text, Word, or_default};
 use super::time::unix_text;
-use crate::domain::{EngineEvent, EventSpan, Failure, FailureKind};
+use crate::domain::{EngineEvent, EventSpan, Failure, FailureKind, Labels};
 use futures_util::stream::{self, Stream};
 use hyper::header::SERVER;
 use serde::Deserialize;
@@ -132,14 +132,29 @@ fn read_event(object: &[u8]) -> Result<EngineEvent, Failure> {
         ("container", "died") => "die".into(),
         _ => event.action.boxed(),
     };
-    Ok(EngineEvent {
+    let event = EngineEvent {
         time,
         kind: event.kind.boxed(),
         action,
         actor: event.actor.id.boxed(),
         attributes: event.actor.attributes.into(),
         raw: String::from_utf8_lossy(object).into(),
-    })
+    };
+    Ok(about_the_network(event))
+}
+
+/// Podman 5 tells of who joins a network where Docker tells of the network, and its name apart.
+fn about_the_network(event: EngineEvent) -> EngineEvent {
+    let named = event.attributes.get("network").filter(|name| &*event.kind == "network" && !name.is_empty());
+    let Some(network) = named.map(Box::<str>::from) else { return event };
+    let member = event.attributes.get("name").filter(|name| !name.is_empty()).map(Box::<str>::from);
+    let mut pairs: Vec<(Box<str>, Box<str>)> =
+        event.attributes.0.into_iter().filter(|(key, _)| !matches!(&**key, "name" | "network")).collect();
+    // A member's id stands where the network's is to be: its name is all that is known of it.
+    let actor = if member.is_some() { network.clone() } else { event.actor };
+    pairs.push(("name".into(), network));
+    pairs.extend(member.map(|member| ("container".into(), member)));
+    EngineEvent { actor, attributes: Labels(pairs), ..event }
 }
 
 #[cfg(test)]
@@ -158,5 +173,18 @@ mod tests {
         assert_eq!((podman.time, &*podman.action, podman.name()), (5_000_000_000, "destroy", "ab"));
         assert_eq!(&*read_event(br#"{"Type":"pod","Action":"create","Actor":null}"#).unwrap().kind, "pod");
         assert!(read_event(br#"{"Type":[}"#).is_err());
+    }
+
+    #[test]
+    fn a_network_is_what_its_events_are_about() {
+        let read = |action: &str, id: &str, name: &str| {
+            let text = format!(
+                r#"{{"Type":"network","Action":"{action}","Actor":{{"ID":"{id}","Attributes":{{"name":"{name}","network":"front"}}}}}}"#
+            );
+            let event = read_event(text.as_bytes()).unwrap();
+            (event.actor.to_string(), event.name().to_owned(), event.details())
+        };
+        assert_eq!(read("connect", "ab", "web"), ("front".into(), "front".into(), "web".into()));
+        assert_eq!(read("create", "0123", ""), ("0123".into(), "front".into(), String::new()));
     }
 }

@@ -10,16 +10,20 @@ use crate::app::list::RowKey;
 use crate::app::update::{Effects, forms, perform_on, refresh};
 use crate::app::view::View;
 use crate::domain::text::counted;
-use crate::domain::{ContainerId, HostId, NetworkId, Request, TextSave, VolumeName};
+use crate::domain::{ContainerId, HostId, Network, NetworkId, Request, TextSave, VolumeName};
 use std::sync::Arc;
 
 pub fn can_jump(app: &App) -> Readiness {
     let row = app.host().selected_event().ok_or("nothing is selected")?;
-    view_of(row).map(drop).ok_or_else(|| format!("there is no list of things of the type {}", row.kind).into())
+    view_of(app.host(), row)
+        .map(drop)
+        .ok_or_else(|| format!("there is no list of things of the type {}", row.kind).into())
 }
 
-fn view_of(row: &EventRow) -> Option<View> {
+fn view_of(host: &Host, row: &EventRow) -> Option<View> {
     match &*row.kind {
+        // Podman 4 tells who joins a network, and not which.
+        "network" if host.container(&ContainerId::new(&*row.actor)).is_some() => Some(View::Containers),
         "container" => Some(View::Containers),
         "image" => Some(View::Images),
         "volume" => Some(View::Volumes),
@@ -32,7 +36,7 @@ fn view_of(row: &EventRow) -> Option<View> {
 pub fn jump(app: &mut App, _: &mut Effects) {
     let host = app.host();
     let Some(row) = host.selected_event().cloned() else { return };
-    let Some(view) = view_of(&row) else { return };
+    let Some(view) = view_of(host, &row) else { return };
     let (name, key) = (row.short_name().to_owned(), key_of(host, view, &row));
     let is_known = host.freshness(view).at.is_some();
     let Some(key) = key.filter(|key| !is_known || is_there(host, view, key)) else {
@@ -49,7 +53,7 @@ fn key_of(host: &Host, view: View, row: &EventRow) -> Option<RowKey> {
         View::Images => {
             let names = [&*row.actor, &*row.name];
             let is_it = |image: &&crate::domain::Image| {
-                names.contains(&image.id.as_str())
+                names.iter().any(|name| bare(name) == bare(image.id.as_str()))
                     || image.tags.iter().any(|tag| names.iter().any(|name| is_same_image(tag, name)))
             };
             let found = host.images.rows.iter().find(is_it).map(|image| image.id.key());
@@ -57,10 +61,20 @@ fn key_of(host: &Host, view: View, row: &EventRow) -> Option<RowKey> {
             found.or_else(|| is_id.then(|| crate::domain::ImageId::new(&*row.actor).key()))
         }
         View::Containers => Some(ContainerId::new(&*row.actor).key()),
-        View::Volumes => Some(VolumeName::new(&*row.actor).key()),
-        View::Networks => Some(NetworkId::new(&*row.actor).key()),
+        // Podman tells its name alone.
+        View::Volumes => Some(VolumeName::new(&*row.name).key()),
+        View::Networks => {
+            let is_it = |network: &&Network| network.id.as_str() == &*row.actor || network.name == row.name;
+            let found = host.networks.rows.iter().find(is_it).map(|network| network.id.key());
+            Some(found.unwrap_or_else(|| NetworkId::new(&*row.actor).key()))
+        }
         View::Registries | View::Events | View::System => None,
     }
+}
+
+/// Podman leaves out what sort of digest it is.
+fn bare(id: &str) -> &str {
+    id.strip_prefix("sha256:").unwrap_or(id)
 }
 
 fn is_same_image(tag: &str, name: &str) -> bool {
@@ -80,7 +94,8 @@ fn is_there(host: &Host, view: View, key: &str) -> bool {
 /// What is known of the end of a thing.
 fn last_words(host: &Host, row: &EventRow) -> String {
     let ended = |event: &&EventRow| {
-        event.actor == row.actor && matches!(&*event.action, "destroy" | "delete" | "remove" | "untag" | "prune")
+        let is_it = event.kind == row.kind && event.actor == row.actor && event.name == row.name;
+        is_it && matches!(&*event.action, "destroy" | "delete" | "remove" | "untag" | "prune")
     };
     match host.events.rows().iter().rev().find(ended) {
         Some(event) => format!("it was removed at {}.", event.stamp),
