@@ -32,6 +32,8 @@ pub struct DiskItem {
     /// Bytes that it shares with others.
     pub shared: u64,
     pub in_use: bool,
+    /// Others have it as well, however small it is.
+    pub is_shared: bool,
     /// An image without a name.
     pub is_dangling: bool,
     /// `2 containers`, `running`, `RUN make`

@@ -12,8 +12,30 @@ impl Engine {
     pub async fn disk_use(&self) -> Result<Vec<DiskUse>, Failure> {
         let call = Call::get(&["system", "df"]).wait(Wait::Forever);
         let answer: Answer = self.whole_json("“df”", call).await?;
-        Ok(answer.by_kind())
+        let mut kinds = answer.by_kind();
+        let images = kinds.iter_mut().filter(|kind| kind.kind == DiskKind::Images).flat_map(|kind| &mut kind.items);
+        let nameless: Vec<&mut DiskItem> = images.filter(|item| item.name.starts_with(&*bare_name(&item.id))).collect();
+        if !nameless.is_empty() {
+            self.name_images(nameless).await;
+        }
+        Ok(kinds)
     }
+
+    /// Podman tells the tag of an image alone: the list has the whole name.
+    async fn name_images(&self, items: Vec<&mut DiskItem>) {
+        let Ok(images) = self.images().await else { return };
+        let digits = |id: &str| id.trim_start_matches("sha256:").to_owned();
+        for item in items {
+            if let Some(image) = images.iter().find(|image| digits(image.id.as_str()) == digits(&item.id)) {
+                item.name = image.title().into();
+            }
+        }
+    }
+}
+
+/// How an image begins whose tag alone is told.
+fn bare_name(id: &str) -> String {
+    format!("{}:", ImageId::new(id).short())
 }
 
 #[derive(Default, Deserialize)]
@@ -86,11 +108,11 @@ impl From<DiskImage> for DiskItem {
         let is_dangling = tag.is_none();
         // Podman tells the tag alone.
         let tag = match tag {
-            Some(tag) if !tag.contains(':') => Some(format!("{}:{tag}", ImageId::new(&*image.id.0).short()).into()),
+            Some(tag) if !tag.contains(':') => Some(format!("{}{tag}", bare_name(&image.id.0)).into()),
             tag => tag,
         };
         Self {
-            name: tag.unwrap_or_else(|| image.id.0.clone()),
+            name: tag.unwrap_or_else(|| ImageId::new(&*image.id.0).short().into()),
             id: image.id.0,
             size: bytes(image.size).saturating_sub(shared),
             shared,
@@ -174,7 +196,15 @@ impl From<CacheRecord> for DiskItem {
         // What an image has as well does not go with the record.
         let (size, shared) = if record.shared { (0, size) } else { (size, 0) };
         let name = if record.description.0.is_empty() { record.id.0 } else { record.description.0 };
-        Self { name, size, shared, in_use: record.in_use, note: record.kind.0, ..Self::default() }
+        Self {
+            name,
+            size,
+            shared,
+            in_use: record.in_use,
+            is_shared: record.shared,
+            note: record.kind.0,
+            ..Self::default()
+        }
     }
 }
 

@@ -27,7 +27,7 @@ pub fn draw(app: &App, confirm: &Confirm, canvas: &mut Canvas<'_>) {
         wrapped(text, columns).into_iter().map(|line| Piece::new(line, style)).collect()
     };
     let mut named = Vec::new();
-    if requests.len() > 1 {
+    if requests.len() > 1 && !confirm.act.names_kinds() {
         let names = confirm.names(NAMED);
         let more = requests.len().saturating_sub(NAMED);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };

@@ -23,10 +23,10 @@ on_engines!(
 );
 
 /// A folder to build from, taken away at the end.
-struct Folder(PathBuf);
+pub struct Folder(PathBuf);
 
 impl Folder {
-    fn new(live: &Live, builder: Builder, files: &[(&str, &str)]) -> Self {
+    pub fn new(live: &Live, builder: Builder, files: &[(&str, &str)]) -> Self {
         live.images_alone();
         let folder = std::env::temp_dir().join(format!("{}-{}", live.prefix, builder.name()));
         for (path, text) in files {
@@ -37,7 +37,7 @@ impl Folder {
         Self(folder)
     }
 
-    fn spec(&self, tag: &str, builder: Builder) -> BuildSpec {
+    pub fn spec(&self, tag: &str, builder: Builder) -> BuildSpec {
         let folder = self.0.to_str().unwrap().to_owned();
         BuildSpec { folder, tags: vec![tag.to_owned()], builder, ..BuildSpec::default() }
     }
@@ -55,7 +55,7 @@ fn builders(live: &Live) -> &'static [Builder] {
 }
 
 /// Builds, and gives what was told of it, a line each.
-async fn build(live: &Live, spec: &BuildSpec) -> (Result<Done, Failure>, Vec<String>) {
+pub async fn build(live: &Live, spec: &BuildSpec) -> (Result<Done, Failure>, Vec<String>) {
     build_on(&live.engine, spec).await
 }
 

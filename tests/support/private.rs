@@ -11,6 +11,8 @@ pub struct Private {
     folder: PathBuf,
     /// More words for `dockerd`.
     docker_options: &'static str,
+    /// The tree that newer engines come from, where there is one already.
+    debian: Option<PathBuf>,
 }
 
 impl Private {
@@ -23,14 +25,26 @@ impl Private {
     pub fn with(docker_options: &'static str) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let name = format!("dut-own-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
-        Self { folder: std::env::temp_dir().join(name), docker_options }
+        Self { folder: std::env::temp_dir().join(name), docker_options, debian: None }
     }
 
     /// Starts an engine, or starts it anew on the same data; gives its address.
     pub fn start(&self, product: Product) -> String {
-        let name = product.name();
+        self.start_named(product.name(), product)
+    }
+
+    /// Starts one of the same version as that at an address of `tests/engines/up`; gives its own.
+    pub fn start_like(&mut self, product: Product, address: &str) -> String {
+        let socket = super::engines::socket(address);
+        let home = socket.parent().expect("its folder");
+        self.debian = home.parent().map(|folder| folder.join("debian")).filter(|tree| tree.is_dir());
+        let name = home.file_name().and_then(|name| name.to_str()).filter(|name| name.starts_with(product.name()));
+        self.start_named(name.unwrap_or(product.name()), product)
+    }
+
+    fn start_named(&self, name: &str, product: Product) -> String {
         self.script("up", &[name]);
-        format!("unix://{}", self.folder.join(name).join(name).display().to_string() + ".sock")
+        format!("unix://{}.sock", self.folder.join(name).join(product.name()).display())
     }
 
     /// Kills an engine on the spot, as a crash would.
@@ -65,6 +79,9 @@ impl Private {
     fn command(&self, name: &str) -> Command {
         let mut command = Command::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/engines").join(name));
         command.env("DOCKERUI_ENGINES_DIR", &self.folder).env("DOCKERUI_DOCKER_OPTIONS", self.docker_options);
+        if let Some(debian) = &self.debian {
+            command.env("DOCKERUI_DEBIAN_TREE", debian);
+        }
         command
     }
 }

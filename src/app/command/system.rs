@@ -12,10 +12,12 @@ use crate::domain::{ApiVersion, PruneReach};
 const DIVIDES_VOLUMES: ApiVersion = ApiVersion { major: 1, minor: 42 };
 
 pub fn can_prune(app: &App) -> Readiness {
-    match app.host().disk.rows.is_empty() {
-        true => Err("what takes room is not known yet".into()),
-        false => Ok(()),
+    let host = app.host();
+    if host.disk.rows.is_empty() {
+        return Err("what takes room is not known yet".into());
     }
+    // How volumes are named in it, and whether there is a cache of builds, depends on that.
+    host.facts.as_ref().map(|_| ()).ok_or_else(|| "the engine has not said yet which it is".into())
 }
 
 /// Asks what is to go, with what was measured; the networks are counted meanwhile where they are not known.

@@ -213,6 +213,11 @@ impl Act {
         matches!(self, Self::Sweep(_) | Self::PruneImages(_) | Self::Unused(_))
     }
 
+    /// Whether its targets are kinds of things that its choices name.
+    pub fn names_kinds(&self) -> bool {
+        matches!(self, Self::Sweep(_))
+    }
+
     /// Why it cannot be done as the options stand.
     pub(super) fn hindrance(&self, options: &[ConfirmOption]) -> Option<String> {
         match self {

@@ -3,11 +3,14 @@
 use super::act::{ConfirmOption, OptionName, is_on};
 use super::unused::Unused as Networks;
 use crate::app::host::Host;
-use crate::domain::text::{counted, long_bytes};
+use crate::domain::text::{clean, counted, long_bytes};
 use crate::domain::{
     Container, DiskItem, DiskKind, ImageRequest, NetworkRequest, PruneReach, Request, SystemRequest, VolumeRequest,
 };
 use std::collections::HashSet;
+
+/// Names told of each kind; more are counted.
+const NAMED: usize = 4;
 
 /// What nobody uses, as the engine told it last.
 #[derive(Clone, Debug)]
@@ -17,31 +20,81 @@ pub struct Sweep {
     plans: [Plan; 2],
     /// `None`: the engine keeps none (Podman).
     cache: Option<Unused>,
+    /// The cache of builds has layers of images as well.
+    cache_holds: bool,
     reach: PruneReach,
 }
 
 /// What containers could hold, and nobody does.
 #[derive(Clone, Debug)]
 struct Plan {
-    dangling: Unused,
-    images: Unused,
+    dangling: Images,
+    images: Images,
     volumes: Unused,
     /// `None`: they are not known yet.
-    networks: Option<usize>,
+    networks: Option<Unused>,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Unused {
     count: usize,
+    /// At the least.
     bytes: u64,
+    /// The first of them.
+    names: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+struct Images {
+    unused: Unused,
+    /// Bytes that go at the most: layers that only images share which go are counted once. `None`: nobody knows.
+    most: Option<u64>,
+    /// Some of what they are made of stays, as others have it.
+    is_shared: bool,
 }
 
 impl Unused {
     fn of<'a>(items: impl Iterator<Item = &'a DiskItem>) -> Self {
-        items.fold(Self::default(), |sum, item| Self {
-            count: sum.count + 1,
-            bytes: sum.bytes.saturating_add(item.size),
-        })
+        let mut all = Self::default();
+        for item in items {
+            all.count += 1;
+            all.bytes = all.bytes.saturating_add(item.size);
+            if all.names.len() < NAMED {
+                all.names.push(title(item));
+            }
+        }
+        all
+    }
+
+    /// `3 volumes (70.0 KiB): data, old, tmp and 1 more.`
+    fn told(&self, one: &str, many: &str) -> String {
+        let bytes = if self.bytes > 0 { format!(" ({})", long_bytes(self.bytes)) } else { String::new() };
+        let names = match self.count.saturating_sub(self.names.len()) {
+            _ if self.names.is_empty() => String::new(),
+            0 => format!(": {}", self.names.join(", ")),
+            more => format!(": {} and {more} more", self.names.join(", ")),
+        };
+        format!("{}{bytes}{names}.", counted(self.count, one, many))
+    }
+}
+
+impl Images {
+    fn of(host: &Host, goes: impl Fn(&DiskItem) -> bool) -> Self {
+        let (going, staying): (Vec<&DiskItem>, Vec<&DiskItem>) =
+            of_kind(host, DiskKind::Images).partition(|item| goes(item));
+        let unused = Unused::of(going.iter().copied());
+        let layers: u64 = host.disk.rows.iter().filter(|row| row.kind == DiskKind::Images).map(|row| row.size).sum();
+        let own = |items: &[&DiskItem]| items.iter().fold(0_u64, |sum, item| sum.saturating_add(item.size));
+        // Of what the others share, the largest share of one stays in any case.
+        let stays = own(&staying).saturating_add(staying.iter().map(|item| item.shared).max().unwrap_or(0));
+        let whole = unused.bytes.saturating_add(going.iter().map(|item| item.shared).fold(0, u64::saturating_add));
+        let most = match going.as_slice() {
+            // Whoever shares with it stays.
+            [] | [_] => Some(unused.bytes),
+            _ => layers.checked_sub(stays).map(|most| most.min(whole)).filter(|most| *most >= unused.bytes),
+        };
+        let is_shared = going.iter().any(|item| item.shared > 0);
+        Self { most, unused, is_shared }
     }
 }
 
@@ -53,20 +106,34 @@ impl Plan {
         let volumes: HashSet<&str> =
             rows.iter().flat_map(|row| &row.mounts).map(|mount| &*mount.name).filter(|name| !name.is_empty()).collect();
         // The engine knows better who holds it while nothing has gone.
-        let free_image = |item: &&DiskItem| match takes_stopped {
+        let is_free_image = |item: &DiskItem| match takes_stopped {
             true => !images.contains(bare(&item.id)),
             false => !item.in_use,
         };
-        let free_volume = |item: &&DiskItem| match takes_stopped {
+        let is_free_volume = |item: &&DiskItem| match takes_stopped {
             true => !volumes.contains(&*item.name),
             false => !item.in_use,
         };
         Self {
-            dangling: Unused::of(of_kind(host, DiskKind::Images).filter(free_image).filter(|item| item.is_dangling)),
-            images: Unused::of(of_kind(host, DiskKind::Images).filter(free_image)),
-            volumes: Unused::of(of_kind(host, DiskKind::Volumes).filter(free_volume)),
-            networks: host.networks.fresh.at.map(|_| Networks::networks(host, takes_stopped).count()),
+            dangling: Images::of(host, |item| item.is_dangling && is_free_image(item)),
+            images: Images::of(host, is_free_image),
+            volumes: Unused::of(of_kind(host, DiskKind::Volumes).filter(is_free_volume)),
+            networks: host.networks.fresh.at.map(|_| {
+                let networks = Networks::networks(host, takes_stopped);
+                let names = networks.names().take(NAMED).map(|name| clean(name).into_owned()).collect();
+                Unused { count: networks.count(), bytes: 0, names }
+            }),
         }
+    }
+}
+
+/// An image without a name by its id; an anonymous volume by its first digits.
+fn title(item: &DiskItem) -> String {
+    match bare(&item.name) {
+        name if name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
+            name.get(..12).unwrap_or(name).to_owned()
+        }
+        _ => clean(&item.name).into_owned(),
     }
 }
 
@@ -79,16 +146,23 @@ fn of_kind(host: &Host, kind: DiskKind) -> impl Iterator<Item = &DiskItem> {
     host.disk.rows.iter().filter(move |row| row.kind == kind).flat_map(|row| &row.items)
 }
 
+/// What builds keep of their own and no image has: a prune without `all` leaves the others.
+fn goes_with_cache(item: &&DiskItem) -> bool {
+    !item.in_use && !item.is_shared && !matches!(&*item.note, "internal" | "frontend")
+}
+
 impl Sweep {
     /// `reach` is how this engine names volumes of all kinds that nobody uses.
     pub fn new(host: &Host, reach: PruneReach) -> Self {
         let is_podman = host.facts.as_ref().is_some_and(|facts| &*facts.product == "Podman");
         let stopped = of_kind(host, DiskKind::Containers).filter(|item| !item.in_use);
-        let cache = of_kind(host, DiskKind::BuildCache).filter(|item| !item.in_use);
+        let cache =
+            Unused { names: Vec::new(), ..Unused::of(of_kind(host, DiskKind::BuildCache).filter(goes_with_cache)) };
         Self {
             containers: Unused::of(stopped),
             plans: [Plan::of(host, false), Plan::of(host, true)],
-            cache: (!is_podman).then(|| Unused::of(cache)),
+            cache: (!is_podman).then_some(cache),
+            cache_holds: of_kind(host, DiskKind::BuildCache).any(|item| item.is_shared),
             reach,
         }
     }
@@ -108,7 +182,7 @@ impl Sweep {
             toggle(OptionName::UnusedImages, false),
             toggle(OptionName::UnusedVolumes, false),
         ];
-        options.extend(self.cache.map(|_| toggle(OptionName::BuildCache, true)));
+        options.extend(self.cache.as_ref().map(|_| toggle(OptionName::BuildCache, true)));
         options
     }
 
@@ -131,33 +205,56 @@ impl Sweep {
         chosen.into_iter().filter(|(on, _)| *on).map(|(_, request)| request).collect()
     }
 
-    /// What goes of each kind as the options stand, and what all of it frees.
+    /// What goes of each kind as the options stand, by name, and what all of it frees.
     pub(super) fn notes(&self, options: &[ConfirmOption]) -> Vec<String> {
         let is_on = |name| is_on(options, name);
         let [kept, swept] = &self.plans;
         let plan = if is_on(OptionName::StoppedContainers) { swept } else { kept };
-        let images = if is_on(OptionName::UnusedImages) { plan.images } else { plan.dangling };
         let takes_images = is_on(OptionName::UnusedImages) || is_on(OptionName::DanglingImages);
+        let takes_cache = is_on(OptionName::BuildCache);
+        let images = if is_on(OptionName::UnusedImages) { &plan.images } else { &plan.dangling };
+        let nothing = Unused::default();
+        let networks = plan.networks.as_ref().unwrap_or(&nothing);
         let kinds = [
-            (is_on(OptionName::StoppedContainers), self.containers, "container", "containers"),
-            (takes_images, images, "image", "images"),
-            (is_on(OptionName::UnusedVolumes), plan.volumes, "volume", "volumes"),
-            (is_on(OptionName::BuildCache), self.cache.unwrap_or_default(), "cache record", "cache records"),
+            (is_on(OptionName::StoppedContainers), &self.containers, "container", "containers"),
+            (is_on(OptionName::UnusedNetworks) && plan.networks.is_some(), networks, "network", "networks"),
+            (takes_images, &images.unused, "image", "images"),
+            (is_on(OptionName::UnusedVolumes), &plan.volumes, "volume", "volumes"),
+            (takes_cache, self.cache.as_ref().unwrap_or(&nothing), "record of builds", "records of builds"),
         ];
-        let mut total: u64 = 0;
-        let mut told = Vec::new();
-        for (_, unused, one, many) in kinds.into_iter().filter(|(on, ..)| *on) {
-            total = total.saturating_add(unused.bytes);
-            told.push(format!("{} ({})", counted(unused.count, one, many), long_bytes(unused.bytes)));
-        }
-        if is_on(OptionName::UnusedNetworks) {
-            let networks = plan.networks.map(|count| counted(count, "network", "networks"));
-            told.insert(told.len().min(1), networks.unwrap_or_else(|| "networks (not counted yet)".to_owned()));
-        }
+        let chosen = || kinds.iter().filter(|(on, ..)| *on);
+        let least = chosen().fold(0_u64, |sum, (_, unused, ..)| sum.saturating_add(unused.bytes));
+        let most = match takes_images {
+            true => images.most.map(|most| (least - images.unused.bytes).saturating_add(most)),
+            false => Some(least),
+        };
         let mut notes = Vec::new();
-        if !told.is_empty() {
-            notes.push(format!("That frees {}, or more where images share what goes.", long_bytes(total)));
-            notes.push(format!("As it was measured: {}.", told.join(", ")));
+        if chosen().next().is_some() {
+            notes.push(match most.map(long_bytes) {
+                Some(most) if most == long_bytes(least) => format!("That frees {most}."),
+                Some(most) => format!("That frees {} to {most}: images share layers.", long_bytes(least)),
+                None => format!("That frees {}, or more where images share what goes.", long_bytes(least)),
+            });
+        }
+        notes.extend(
+            chosen().filter(|(_, unused, ..)| unused.count > 0).map(|(_, unused, one, many)| unused.told(one, many)),
+        );
+        let none: Vec<&str> = chosen().filter(|(_, unused, ..)| unused.count == 0).map(|(.., many)| *many).collect();
+        if let [one] = none.as_slice() {
+            notes.push(format!("There are no {one} to clear."));
+        } else if let [first @ .., last] = none.as_slice() {
+            notes.push(format!("There are no {} and no {last} to clear.", first.join(", no ")));
+        }
+        if is_on(OptionName::UnusedNetworks) && plan.networks.is_none() {
+            notes.push("The networks are being counted…".to_owned());
+        }
+        if takes_images && images.unused.count > 0 {
+            if self.cache_holds && !takes_cache {
+                notes.push("Layers that builds keep as well are freed only with the cache of builds.".to_owned());
+            }
+            if self.cache.is_none() && images.is_shared {
+                notes.push("Podman will say more: it counts layers as freed that stay with other images.".to_owned());
+            }
         }
         if is_on(OptionName::UnusedVolumes) && plan.volumes.count > 0 {
             notes.push("What is in those volumes is lost for good.".to_owned());

@@ -78,6 +78,10 @@ impl Unused {
         self.idle.len()
     }
 
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.idle.iter().map(|one| &*one.name)
+    }
+
     /// Whether anonymous ones can be pruned alone.
     pub fn is_divided(&self) -> bool {
         self.what == What::Volumes { is_divided: true }
