@@ -6,6 +6,8 @@ use std::time::Duration;
 
 /// A screen, and what is to be said on it.
 struct Case {
+    /// Keys typed before anything goes wrong.
+    before: &'static [&'static str],
     /// Keys that lead there; each is followed by a pause for answers.
     open: &'static [&'static str],
     /// What asks the engine for something from there.
@@ -21,8 +23,16 @@ const LOST: &str = "lost";
 const NO: &str = "403 Request forbidden";
 const READING: &str = "Reading the ";
 
-const VIEW: Case = Case { open: &[], act: "R", typed: "", gone: LOST, refused: NO, slow: READING };
-const FORM: Case = Case { open: &[], act: "<C-s>", typed: "", gone: "Connection", refused: NO, slow: "Esc goes on" };
+const VIEW: Case = Case { before: &[], open: &[], act: "R", typed: "", gone: LOST, refused: NO, slow: READING };
+const FORM: Case =
+    Case { before: &[], open: &[], act: "<C-s>", typed: "", gone: "Connection", refused: NO, slow: "Esc goes on" };
+
+/// Made by each test that opens the form for builds.
+macro_rules! build_folder {
+    () => {
+        concat!(env!("CARGO_TARGET_TMPDIR"), "/bad-states")
+    };
+}
 
 const CASES: &[Case] = &[
     Case { open: &["2"], ..VIEW },
@@ -36,12 +46,13 @@ const CASES: &[Case] = &[
     Case { open: &["9", "<Tab>", "]]", "z"], slow: "Waiting for the engine", ..VIEW },
     Case { open: &["f", "z"], slow: "Waiting for the engine", ..VIEW },
     Case {
+        before: &[],
         open: &[":api GET /info<Enter>"],
         act: "<Enter>",
         typed: "GET /info",
         gone: "Nothing is sent",
         refused: "403 Forbidden",
-        slow: "Waiting for the answer",
+        slow: "Waiting for the answer to GET /info … 2 s",
     },
     Case {
         open: &[":audit<Enter>"],
@@ -51,10 +62,17 @@ const CASES: &[Case] = &[
         ..VIEW
     },
     Case { open: &["2", "p", "redis:9"], typed: "redis:9", ..FORM },
-    Case { open: &["2", "s", "grafana"], act: "<Enter>", typed: "grafana", slow: "Searching…", ..FORM },
+    Case { open: &["2", "s", "grafana"], act: "<Enter>", typed: "grafana", slow: "Searching… 2 s", ..FORM },
     Case { open: &["3", "c", "mine"], typed: "mine", ..FORM },
     Case { open: &["4", "c", "mine"], typed: "mine", ..FORM },
     Case { open: &["c", "nginx<Tab>fresh"], typed: "fresh", ..FORM },
+    Case { before: &["2"], open: &["P"], typed: "alpine:3.20", ..FORM },
+    Case {
+        open: &["2", "b", concat!("<C-u>", build_folder!()), "<Tab><Tab>mine:1"],
+        typed: "mine:1",
+        slow: "Building mine:1",
+        ..FORM
+    },
 ];
 
 /// What a proxy may refuse while it lets the containers be listed.
@@ -73,8 +91,13 @@ const PATHS: &[&str] = &[
 
 /// One step after the other: what comes of a key may be read before the next.
 async fn open(stage: Stage, case: &Case, what: Option<&What>) -> Play {
+    std::fs::create_dir_all(build_folder!()).unwrap();
+    std::fs::write(concat!(build_folder!(), "/Dockerfile"), "FROM busybox\n").unwrap();
     let mut play = stage.listed().await;
     play.wait_for("API").await;
+    for keys in case.before {
+        play.keys(keys).advance(Duration::from_millis(700)).await;
+    }
     for path in PATHS {
         what.iter().for_each(|what| play.engine().inject(Fault::always(*path, (*what).clone())));
     }
@@ -143,6 +166,25 @@ async fn the_plugins_are_shown_where_the_figures_of_the_disk_are_refused() {
     play.wait_for("API").await.keys("9").wait_for("The figures of its disk cannot be read").await;
     play.wait_for("Kernel").await.keys("<Tab>]").wait_for("What takes room cannot be read").await;
     play.keys("]").wait_for("vieux/sshfs").await.quit().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lost_engine_is_told_on_the_smallest_screens_in_every_pane() {
+    for open in [&["1"] as &[&str], &["f", "z"], &["9", "<Tab>", "]]", "z"], &["8"]] {
+        let mut play = Stage::new(100, 30).listed().await;
+        play.wait_for("API").await;
+        for keys in open {
+            play.keys(keys).advance(Duration::from_millis(700)).await;
+        }
+        play.engine().go_down();
+        play.advance(Duration::from_secs(3)).await;
+        for (width, height) in [(20, 5), (20, 10), (30, 6), (40, 10)] {
+            play.resize(width, height).settle().await;
+            let screen = play.screen();
+            assert!(screen.contains("lost "), "{open:?} at {width}x{height}\n{screen}");
+        }
+        play.quit().await;
+    }
 }
 
 #[tokio::test(start_paused = true)]

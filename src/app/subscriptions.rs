@@ -67,7 +67,12 @@ fn needs_clock(app: &App) -> bool {
     let waiting = if shows_all_hosts(app) { app.hosts.iter().any(is_waiting) } else { is_waiting(app.host()) };
     let log_ages = is_detail_on_screen(app) && app.detail().shows_log_ages();
     let reading = is_detail_on_screen(app) && app.detail().waiting_since().is_some();
-    let ages = matches!(app.dialogs.last(), Some(Dialog::Messages(_)));
+    let ages = match app.dialogs.last() {
+        Some(Dialog::Messages(_)) => true,
+        Some(Dialog::Search(search)) => search.is_searching(),
+        Some(Dialog::Api(console)) => console.awaited.is_some(),
+        _ => false,
+    };
     waiting
         || reading
         || log_ages

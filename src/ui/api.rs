@@ -25,7 +25,7 @@ pub fn draw(app: &App, console: &ApiConsole, canvas: &mut Canvas<'_>) {
     let room = large_frame(app, canvas, WIDTH, &format!("API of {}", console.host));
     let (room, foot) = split_foot(room);
     line(console, row(room, 0), canvas);
-    let mut top = 1 + words(console, below(room, 1), canvas);
+    let mut top = 1 + words(app, console, below(room, 1), canvas);
     if console.has_body() {
         top += body(console, below(room, top), canvas);
     }
@@ -60,7 +60,7 @@ fn line(console: &ApiConsole, area: Rect, canvas: &mut Canvas<'_>) {
 
 /// What is wrong, what is waited for, or what the request is for; gives the rows that this takes. Only what is wrong may
 /// take several.
-fn words(console: &ApiConsole, area: Rect, canvas: &mut Canvas<'_>) -> usize {
+fn words(app: &App, console: &ApiConsole, area: Rect, canvas: &mut Canvas<'_>) -> usize {
     let room = shift(area, 2);
     if let Some(error) = &console.error {
         let lines = wrapped(error, usize::from(room.width));
@@ -69,8 +69,8 @@ fn words(console: &ApiConsole, area: Rect, canvas: &mut Canvas<'_>) -> usize {
         }
         return lines.len().clamp(1, WORDS);
     }
-    let (text, tone) = if let Some(awaited) = &console.awaited {
-        (format!("Waiting for the answer to {} …", awaited.line), Tone::Info)
+    let (text, tone) = if let Some(waiting) = console.waiting_words(app.now) {
+        (waiting, Tone::Info)
     } else {
         match console.request() {
             Ok(request) => match request.operation() {

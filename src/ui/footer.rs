@@ -1,5 +1,6 @@
 //! The last line: what can be done now, and what just happened.
 
+use super::header;
 use super::paint::{Canvas, Piece, shift};
 use crate::app::App;
 use crate::app::columns::Tone;
@@ -16,7 +17,7 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     if area.is_empty() {
         return;
     }
-    let room = shift(area, 1);
+    let room = tell_trouble(app, shift(area, 1), canvas);
     let right = match app.notices.current(app.now) {
         Some(notice) => {
             let place = notice.area(area);
@@ -33,7 +34,17 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
         None => under_way(app, room, canvas),
     };
     let width = right.width;
-    keys(app, Rect { width: room.width - width, ..room }, canvas);
+    keys(app, Rect { width: room.width.saturating_sub(width), ..room }, canvas);
+}
+
+/// What is wrong with the line to the host, where there is no header to say it; gives the room behind it.
+fn tell_trouble(app: &App, room: Rect, canvas: &mut Canvas<'_>) -> Rect {
+    if !app.layout().header.is_empty() {
+        return room;
+    }
+    let Some(told) = header::trouble(app, canvas) else { return room };
+    let used = canvas.pieces(room, &[told]);
+    shift(room, used + 1)
 }
 
 /// The keys that mean something here, the most wanted first, as many as there is room for.

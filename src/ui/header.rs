@@ -1,6 +1,6 @@
 //! The first line: which host, whether it is live, its version, what runs on it, its load.
 
-use super::paint::{Canvas, Piece, shift};
+use super::paint::{Canvas, Piece, shift, total};
 use crate::app::App;
 use crate::app::columns::Tone;
 use crate::app::columns::containers::percent;
@@ -22,7 +22,8 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     }
     canvas.tint(area, canvas.style(Role::Header));
     let help = app.keymap.key_text("app.help");
-    let right = if help.is_empty() {
+    let is_narrow = area.width < NARROW && link(app.host(), app).1.is_some();
+    let right = if help.is_empty() || is_narrow {
         Vec::new()
     } else {
         vec![Piece::role(canvas.theme, help, Role::Key), Piece::role(canvas.theme, " help ", Role::Dim)]
@@ -35,6 +36,11 @@ pub fn draw(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
     let room = shift(Rect { width: area.width.saturating_sub(taken + 1), ..area }, 1);
     canvas.pieces(room, &left(app, canvas, usize::from(room.width)));
 }
+
+/// Below this width, the key of the help gives way to what is wrong with the line to the host.
+const NARROW: u16 = 40;
+/// Columns of a host's name that stay beside that.
+const NAME: usize = 3;
 
 /// Columns that a socket's path gets at least where it is the host's name: its end is what tells sockets apart.
 const PATH: usize = 16;
@@ -68,7 +74,46 @@ fn left(app: &App, canvas: &Canvas<'_>, columns: usize) -> Vec<Piece> {
     [Detail::All, Detail::Load, Detail::Version, Detail::RoundTrip, Detail::Figures, Detail::Counts]
         .into_iter()
         .find_map(told)
-        .unwrap_or_else(|| [name(app, canvas)].into_iter().chain(host(app, canvas, Detail::Counts)).collect())
+        .unwrap_or_else(|| shortest(app, canvas, columns))
+}
+
+/// The host alone; where there is no room for all that is wrong with it, the name gives way.
+fn shortest(app: &App, canvas: &Canvas<'_>, columns: usize) -> Vec<Piece> {
+    let pieces: Vec<Piece> = [name(app, canvas)].into_iter().chain(host(app, canvas, Detail::Counts)).collect();
+    let Some(told) = trouble(app, canvas).filter(|_| total(&pieces) > columns) else { return pieces };
+    let mut first = name(app, canvas);
+    let room = columns.saturating_sub(width(&told.text) + 1).max(NAME);
+    first.text = format!("{} ", truncate(&clean(&first.text), room));
+    vec![first, told]
+}
+
+/// What is wrong with the line to the host, if anything: `✗ lost 3 s`.
+pub fn trouble(app: &App, canvas: &Canvas<'_>) -> Option<Piece> {
+    let (sign, words, tone) = link(app.host(), app);
+    words.map(|words| Piece::tone(canvas.theme, format!("{sign} {words}"), tone))
+}
+
+/// How the line to a host is: its sign, and in words what is wrong with it.
+fn link(host: &Host, app: &App) -> (&'static str, Option<String>, Tone) {
+    match &host.link {
+        Link::Connecting { since, .. } if !host.is_unknown() => {
+            ("◌", Some(format!("lost {}", seconds(app.now.since(*since)))), Tone::Bad)
+        }
+        Link::Connecting { since, .. } => {
+            ("◌", Some(format!("connecting {}", seconds(app.now.since(*since)))), Tone::Warn)
+        }
+        Link::Live => match host.silent_since {
+            Some(since) => ("◌", Some(format!("no answer for {}", seconds(app.now.since(since)))), Tone::Warn),
+            None => ("●", None, Tone::Good),
+        },
+        Link::Lost { .. } if host.login_needed().is_some() => {
+            ("✗", Some(format!("{} logs in", app.keymap.key_text("host.login"))), Tone::Bad)
+        }
+        Link::Lost { since, .. } => {
+            let word = if host.is_unknown() { "no engine" } else { "lost" };
+            ("✗", Some(format!("{word} {}", seconds(app.now.since(*since)))), Tone::Bad)
+        }
+    }
 }
 
 /// The pieces, of which the first is cut where it is an address; `None` where there is no room all the same.
@@ -101,23 +146,7 @@ fn name(app: &App, canvas: &Canvas<'_>) -> Piece {
 fn host(app: &App, canvas: &Canvas<'_>, detail: Detail) -> Vec<Piece> {
     let host = app.host();
     let theme = canvas.theme;
-    let (sign, words, tone) = match &host.link {
-        Link::Connecting { since, .. } if !host.is_unknown() => {
-            ("◌", format!("lost {}", seconds(app.now.since(*since))), Tone::Bad)
-        }
-        Link::Connecting { since, .. } => ("◌", format!("connecting {}", seconds(app.now.since(*since))), Tone::Warn),
-        Link::Live => match host.silent_since {
-            Some(since) => ("◌", format!("no answer for {}", seconds(app.now.since(since))), Tone::Warn),
-            None => ("●", String::new(), Tone::Good),
-        },
-        Link::Lost { .. } if host.login_needed().is_some() => {
-            ("✗", format!("{} logs in", app.keymap.key_text("host.login")), Tone::Bad)
-        }
-        Link::Lost { since, .. } => {
-            let word = if host.is_unknown() { "no engine" } else { "lost" };
-            ("✗", format!("{word} {}", seconds(app.now.since(*since))), Tone::Bad)
-        }
-    };
+    let (sign, words, tone) = link(host, app);
     let mut pieces = vec![Piece::tone(theme, format!(" {sign} "), tone)];
     let endpoint = host.endpoint.as_ref().or(host.endpoints.first());
     if let Some(endpoint) = endpoint {
@@ -135,10 +164,9 @@ fn host(app: &App, canvas: &Canvas<'_>, detail: Detail) -> Vec<Piece> {
     if host.read_only.is_some() {
         pieces.push(Piece::tone(theme, "read-only ", Tone::Warn));
     }
-    if words.is_empty() {
-        pieces.extend(engine(host, canvas, detail));
-    } else {
-        pieces.push(Piece::tone(theme, format!(" {words}"), tone));
+    match words {
+        None => pieces.extend(engine(host, canvas, detail)),
+        Some(words) => pieces.push(Piece::tone(theme, format!(" {words}"), tone)),
     }
     pieces
 }

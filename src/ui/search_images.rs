@@ -23,7 +23,7 @@ pub fn draw(app: &App, search: &SearchImages, canvas: &mut Canvas<'_>) {
     let (body, foot) = split_foot(below);
     let rows = search.rows();
     if rows.is_empty() {
-        for (place, line) in wrapped(&clean(&search.words()), usize::from(body.width)).into_iter().enumerate() {
+        for (place, line) in wrapped(&clean(&search.words(app.now)), usize::from(body.width)).into_iter().enumerate() {
             canvas.text(row(body, place), &line, canvas.style(Role::Dim));
         }
     }

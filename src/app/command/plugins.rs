@@ -100,7 +100,7 @@ pub fn inspect(app: &mut App, _: &mut Effects) {
     let line = format!("GET /plugins/{}/json", plugin.name);
     let Ok(request) = RawRequest::parse(&line, "") else { return };
     let mut console = ApiConsole::new(app.host().id.clone(), &line);
-    console.awaited = Some(app.api_book.number(request));
+    console.wait_for(app.api_book.number(request), app.now);
     app.dialogs.push(Dialog::Api(Box::new(console)));
 }
 

@@ -16,7 +16,7 @@ use crate::app::effect::Effect;
 use crate::app::form::{area_key, harmless};
 use crate::app::line_input::{InputOutcome, LineInput};
 use crate::domain::raw::{has_body, json_error};
-use crate::domain::{Exchange, HostId, RawHead, RawPart, RawRequest, Request};
+use crate::domain::{Exchange, HostId, RawHead, RawPart, RawRequest, Request, Time};
 use answer::ApiAnswer;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use std::time::Duration;
@@ -76,6 +76,8 @@ pub struct ApiConsole {
     pub answer: Option<ApiAnswer>,
     /// Sent, or asked about first; its answer has not begun.
     pub awaited: Option<RawRequest>,
+    /// When that was.
+    since: Time,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +98,7 @@ impl ApiConsole {
             error: None,
             answer: None,
             awaited: None,
+            since: Time::default(),
         }
     }
 
@@ -132,6 +135,21 @@ impl ApiConsole {
             return Vec::new();
         }
         suggest::suggestions(self.line.text(), app.hosts.get(&self.host), &app.api_book.history)
+    }
+
+    /// Waits for the answer to a request that is being sent.
+    pub fn wait_for(&mut self, request: RawRequest, now: Time) {
+        (self.awaited, self.since) = (Some(request), now);
+    }
+
+    /// `Waiting for the answer to GET /info … 3 s`
+    pub fn waiting_words(&self, now: Time) -> Option<String> {
+        let awaited = self.awaited.as_ref()?;
+        let waited = match now.since(self.since).as_secs() {
+            0 => String::new(),
+            seconds => format!(" {seconds} s"),
+        };
+        Some(format!("Waiting for the answer to {} …{waited}", awaited.line))
     }
 
     /// The reading request whose answer goes on: it runs for as long as it is looked at.

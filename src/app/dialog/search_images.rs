@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::app::command::typed;
 use crate::app::effect::{Effect, Fetch};
 use crate::app::image_asks::ImageAsk;
-use crate::domain::{Failure, FoundImage, HostId, ImageRequest};
+use crate::domain::{Failure, FoundImage, HostId, ImageRequest, Time};
 use crossterm::event::KeyEvent;
 
 #[derive(Debug)]
@@ -17,11 +17,13 @@ pub struct SearchImages {
     /// What was asked for last.
     asked: Option<String>,
     found: Option<Result<Vec<FoundImage>, Failure>>,
+    /// When that was.
+    since: Time,
 }
 
 impl SearchImages {
     pub fn new(host: HostId) -> Self {
-        Self { host, finder: Finder::default(), asked: None, found: None }
+        Self { host, finder: Finder::default(), asked: None, found: None, since: Time::default() }
     }
 
     /// What was found, unless something else is being typed or waited for.
@@ -33,13 +35,22 @@ impl SearchImages {
     }
 
     /// What is said where there are no rows.
-    pub fn words(&self) -> String {
+    pub fn words(&self, now: Time) -> String {
         match &self.found {
             _ if !self.is_answered() => "Enter searches for what is typed.".to_owned(),
-            None => "Searching…".to_owned(),
+            // A registry that does not answer is given up by the engine, and that takes its time.
+            None => match now.since(self.since).as_secs() {
+                0 => "Searching…".to_owned(),
+                waited => format!("Searching… {waited} s"),
+            },
             Some(Ok(_)) => "Nothing was found. Other words may find more.".to_owned(),
             Some(Err(failure)) => failure.to_string(),
         }
+    }
+
+    /// Whether an answer is waited for, for so long as the clock is shown.
+    pub fn is_searching(&self) -> bool {
+        self.asked.is_some() && self.found.is_none()
     }
 
     /// Whether what is typed is what was asked for.
@@ -72,7 +83,7 @@ impl SearchImages {
                 }
                 Answer::Stay
             }
-            Found::Chosen(None) => self.search(),
+            Found::Chosen(None) => self.search(app.now),
             Found::Completed(place) => match (typed::find("pull"), self.rows().get(place)) {
                 (Some(pull), Some(row)) => Answer::Typed(pull, row.name.to_string()),
                 _ => Answer::Stay,
@@ -80,7 +91,7 @@ impl SearchImages {
         }
     }
 
-    fn search(&mut self) -> Answer {
+    fn search(&mut self, now: Time) -> Answer {
         let term = self.finder.input.text().trim().to_owned();
         if term.is_empty() {
             self.finder.refusal = Some("Type what to look for, such as nginx.".to_owned());
@@ -92,6 +103,7 @@ impl SearchImages {
         }
         self.asked = Some(term.clone());
         self.found = None;
+        self.since = now;
         let fetch = Fetch::About(ImageAsk::Search(term));
         Answer::Meanwhile(Effect::Fetch { host: self.host.clone(), fetch }, None)
     }

@@ -131,12 +131,12 @@ fn follow(app: &mut App, answer: Answer, effects: &mut Effects) {
 
 /// Sends what was typed in the API console on top, or asks first whether it is to be.
 fn send_raw(app: &mut App, request: RawRequest, effects: &mut Effects) {
-    let request = app.api_book.number(request);
+    let (request, now) = (app.api_book.number(request), app.now);
     let Some(Dialog::Api(console)) = app.dialogs.last_mut() else { return };
     let host = console.host.clone();
     let asks = request.is_destructive() && request.is_change();
     console.answer = None;
-    console.awaited = Some(request.clone());
+    console.wait_for(request.clone(), now);
     if asks {
         let question = ApiConsole::question(app, &host, request);
         app.dialogs.extend(question);
