@@ -21,14 +21,17 @@ pub(super) const IMAGES: &[Operation] = &[
     Operation::post("/images/create", "Pull or import an image")
         .query("fromImage fromSrc repo tag message changes platform")
         .stream()
-        .used(&["image.pull", "image.import"]),
+        .used(&["image.pull", "registry.pull", "image.import"]),
     Operation::get("/images/{name}/json", "Inspect an image")
         .query("manifests platform")
         .itself("The tab Inspect of an image shows it."),
     Operation::get("/images/{name}/history", "List the layers of an image")
         .query("platform")
         .itself("The tab History of an image shows them."),
-    Operation::post("/images/{name}/push", "Push an image").query("tag platform").stream().used(&["image.push"]),
+    Operation::post("/images/{name}/push", "Push an image")
+        .query("tag platform")
+        .stream()
+        .used(&["image.push", "registry.push"]),
     Operation::post("/images/{name}/tag", "Tag an image").query("repo tag").used(&["image.tag"]),
     Operation::delete("/images/{name}", "Remove an image")
         .query("force noprune platforms")
@@ -40,7 +43,7 @@ pub(super) const IMAGES: &[Operation] = &[
         .since(25)
         .query("filters")
         .destructive()
-        .used(&["image.prune"]),
+        .used(&["image.prune", "system.prune"]),
     Operation::post("/commit", "Make an image of a container")
         .query("container repo tag comment author pause changes")
         .used(&["container.commit"]),

@@ -15,7 +15,7 @@ pub(super) const NETWORKS: &[Operation] = &[
         .since(25)
         .query("filters")
         .destructive()
-        .used(&["network.prune"]),
+        .used(&["network.prune", "system.prune"]),
 ];
 
 pub(super) const VOLUMES: &[Operation] = &[
@@ -31,5 +31,5 @@ pub(super) const VOLUMES: &[Operation] = &[
         .since(25)
         .query("filters")
         .destructive()
-        .used(&["volume.prune"]),
+        .used(&["volume.prune", "system.prune"]),
 ];

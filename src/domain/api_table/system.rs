@@ -3,8 +3,8 @@
 use super::Operation;
 
 pub(super) const SYSTEM: &[Operation] = &[
-    Operation::post("/auth", "Try a login to a registry"),
-    Operation::get("/info", "Tell about the engine and its machine").used(&["view.overview"]),
+    Operation::post("/auth", "Try a login to a registry").used(&["registry.login"]),
+    Operation::get("/info", "Tell about the engine and its machine").used(&["view.system", "view.overview"]),
     Operation::get("/version", "Tell the versions of the engine").itself("The header shows the version."),
     Operation::get("/_ping", "See whether the engine answers")
         .itself("The header shows how long the answer takes, and whether there is one."),
