@@ -4,12 +4,14 @@
 //! Each test runs on both. Where they differ the test says how: a difference that goes away is to be noticed.
 
 mod acts;
-mod api;
+pub(crate) mod api;
 mod archives;
 mod builds;
+mod clearing;
 mod connection;
 mod create;
 mod disk_full;
+mod event_goals;
 mod events;
 mod files;
 mod given_up;
@@ -17,6 +19,8 @@ mod image_ends;
 mod image_sources;
 mod images;
 mod limits;
+mod lines;
+mod links;
 mod lists;
 mod logs;
 mod looks;

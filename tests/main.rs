@@ -24,6 +24,7 @@ mod files;
 #[cfg(unix)]
 mod files_edited;
 mod fleet;
+mod form_screens;
 mod forms;
 mod fuzz;
 mod hostile;
@@ -48,6 +49,7 @@ mod loss;
 mod many;
 mod monkey;
 mod mouse;
+mod operations;
 mod overlays;
 mod overview;
 mod plugins;

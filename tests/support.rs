@@ -7,6 +7,7 @@ pub mod engines;
 pub mod glass;
 pub mod keyboard;
 pub mod lines;
+pub mod model;
 pub mod private;
 pub mod registry;
 pub mod relay;

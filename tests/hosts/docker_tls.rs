@@ -1,11 +1,12 @@
 //! Docker itself behind TLS, which wants certificates of its clients: the right ones work, each wrong one has its own
 //! sentence, told by the engine layer and by `check`.
 
+use crate::live::api;
 use crate::support::engines::{PATIENCE, Product, address};
 use crate::support::lines::Folder;
 use crate::support::private::Private;
 use crate::support::shell::told;
-use dockerui_tui::domain::{ContainerRequest, Done, Failure, FailureKind, LogQuery, Request, TlsFiles};
+use dockerui_tui::domain::{ContainerRequest, Done, Failure, FailureKind, LogQuery, RawPart, Request, TlsFiles};
 use dockerui_tui::engine::{Dialer, Engine, Tls};
 use futures_util::StreamExt;
 use std::pin::pin;
@@ -52,6 +53,10 @@ async fn the_right_ones(own: &Private, home: &Folder) {
     assert_eq!(log.next().await.expect("a log").expect("the log").text(0), b"up");
     let listed = secure.containers(true).await.expect("the list");
     assert!(listed.containers.iter().any(|row| row.id == target.id));
+    // What is typed in the API console goes the same way.
+    let (head, parts, ended) = api::send_to(&secure, "GET /info", "").await;
+    assert!(head.status == 200 && ended.is_ok() && matches!(parts.last(), Some(RawPart::Json(_))), "{head:?}");
+    api::streams(&live, &secure).await;
     let stop = Request::Container(ContainerRequest::Stop { target: target.clone(), timeout: Some(5) });
     assert_eq!(secure.perform(&stop, |_| {}).await, Ok(Done::Changed));
     assert_eq!(live.state(&target.name), "exited");

@@ -1,8 +1,9 @@
 //! A real ssh server in front of a real engine: one login for everything, and what happens when that is not to be had.
 
+use crate::live::api;
 use crate::support::engines::{Live, Product, with};
 use crate::support::lines::{Folder, SshServer, kill};
-use dockerui_tui::domain::{FailureKind, LogQuery};
+use dockerui_tui::domain::{FailureKind, LogQuery, RawPart};
 use dockerui_tui::engine::{Dialer, Engine, SshTarget, Tunnel};
 use futures_util::StreamExt;
 use futures_util::future::join_all;
@@ -88,6 +89,20 @@ async fn without_forwarding(live: Live) {
     assert!(server.logins() <= 12, "{}", server.logins());
 }
 
+/// What is typed in the API console, over a forwarded socket and over dial-stdio.
+async fn typed_requests(live: Live) {
+    for lines in [&[] as &[&str], &[NO_FORWARDING]] {
+        let server = SshServer::start(&live.socket(), lines);
+        let engine = engine(server.target("ssh", None));
+        let (head, parts, ended) = api::send_to(&engine, "GET /info", "").await;
+        assert!(head.status == 200 && ended.is_ok() && matches!(parts.last(), Some(RawPart::Json(_))), "{head:?}");
+        api::streams(&live, &engine).await;
+        let (head, ..) = api::send_to(&engine, &format!("DELETE /volumes/{}", live.name("made")), "").await;
+        assert_eq!(head.status, 204);
+        assert_eq!(live.docker(&["rm", "-f", &live.name("talks")]).trim(), live.name("talks"));
+    }
+}
+
 async fn rebuilt(live: Live) {
     let server = SshServer::start(&live.socket(), &[]);
     let engine = engine(server.target("ssh", Some(&live.socket())));
@@ -156,6 +171,16 @@ async fn the_socket_of_a_rootless_engine_over_there_is_found() {
 #[tokio::test]
 async fn where_forwarding_is_refused_dial_stdio_does() {
     with(Product::Docker, without_forwarding).await;
+}
+
+#[tokio::test]
+async fn typed_requests_go_over_ssh_to_docker() {
+    with(Product::Docker, typed_requests).await;
+}
+
+#[tokio::test]
+async fn typed_requests_go_over_ssh_to_podman() {
+    with(Product::Podman, typed_requests).await;
 }
 
 #[tokio::test]

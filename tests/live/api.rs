@@ -2,17 +2,30 @@
 
 use crate::support::engines::{Live, PATIENCE, on_engines};
 use dockerui_tui::domain::{EventSpan, Failure, RawHead, RawPart, RawRequest};
+use dockerui_tui::engine::Engine;
 use tokio::sync::mpsc;
 
-on_engines!(a_value, a_refusal, a_log_in_frames, an_archive_is_not_read, past_events_end_where_they_are_told_to);
+on_engines!(
+    a_value,
+    a_refusal,
+    a_log_in_frames,
+    an_archive_is_not_read,
+    past_events_end_where_they_are_told_to,
+    streams_end_when_nobody_wants_them,
+    a_large_value_and_a_large_text,
+);
+
+async fn send(live: &Live, line: &str, body: &str) -> (RawHead, Vec<RawPart>, Result<(), Failure>) {
+    send_to(&live.engine, line, body).await
+}
 
 /// Sends a line, and gives the head, what came behind it, and how it ended.
-async fn send(live: &Live, line: &str, body: &str) -> (RawHead, Vec<RawPart>, Result<(), Failure>) {
+pub async fn send_to(engine: &Engine, line: &str, body: &str) -> (RawHead, Vec<RawPart>, Result<(), Failure>) {
     let request = RawRequest::parse(line, body).expect("a request");
     let (sender, mut parts) = mpsc::channel(64);
     let sending = async {
         let sender = sender;
-        live.engine.raw(&request, &sender).await
+        engine.raw(&request, &sender).await
     };
     let gathering = async {
         let mut all = Vec::new();
@@ -25,6 +38,26 @@ async fn send(live: &Live, line: &str, body: &str) -> (RawHead, Vec<RawPart>, Re
     let (ended, mut all) = tokio::time::timeout(PATIENCE, both).await.expect("an end");
     let RawPart::Head(head) = all.remove(0) else { panic!("no head but {all:?}") };
     (head, all, ended)
+}
+
+/// Reads a stream until a line of it holds that text, and then gives it up; the engine answers as before.
+pub async fn give_up(engine: &Engine, line: &str, text: &str) {
+    let request = RawRequest::parse(line, "").expect("a request");
+    let (sender, mut parts) = mpsc::channel(8);
+    let asked = engine.clone();
+    let sending = tokio::spawn(async move { asked.raw(&request, &sender).await });
+    let hearing = async {
+        while let Some(part) = parts.recv().await {
+            if lines(&[part]).iter().any(|line| line.contains(text)) {
+                return;
+            }
+        }
+        panic!("{line} ended before it said {text}");
+    };
+    tokio::time::timeout(PATIENCE, hearing).await.expect("a line");
+    sending.abort();
+    assert!(sending.await.is_err_and(|error| error.is_cancelled()), "{line}");
+    assert_eq!(send_to(engine, "GET /_ping", "").await.0.status, 200);
 }
 
 fn lines(parts: &[RawPart]) -> Vec<String> {
@@ -87,4 +120,49 @@ async fn past_events_end_where_they_are_told_to(live: Live) {
     assert!(events.windows(2).all(|pair| pair[0].time <= pair[1].time));
     let few = live.engine.past_events(EventSpan { since: None, until }, 1).await.expect("events");
     assert_eq!(few.len(), 1);
+}
+
+/// A container that goes on writing, its log followed; and the events while something happens.
+pub async fn streams(live: &Live, engine: &Engine) {
+    let target = live.script("talks", "while :; do echo again; usleep 200000; done").await;
+    give_up(engine, &format!("GET /containers/{}/logs?stdout=1&follow=1", target.name), "again").await;
+    let volume = live.name("made");
+    let engine_time = live.engine.containers(false).await.expect("the list").engine_time.expect("the engine's clock");
+    let making = async {
+        live.docker(&["volume", "create", "--label", &live.label(), &volume]);
+    };
+    let line = format!("GET /events?since={engine_time}");
+    let hearing = give_up(engine, &line, &volume);
+    tokio::join!(hearing, making);
+}
+
+async fn streams_end_when_nobody_wants_them(live: Live) {
+    streams(&live, &live.engine).await;
+}
+
+async fn a_large_value_and_a_large_text(live: Live) {
+    let label = "x".repeat(500_000);
+    let volume = live.name("large");
+    let body = format!("{{\"Name\": \"{volume}\", \"Labels\": {{\"large\": \"{label}\"}}}}");
+    assert_eq!(send(&live, "POST /volumes/create", &body).await.0.status, 201);
+    let (head, parts, _) = send(&live, &format!("GET /volumes/{volume}"), "").await;
+    let Some(RawPart::Json(value)) = parts.last() else { panic!("no value but {parts:?}") };
+    assert_eq!((head.status, value["Labels"]["large"].as_str().map(str::len)), (200, Some(500_000)));
+    // More than is read as one value: every line of it comes. Podman sends each in a piece of its own, which takes longer.
+    let count = if live.is_podman() { 20_000 } else { 250_000 };
+    let script = format!("yes 0123456789012345678901234567890123456789 | head -n {count}; sleep 1000");
+    let target = live.script("long", &script).await;
+    let path = format!("GET /containers/{}/logs?stdout=1", target.name);
+    let counting = async {
+        loop {
+            let (head, parts, ended) = send(&live, &path, "").await;
+            assert_eq!((head.status, ended.is_ok()), (200, true));
+            match lines(&parts) {
+                all if all.len() == count => return all,
+                _ => tokio::time::sleep(std::time::Duration::from_millis(500)).await,
+            }
+        }
+    };
+    let all = tokio::time::timeout(PATIENCE, counting).await.expect("all lines");
+    assert!(all.iter().all(|line| line.len() == 40));
 }
