@@ -116,6 +116,7 @@ impl From<DiskImage> for DiskItem {
             id: image.id.0,
             size: bytes(image.size).saturating_sub(shared),
             shared,
+            is_shared: shared > 0,
             in_use: image.containers > 0,
             is_dangling,
             note: counted(image.containers, "container"),
