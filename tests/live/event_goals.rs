@@ -5,18 +5,31 @@ use crate::support::engines::{IMAGE, Live, PATIENCE, on_engines};
 use crate::support::model::Model;
 use dockerui_tui::app::events::EventRow;
 use dockerui_tui::app::view::View;
-use dockerui_tui::domain::{Done, EngineEvent, VolumeName, VolumeRequest, VolumeSpec};
-use futures_util::StreamExt;
-use std::pin::pin;
+use dockerui_tui::domain::{Done, EngineEvent, Failure, VolumeName, VolumeRequest, VolumeSpec};
+use futures_util::{Stream, StreamExt};
+use std::pin::{Pin, pin};
 
 on_engines!(every_kind_of_thing_is_led_to, a_flood_is_read_without_a_gap);
 
-/// Listens until the last of what is done here is told.
+/// Listens until the last of what is done here is told. Engines keep few events for who comes late, and other tests bring
+/// theirs: it is listened to from before anything is done.
 async fn heard(live: &Live, act: impl AsyncFnOnce(), is_last: impl Fn(&EngineEvent) -> bool) -> Vec<EngineEvent> {
     let listed = live.engine.containers(false).await.expect("the list");
     let since = listed.engine_time.expect("the engine's clock") * 1_000_000_000;
+    let begin = VolumeSpec { name: live.name("begin"), ..VolumeSpec::default() };
+    assert!(live.perform(VolumeRequest::Create(begin).into()).await.is_ok());
     let mut events = pin!(live.engine.events(Some(since)));
-    act().await;
+    let begin = live.name("begin");
+    let mut heard = until(events.as_mut(), |event| event.name() == begin).await;
+    let ((), rest) = tokio::join!(act(), until(events.as_mut(), is_last));
+    heard.extend(rest);
+    heard
+}
+
+async fn until(
+    mut events: Pin<&mut (impl Stream<Item = Result<EngineEvent, Failure>> + ?Sized)>,
+    is_last: impl Fn(&EngineEvent) -> bool,
+) -> Vec<EngineEvent> {
     let mut heard = Vec::new();
     let reading = async {
         loop {
