@@ -70,6 +70,7 @@ fn lines(model: &Model) -> Vec<String> {
 }
 
 async fn every_kind_of_thing_is_led_to(live: Live) {
+    live.images_alone();
     let (name, volume, network) = (live.name("web"), live.name("data"), live.name("front"));
     let image = format!("{}:2", live.name("image"));
     let act = async || {

@@ -88,6 +88,7 @@ fn run(live: &Live, request: &Request, home: &Path) -> String {
 }
 
 async fn lines_do_what_they_say(live: Live) {
+    live.images_alone();
     let home = folder(&live.prefix);
     let target = live.idle("web").await;
     let run = |request: Request| run(&live, &request, &home);
@@ -153,6 +154,7 @@ async fn lines_do_what_they_say(live: Live) {
     run(ImageRequest::Remove { id: id(), reference: one.clone(), force: false, prune_parents: true }.into());
     let loaded = run(ImageFileRequest::Load { path: "~/x y.tar".into() }.into());
     assert!(loaded.contains(&two), "{loaded}");
+    run(ImageRequest::Untag { id: id(), reference: two.clone() }.into());
     // The client sends no body with it, which Podman 4 wants.
     if !live.is_podman_4() {
         let commit = Commit {
