@@ -347,7 +347,7 @@ impl Drop for Live {
         let (prefix, by_name) = (&self.prefix, format!("name={}", self.prefix));
         for pattern in [format!("reference=*{prefix}*"), format!("reference=*/*{prefix}*")] {
             let names = self.listed(&["images", "--filter", &pattern, "--format", "{{.Repository}}:{{.Tag}}"]);
-            let named: Vec<String> = names.into_iter().filter(|name| !name.contains("<none>")).collect();
+            let named: Vec<String> = names.into_iter().filter(|name| name.contains(prefix.as_str())).collect();
             self.remove(&["rmi", "-f"], &named);
         }
         self.remove(&["volume", "rm", "-f"], &self.listed(&["volume", "ls", "-q", "--filter", &by_name]));

@@ -104,7 +104,8 @@ fn from_each_thing_of_a_project_all_others_can_be_reached() {
     assert_eq!(shown(&app), of_volume);
     keys(&mut app, "G⏎");
     assert_eq!(app.host().view, View::Networks);
-    keys(&mut app, "qq");
+    press(&mut app, KeyCode::Backspace);
+    press(&mut app, KeyCode::Backspace);
     assert_eq!((app.host().view, &*app.host().list().filter), (View::Containers, "web"));
 }
 
