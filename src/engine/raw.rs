@@ -148,8 +148,10 @@ impl Reading {
         }
         for part in text.split_inclusive(|byte| *byte == b'\n') {
             self.started.extend_from_slice(part);
-            // A long line may still turn out to be one value, which is not shown as lines.
-            if part.ends_with(b"\n") || self.whole.len() > LONGEST_VALUE {
+            // A long line may still turn out to be one value, which is not shown as lines. A piece of it that ends where
+            // a frame of the engine's ends is no line.
+            let is_long = self.whole.len() > LONGEST_VALUE && self.started.len() >= LONGEST_LINE;
+            if part.ends_with(b"\n") || is_long {
                 self.end_line();
             }
         }
