@@ -1,12 +1,14 @@
 //! Logs: nothing lost, nothing doubled, whatever is in them, and the same again after a break.
 
 use crate::support::engines::{IMAGE, Live, PATIENCE, on_engines};
+use crate::support::lines::Folder;
+use crate::support::stage::Stage;
 use crate::support::tap::Tap;
 use dockerui_tui::app::detail::log_pane::{LogLook, LogPane};
 use dockerui_tui::app::logs::Source;
 use dockerui_tui::app::msg::LogPart;
 use dockerui_tui::config::Settings;
-use dockerui_tui::domain::{ContainerId, LogChunk, LogLine, LogQuery, LogStream, Time};
+use dockerui_tui::domain::{ContainerId, ContainerSpec, LogChunk, LogLine, LogQuery, LogStream, Time};
 use dockerui_tui::engine::{Dialer, Engine};
 use futures_util::StreamExt;
 use std::pin::pin;
@@ -21,6 +23,7 @@ on_engines!(
     since_and_again,
     bytes_as_they_are,
     a_line_of_ten_megabytes,
+    ten_megabytes_saved,
     a_silent_one,
     one_whose_driver_keeps_nothing,
 );
@@ -236,6 +239,36 @@ async fn a_line_of_ten_megabytes(live: Live) {
     assert_eq!(count, 10 << 20);
     assert_eq!((log.text(0), log.text(log.lines.len() - 1)), (&b"before"[..], &b"after"[..]));
     assert!((0..log.lines.len()).all(|index| log.text(index).len() <= 2 << 20), "in pieces that can be shown");
+}
+
+/// The program writes it as one line, wherever it was cut on its way; Podman breaks one whose parts have different times.
+async fn ten_megabytes_saved(live: Live) {
+    let folder = Folder::new();
+    let script = "head -c 10485760 /dev/zero | tr '\\0' x; echo; echo after; sleep 1000";
+    for (suffix, tty) in [("wide", false), ("wide-tty", true)] {
+        let target = live.create(ContainerSpec { tty, ..live.spec(suffix, &["sh", "-c", script]) }).await;
+        live.logs_until(&target.id, "after").await;
+        let file = folder.0.join(suffix);
+        let mut play = Stage::new(120, 40).socket(live.socket()).open();
+        play.wait_for("Containers ")
+            .await
+            .keys("/name==")
+            .keys(&target.name)
+            .keys("<Enter>")
+            .wait_for("Containers 1")
+            .await;
+        play.keys("lz").wait_for("│after ").await.keys("<C-s>").wait_for("Save the log of").await;
+        play.keys("<C-u>")
+            .keys(file.to_str().expect("a plain path"))
+            .keys("<Tab><C-u>whole<C-s>")
+            .wait_for("Saved the log")
+            .await;
+        play.quit().await;
+        let saved = std::fs::read(&file).expect("the file");
+        assert_eq!(saved.iter().filter(|byte| **byte == b'x').count(), 10 << 20);
+        let lines = saved.split(|byte| *byte == b'\n').filter(|line| line.contains(&b'x')).count();
+        assert!(lines == 1 || live.is_podman(), "{lines} lines");
+    }
 }
 
 async fn a_silent_one(live: Live) {
